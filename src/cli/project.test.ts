@@ -54,7 +54,7 @@ async function writeProjects(): Promise<void> {
   const path = at('trained')
   const output = await openRunOutput({ path, data: 'cats', run: NEW_RUN, from: null, device: DEVICE })
   for (const step of [400, 500]) {
-    output.log({ event: 'paused', step })
+    await output.log({ event: 'paused', step })
     const bytes = new Uint8Array(checkpointBytes({ step, data: 'cats' }))
     await output.save({ bytes, step, elapsedSeconds: step, config: CONFIG, device: DEVICE, scheduled: NEW_RUN.scheduled })
   }
@@ -94,7 +94,7 @@ test('in the folder it goes on in, it is the same run with all of its snapshots,
   const [path, from] = [at('gone on'), await openNamedRun(at('bare.zip'))]
   const images = { ...NEW_RUN.images, source: { kind: 'own', name: '/photos/cats' } } as const
   const output = await openRunOutput({ path, data: '/photos/cats', run: { ...NEW_RUN, id: 'other', images }, from, device: DEVICE })
-  output.log({ event: 'paused', step: 510 })
+  await output.log({ event: 'paused', step: 510 })
   const bytes = new Uint8Array(checkpointBytes({ step: 510 }))
   await output.save({ bytes, step: 510, elapsedSeconds: 510, config: CONFIG, device: DEVICE, scheduled: [] })
   const { stored } = await openNamedRun(path)

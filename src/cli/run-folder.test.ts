@@ -4,13 +4,10 @@ import { chmod, mkdir, mkdtemp, readdir, readFile, rm, utimes, writeFile } from 
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import type { DeviceRecord } from '../spec/backends.ts'
-import { DEFAULT_PREPARATION, DEFAULTS } from '../spec/config.ts'
+import { DEFAULTS } from '../spec/config.ts'
 import { describeError, naming } from './errors.ts'
 import { LOCK_FILE, lockFolder } from './folder-lock.ts'
 import { main } from './index.ts'
-import { openNamedRun } from './named-run.ts'
-import { openRunOutput } from './run-output.ts'
 import { CONFIG, captureOutput, checkpointBytes } from './test-support.ts'
 import { writeWhole } from './write-file.ts'
 
@@ -190,84 +187,6 @@ test('samples are not mixed with those of another run, and only a file replaces 
   expect(last()).toBe(`“${at('file')}” is a file: name a folder, or a file that ends in .png for one grid.`)
   expect(await run('score', '--real', 'builtin:shapes', '--fake', 'builtin:discs', '--features', at('file'))).toBe(1)
   expect(last()).toBe(`“${at('file')}” cannot be made a folder: it is a file, or lies in one. Choose another name.`)
-})
-
-const step = (number: number, stepsPerSecond = 10) =>
-  JSON.stringify({ event: 'step', step: number, imagesSeen: 32 * number, stepsPerSecond, elapsedSeconds: number / 10, lossD: 1 })
-
-const SCORES = { counts: { real: 9, fake: 9, training: 9, heldOut: 0 }, fidFloorCount: 4, missing: {} }
-const score = (number: number, kid: number) =>
-  JSON.stringify({ event: 'score', step: number, network: 'MobileNetV2', best: true, kid, ...SCORES })
-
-const DEVICE: DeviceRecord = { backend: 'wasm', name: 'processor', threads: 1 }
-
-const fullCheckpoint = (at: number) => new Uint8Array(checkpointBytes({ step: at }))
-
-/** Vitest takes seconds to compare a million bytes. */
-const areSame = (one: Uint8Array | undefined, other: Uint8Array) => one !== undefined && Buffer.compare(one, other) === 0
-
-/** Opens the folder to train into: a new run, or the one that is in it. */
-async function openOutput(path: string, goesOn: boolean) {
-  const source = { kind: 'builtin', name: 'shapes' } as const
-  const images = { source, label: 'Shapes', preparation: DEFAULT_PREPARATION, channels: 3, leftOut: [], identity: null } as const
-  const newRun = { id: 'a', name: 'Shapes', images, config: DEFAULTS, origin: null, scheduled: [] }
-  return openRunOutput({ path, data: 'builtin:shapes', run: newRun, from: goesOn ? await openNamedRun(path) : null, device: DEVICE })
-}
-
-test('a run of an older version moves into snapshots, with its history up to its checkpoint and its best state', async () => {
-  const path = at('older run')
-  await mkdir(join(path, 'samples'), { recursive: true })
-  await writeFile(join(path, 'checkpoint.safetensors'), fullCheckpoint(500))
-  await writeFile(join(path, 'best.safetensors'), fullCheckpoint(490))
-  const log = [step(490), score(490, 3), step(500, 1), step(500), step(510), score(600, 1), step(640), '{"event":"st']
-  await writeFile(join(path, 'metrics.jsonl'), log.join('\n'))
-  for (const name of ['step-000500.png', 'step-000600.png', 'mine.png']) await writeFile(join(path, 'samples', name), '')
-  const opened = await openOutput(path, true)
-  expect(opened.best).toMatchObject({ step: 490, kid: 3, network: 'MobileNetV2' }) // so that a worse state does not replace it
-  expect(areSame(await readFile(opened.stateFile), fullCheckpoint(500))).toBe(true)
-  expect((await readdir(join(path, 'samples'))).toSorted()).toEqual(['mine.png', 'step-000500.png'])
-  expect(await readdir(path)).not.toContain('checkpoint.safetensors')
-  const { stored } = await openNamedRun(path)
-  expect((await stored?.events())?.map(({ event, step: when }) => `${event} ${when}`)).toEqual([
-    'change 0',
-    'step 490',
-    'score 490',
-    'step 500',
-  ])
-  expect(areSame(await stored?.snapshot(stored.record.best?.file ?? null), fullCheckpoint(490))).toBe(true)
-})
-
-test('a run of an older version whose move was interrupted is moved again', async () => {
-  const path = at('half moved')
-  await mkdir(path)
-  await writeFile(join(path, 'checkpoint.safetensors'), fullCheckpoint(500))
-  await writeFile(join(path, 'best.safetensors'), '') // damaged: it is left behind
-  await openOutput(path, true)
-  await writeFile(join(path, 'checkpoint.safetensors'), fullCheckpoint(600)) // as if it had not been removed yet
-  expect((await openNamedRun(path)).checkpoint.step).toBe(600)
-  expect(areSame(await readFile((await openOutput(path, true)).stateFile), fullCheckpoint(600))).toBe(true)
-  expect((await openNamedRun(path)).stored?.record.step).toBe(600)
-})
-
-test('a run that goes on loses the samples of steps that are made again', async () => {
-  const path = at('goes on')
-  const first = await openOutput(path, false)
-  await first.save({ bytes: fullCheckpoint(20), step: 20, elapsedSeconds: 2, config: DEFAULTS, device: DEVICE, scheduled: [] })
-  for (const name of ['step-000010.png', 'step-000030.png']) await writeFile(join(path, 'samples', name), '')
-  const second = await openOutput(path, true)
-  expect(second.stateFile).toBe(first.stateFile)
-  expect(await readdir(join(path, 'samples'))).toEqual(['step-000010.png'])
-})
-
-test('a new run that replaces another leaves nothing of it', async () => {
-  const path = await makeRun('replaced')
-  for (const name of ['metrics.jsonl', 'metrics-9.jsonl', 'head-0', 'snapshot-00000010-1.safetensors', 'best.safetensors', 'notes.txt'])
-    await writeFile(join(path, name), '')
-  await writeFile(join(path, 'samples/step-000100.png'), '')
-  const opened = await openOutput(path, false)
-  expect(opened.best).toBeNull()
-  expect((await readdir(path)).toSorted()).toEqual(['config.json', 'notes.txt', 'samples'])
-  expect(await readdir(join(path, 'samples'))).toEqual([])
 })
 
 test('two runs into one folder are refused; a stale lock is ignored', async () => {

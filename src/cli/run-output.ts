@@ -1,11 +1,11 @@
 // The folder that a run is trained into: a kept run of the store, with config.json and samples/ beside it for people and scripts.
-import { mkdir, readdir, readFile, rm } from 'node:fs/promises'
+import { mkdir, readdir, readFile, rm, truncate } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type BestScore, isBest } from '../eval/scoring.ts'
 import { readCheckpoint, readPictures } from '../gan/checkpoint.ts'
 import { CheckpointError } from '../gan/errors.ts'
 import type { DeviceRecord } from '../spec/backends.ts'
-import { parseEvents } from '../spec/run-log.ts'
+import { formatEvent, parseEvents } from '../spec/run-log.ts'
 import type { RunEvent } from '../spec/runs.ts'
 import { copyRun } from '../store/run-copy.ts'
 import { isNamedByHeads, RUN_HEADS } from '../store/run-files.ts'
@@ -14,15 +14,15 @@ import type { RunState, RunWriter } from '../store/stored-run.ts'
 import type { NamedRun } from './named-run.ts'
 import { nodeFolder } from './node-folder.ts'
 import { CONFIG, OLD_BEST, OLD_CHECKPOINT, SAMPLE_FILE, SAMPLES } from './run-folder.ts'
-import { writeWhole } from './write-file.ts'
+import { appendLine, writeWhole } from './write-file.ts'
 
 export interface RunOutput {
   /** The best score of the steps before; null where there was none. */
   readonly best: BestScore | null
   /** The file of the last saved state. */
   readonly stateFile: string
-  /** Adds to the history; it is on the disk after the next save. */
-  log(event: RunEvent): void
+  /** Adds a line to metrics.jsonl at once, for people and scripts; it is part of the history from the next save on. */
+  log(event: RunEvent): Promise<void>
   sampleFile(step: number): string
   save(state: RunState): Promise<void>
 }
@@ -42,6 +42,7 @@ export async function openRunOutput({ path, data, run, from, device }: OutputOpt
   await mkdir(join(path, SAMPLES), { recursive: true })
   if (!from || from.isProject) await removeRun(path)
   const writer = await openRunWriter(path, run, from, device)
+  await truncate(historyOf(path, writer), writer.record.history.bytes).catch(ignoreMissing) // lines of steps that are made again
   await removeSamples(path, writer.record.step)
   await writeWhole(join(path, CONFIG), `${JSON.stringify({ data, config: run.config }, null, 2)}\n`)
   return {
@@ -49,10 +50,21 @@ export async function openRunOutput({ path, data, run, from, device }: OutputOpt
     get stateFile() {
       return join(path, writer.record.snapshots.at(-1)?.file ?? '')
     },
-    log: (event) => writer.log(event),
+    async log(event) {
+      writer.log(event)
+      await appendLine(historyOf(path, writer), formatEvent(event))
+    },
     sampleFile: (step) => join(path, SAMPLES, `step-${String(step).padStart(6, '0')}.png`),
     save: (state) => writer.save(state),
   }
+}
+
+function historyOf(path: string, { record }: RunWriter): string {
+  return join(path, record.history.file)
+}
+
+function ignoreMissing(error: unknown): void {
+  if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error
 }
 
 /** A disk tells nobody how much room there is; a folder is locked before. */

@@ -60,7 +60,7 @@ export async function runTraining(training: Training): Promise<number> {
       const report = await run.report()
       if (report) {
         seconds = report.elapsedSeconds
-        logReport(report, training)
+        await logReport(report, training)
       }
     }
     if (step % SAMPLES_EVERY === 0 || last) await writeGrid((await run.samples()).pictures, WALL_COLUMNS, output.sampleFile(step))
@@ -120,14 +120,14 @@ async function score(run: Run, output: RunOutput, logger: Logger, scoring: RunSc
   const event: RunEvent = { event: 'score', step: report.step, report, best: isBest }
   const { seconds: _, nearest: __, ...line } = lineOf(event)
   logger.event({ event: 'score', ...line })
-  output.log(event)
+  await output.log(event)
   return isBest ? scoring.best : null
 }
 
-function logReport(report: StepReport, { run, output, logger }: Training): void {
+async function logReport(report: StepReport, { run, output, logger }: Training): Promise<void> {
   const event: RunEvent = { event: 'step', step: report.step, report }
   logger.event({ event: 'step', ...lineOf(event) })
-  output.log(event)
+  await output.log(event)
   const left = (run.config.steps - report.step) / Math.max(report.stepsPerSecond, Number.MIN_VALUE)
   const { lossD, lossG, rotationAccuracyReal: accuracy = null } = report.statistics
   const rotation = accuracy === null ? '' : ` · rotation ${Math.round(accuracy * 100)} %`

@@ -74,8 +74,8 @@ async function trainInto(plan: TrainPlan, backend: BackendChoice, json: boolean,
   const newRun = describeRun(plan, dataset, leftOut, identity)
   const output = await openRunOutput({ path: out, data, run: newRun, from: isInPlace || from?.isProject ? from : null, device: record })
   if (from && config.steps !== from.checkpoint.config.steps)
-    output.log({ event: 'change', step: run.step, changes: { steps: config.steps } })
-  output.log({ event: 'device', step: run.step, device: record })
+    await output.log({ event: 'change', step: run.step, changes: { steps: config.steps } })
+  await output.log({ event: 'device', step: run.step, device: record })
 
   const failed = device.failed.then((failure) => {
     throw new DeviceError(failure)

@@ -69,6 +69,7 @@ test('kept runs are listed by any tab, with a picture, their size and whether on
 test('a run is renamed, thinned, deleted and restored, by its own tab while it is open, too', async () => {
   const [root, locks] = [new MemoryFolder(), sharedLocks()]
   const store = tab(root, locks)
+  await store.create({ ...NEW_RUN, id: 'b' }, await lockOf(locks, 'b')) // another that is open
   await keep(store, locks, 'a', [10, 20, 30])
   expect((await store.rename('a', 'Dogs')).runs[0]?.name).toBe('Dogs')
   const lock = await lockOf(locks, 'a')

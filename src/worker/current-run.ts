@@ -55,7 +55,8 @@ function createParts(deps: CurrentRunDependencies, id: number, paused: boolean) 
   const reports = new RunReports({ emit, now: deps.now, log }, id)
   const keeping = new RunKeeping(deps, id)
   const onBroken: RunController['breakDown'] = (error) => controller.breakDown(error)
-  const queue = new SaveQueue({ ...deps, log, onBroken, create: ({ dataset }) => opening.keep(dataset) }, id)
+  const tell = (event: TrainerEvent) => (event.type === 'save-failed' ? emit(event) : deps.emit(event)) // of a run that has failed it is no news
+  const queue = new SaveQueue({ ...deps, emit: tell, log, onBroken, create: ({ dataset }) => opening.keep(dataset) }, id)
   const autosave = new Autosave({
     now: deps.now,
     settings,

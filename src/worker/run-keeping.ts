@@ -5,7 +5,7 @@ import { identify, type TrainingImages } from '../data/fingerprint.ts'
 import type { TrainerEvent } from '../protocol.ts'
 import type { RunConfig } from '../spec/config.ts'
 import type { RunOrigin, ScheduledChange } from '../spec/runs.ts'
-import { messageOf } from '../spec/words.ts'
+import { StoredRunError } from '../store/errors.ts'
 import type { NewRun } from '../store/run-writer.ts'
 import type { RunWriter } from '../store/stored-run.ts'
 import type { DescribedImages } from './images.ts'
@@ -15,6 +15,9 @@ interface RunKeepingDependencies {
   emit(event: TrainerEvent): void
   readonly runs: KeptRuns
 }
+
+const CANNOT_KEEP =
+  'This run cannot be kept here: the window is private, or the browser is too old. Training works all the same; save your run as a file.'
 
 /** What a run is made as when it is kept for the first time. */
 export interface RunPlan {
@@ -61,7 +64,7 @@ export class RunKeeping {
   async create({ described, ...plan }: RunPlan, dataset: Dataset): Promise<RunWriter> {
     const run: NewRun = { ...plan, id: randomId(), images: { ...described.images, identity: this.identityOf(dataset) } }
     this.held = await this.deps.runs.create(run).catch((error) => {
-      this.problem = messageOf(error)
+      this.problem = error instanceof StoredRunError ? error.message : CANNOT_KEEP
       return runInMemory(run)
     })
     const { writer } = this.held

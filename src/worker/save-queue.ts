@@ -38,7 +38,6 @@ export class SaveQueue {
   private waiting = 0
   private done: Promise<unknown> = Promise.resolve()
   private last: SaveReport | null = null
-  private silent = false
 
   constructor(deps: SaveQueueDependencies, run: number) {
     this.deps = deps
@@ -79,11 +78,6 @@ export class SaveQueue {
     if (this.last) this.deps.emit({ type: 'saved', run: this.run, save: this.last })
   }
 
-  /** The run has failed: what cannot be written any more is no news. */
-  mute(): void {
-    this.silent = true
-  }
-
   private async write(taken: TakenState, events: ReturnType<RunLog['take']>): Promise<string | null> {
     try {
       const writer = await this.writeTo(taken, events)
@@ -92,7 +86,7 @@ export class SaveQueue {
       return newest?.file ?? null
     } catch (error) {
       if (error instanceof TrainingError) this.deps.onBroken(error)
-      else if (!this.silent) this.deps.emit({ type: 'save-failed', run: this.run, sentence: messageOf(error) })
+      else this.deps.emit({ type: 'save-failed', run: this.run, sentence: messageOf(error) })
       return null
     }
   }

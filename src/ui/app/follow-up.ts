@@ -146,6 +146,7 @@ export function followUp(event: TrainerEvent, before: State, dependencies: Depen
       return
     case 'saved':
       reactions.exportSaved()
+      reactions.nameRepetition()
       // With its first save a new run is in the list.
       if (after.dialog === 'runs' || after.run.state === 'finished' || currentSummary(after) === null) reactions.listRuns()
       return

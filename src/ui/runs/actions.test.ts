@@ -140,6 +140,12 @@ test('Same again reads the run, and begins with its seed, its length and its cha
       changes: [{ step: 30, changes: { learningRateD: 1e-4 } }],
     },
   })
+  const { number } = state().run
+  emit({ type: 'kept-as', run: number, id: 'b', sentence: null })
+  const save = { step: 5, at: 0, bytes: 1, seconds: { waited: 0, total: 0 } }
+  emit({ type: 'saved', run: number, save })
+  emit({ type: 'saved', run: number, save }) // a person may have named it since
+  expect(sent.filter(({ type }) => type === 'rename-run')).toEqual([{ type: 'rename-run', id: 'b', name: 'Cats, Alpha (generator): 0' }])
   emit({ type: 'run-history', id: 'a', history: history(run) }) // read for the comparison: it begins nothing
   expect(sent.filter(({ type }) => type === 'start')).toHaveLength(1)
 })

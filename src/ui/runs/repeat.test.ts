@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest'
 import { presetConfig } from '../../spec/presets.ts'
 import type { RunEvent } from '../../spec/runs.ts'
-import { CHANGEABLE, isPlain, repeatProblem, repetitionOf, twinChanges, withShapesOf } from './repeat.ts'
+import { CHANGEABLE, isPlain, repeatProblem, repetitionName, repetitionOf, twinChanges, withShapesOf } from './repeat.ts'
 import { stepEvent, summary } from './test-support.ts'
 
 const smoke = presetConfig('smoke')
@@ -46,6 +46,13 @@ test('a run that began with the weights of another is not repeated by its seed',
   expect(repeatProblem(summary('a', { origin: { kind: 'again', ...origin } }))).toBeNull()
   expect(repeatProblem(summary('a', { origin: { kind: 'branch', ...origin } }))).toContain('weights of another run')
   expect(repeatProblem(summary('a', { step: 0 }))).toContain('no step')
+})
+
+test('a repetition is named after what differs', () => {
+  const plain = { ...smoke, ...twinChanges(smoke) }
+  expect(repetitionName('Shapes', smoke, plain)).toBe('Shapes, plain GAN')
+  expect(repetitionName('Shapes, plain GAN', plain, smoke)).toBe('Shapes, SS-GAN')
+  expect(repetitionName('Shapes', smoke, { ...smoke, width: 16, steps: 7 })).toBe('Shapes, Width: 16')
 })
 
 test('the one setting that is changed is none of the images or the length', () => {

@@ -6,6 +6,7 @@ import { presetConfig } from '../../spec/presets.ts'
 import { scheduledChanges } from '../../spec/run-log.ts'
 import type { RunHistory, RunSummary } from '../../spec/runs.ts'
 import { presetLike } from '../train/settings-slice.ts'
+import { describeSetting } from './settings-diff.ts'
 
 /** Whether nothing of the rotation task is learnt. */
 export function isPlain({ adversarial, alpha, beta, rotatedShare }: RunConfig): boolean {
@@ -43,6 +44,17 @@ export function repetitionOf({ summary, events }: Pick<RunHistory, 'summary' | '
 /** The settings that are not among the others. */
 function without(changes: Partial<LiveConfig>, others: Partial<RunConfig>): Partial<LiveConfig> {
   return Object.fromEntries(Object.entries(changes).filter(([name]) => !Object.hasOwn(others, name)))
+}
+
+/** What follows the name of a run in that of its twin. */
+const TWINS = { plain: ', plain GAN', selfSupervised: ', SS-GAN' } as const
+
+/** “Shapes, plain GAN”, “Shapes, Width: 8”: two runs of one name could not be told apart. */
+export function repetitionName(name: string, before: RunConfig, after: RunConfig): string {
+  const [changed, ...others] = FIELD_NAMES.filter((field) => field !== 'steps' && before[field] !== after[field])
+  if (changed !== undefined && others.length === 0) return `${name}, ${describeSetting(changed, after)}`
+  const own = Object.values(TWINS).reduce((rest, ending) => (rest.endsWith(ending) ? rest.slice(0, -ending.length) : rest), name)
+  return `${own}${isPlain(after) ? TWINS.plain : TWINS.selfSupervised}`
 }
 
 /** What decides the shapes of the networks. */

@@ -52,6 +52,8 @@ export interface RunsSlice {
   readonly fileProblem: string | null
   /** The run that is being read in order to be repeated, with these settings changed. */
   readonly repeating: { readonly id: string; readonly changes: Partial<RunConfig> } | null
+  /** The name of the repetition that begins with this configuration, to be given as soon as it is saved. */
+  readonly naming: { readonly config: RunConfig; readonly name: string } | null
   /** The run for which the form is open that repeats it with one setting changed. */
   readonly changing: string | null
 }
@@ -69,6 +71,7 @@ export const initialRuns: RunsSlice = {
   imported: null,
   fileProblem: null,
   repeating: null,
+  naming: null,
   changing: null,
 }
 

@@ -10,7 +10,7 @@ import type { KeepActions } from '../train/keep-actions.ts'
 import { isKept } from '../train/keep-slice.ts'
 import { isUnderWay, runExists, stepsAtStake } from '../train/run-slice.ts'
 import { isCurrent } from './actions.ts'
-import { isPlain, repeatProblem, repetitionOf, twinChanges, withShapesOf } from './repeat.ts'
+import { isPlain, repeatProblem, repetitionName, repetitionOf, twinChanges, withShapesOf } from './repeat.ts'
 import { type RunsSlice, runOf } from './runs-slice.ts'
 
 export interface StartActions {
@@ -29,6 +29,8 @@ export interface StartActions {
 export interface StartReactions {
   /** Begins the repetition of a run whose history was read for it. */
   beginRepetition(id: string, history: RunHistory): void
+  /** Names a repetition that was saved for the first time. */
+  nameRepetition(): void
   /** Reads the run that the one which was taken up repeats: the charts show both. */
   readRepeated(history: RunHistory): void
   /** Opens the run that was imported, once it and its images are in the lists; a run on the page stays. */
@@ -69,12 +71,18 @@ export function createStartActions({ client, store }: Dependencies, trainer: Tra
     beginRepetition(id, history) {
       const { repeating } = store.getState().runs
       if (repeating?.id !== id) return
-      close()
-      setRuns({ repeating: null })
       const { name, images } = history.summary
       const { config, scheduled } = repetitionOf(history, repeating.changes)
+      close()
+      setRuns({ repeating: null, naming: { config, name: repetitionName(name, history.summary.config, config) } })
       const beginning = { origin: { kind: 'again', id, name, step: 0 }, weights: null, changes: scheduled } as const
       trainer.beginRun({ name, config, beginning }, images)
+    },
+    nameRepetition() {
+      const { runs, run, keep } = store.getState()
+      if (keep.id === null || runs.naming === null || runs.naming.config !== run.config) return // another run has been begun since
+      setRuns({ naming: null })
+      client.send({ type: 'rename-run', id: keep.id, name: runs.naming.name })
     },
     readRepeated({ summary: { origin } }) {
       if (origin?.kind === 'again' && runOf(store.getState().runs, origin.id) !== null) client.send({ type: 'read-run', id: origin.id })

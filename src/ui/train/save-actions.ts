@@ -79,7 +79,8 @@ export function createSaveActions({ client, store, history }: Dependencies): Sav
     },
     saveMetrics() {
       const { run, scores } = store.getState()
-      save(run.report?.step ?? 0, '-metrics.csv', metricsTable(history, scores.reports, run), CSV)
+      const name = runFileName(run.images, run.report?.step ?? 0, '-metrics.csv') // other images may be open than those of a run that is shown
+      saveAs(name, new Blob([metricsTable(history, scores.reports, run)], { type: CSV }))
     },
     saveProbe(probe, step) {
       save(step, '-probe.csv', probeCsv(probe, step), CSV)
