@@ -1,4 +1,5 @@
 // What every command gets from the script that starts it.
+import type { SoakSample } from '../bench/soak.ts'
 import type { BenchEvent } from '../bench/stage.ts'
 
 export interface BrowserBench {
@@ -20,4 +21,10 @@ export interface Context {
     onEvent: (event: BenchEvent) => void,
     onProgress: (done: number, total: number, words: string) => void,
   ) => Promise<void>
+  /** Trains in the built page, kills it in the middle of saves, and passes on an event for each kill. */
+  readonly soakInBrowser?: (
+    soak: { readonly steps: number; readonly kills: number },
+    onEvent: (event: BenchEvent) => void,
+    onProgress: (done: number, total: number, words: string) => void,
+  ) => Promise<{ readonly samples: readonly SoakSample[]; readonly saved: number }>
 }
