@@ -17,7 +17,7 @@ const OPERATIONS = 12
 const BROWSER_EVERY = 5
 const SAMPLES = 100
 /** Milliseconds between two looks at the page. */
-const LOOK_MS = 200
+const LOOK_MS = 50
 
 /**
  * @param {{ steps: number, kills: number }} soak

@@ -15,12 +15,14 @@ import { nodeFolder } from './node-folder.ts'
 const USAGE = 'Usage: npm run bench -- soak [--steps N] [--browser [--kills N]] [--json]'
 const STEPS = { node: 10_000, browser: 1000 }
 const KILLS = 25
+/** Fewer give too few reports for a tenth of them. */
+const MIN_STEPS = 100
 
 export async function soak(args: string[], context: Context): Promise<void> {
   const kinds = { steps: { type: 'string' }, kills: { type: 'string' }, browser: { type: 'boolean' }, json: { type: 'boolean' } } as const
   const options = parseOptions(args, kinds, USAGE)
   const inBrowser = options.flag('browser')
-  const steps = options.count('steps', inBrowser ? STEPS.browser : STEPS.node, 1)
+  const steps = options.count('steps', inBrowser ? STEPS.browser : STEPS.node, MIN_STEPS)
   if (!inBrowser && options.text('kills') !== undefined) throw new UsageError(`--kills needs --browser. ${USAGE}`)
   const kills = options.count('kills', KILLS, 0)
   const json = options.flag('json')
