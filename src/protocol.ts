@@ -153,7 +153,7 @@ export type Command =
   | { readonly type: 'use-network'; readonly own: OwnNetwork | null }
   /** Return to the step with the lowest kernel distance; answered by `returned`. Nothing happens where none is kept. */
   | { readonly type: 'return-to-best'; readonly run: number }
-  /** The whole state of the run as a file, taken between two steps; answered by `checkpoint-progress` events, then `checkpoint` or `checkpoint-failed`. */
+  /** The whole state of the run as a file, taken between two steps; answered by `checkpoint` or `checkpoint-failed`. */
   | { readonly type: 'save-checkpoint'; readonly run: number }
   /** Save the run now, since the page may be about to end; answered by `saved` or `save-failed`. */
   | { readonly type: 'save-now'; readonly run: number }
@@ -236,7 +236,6 @@ export type TrainerEvent =
   /** `sentence` is null where the person cancelled. */
   | { readonly type: 'score-failed'; readonly run: number; readonly sentence: string | null }
   | { readonly type: 'returned'; readonly run: number; readonly step: number }
-  | { readonly type: 'checkpoint-progress'; readonly run: number; readonly share: number }
   /** A safetensors file, as the command line reads it. */
   | { readonly type: 'checkpoint'; readonly run: number; readonly step: number; readonly bytes: Uint8Array<ArrayBuffer> }
   /** `sentence` is null where the run ended before. */
@@ -323,7 +322,6 @@ export function transferables(event: TrainerEvent): ArrayBuffer[] {
     case 'score':
     case 'score-failed':
     case 'returned':
-    case 'checkpoint-progress':
     case 'checkpoint-failed':
     case 'analysis-progress':
     case 'analysis-failed':

@@ -9,7 +9,7 @@ import { webgpuFlags } from './webgpu-flags.mjs'
 
 /** @typedef {import('@playwright/test').Page} Page */
 /** @typedef {import('./killable-browser.mjs').KillableBrowser} KillableBrowser */
-/** @typedef {import('../../src/bench/soak.ts').SoakSample} SoakSample */
+/** @typedef {import('../../src/bench/soak/training.ts').SoakSample} SoakSample */
 
 /** Operations on files in one save; the points of the kills go through them. */
 const OPERATIONS = 12
@@ -21,11 +21,11 @@ const LOOK_MS = 50
 
 /**
  * @param {{ steps: number, kills: number }} soak
- * @param {(event: { event: string, [name: string]: string | number }) => void} onEvent
+ * @param {(kill: import('../../src/cli/context.ts').Kill) => void} onKill
  * @param {(done: number, total: number, words: string) => void} onProgress
  * @returns {Promise<{ samples: SoakSample[], saved: number }>}
  */
-export async function soakInBrowser({ steps, kills }, onEvent, onProgress) {
+export async function soakInBrowser({ steps, kills }, onKill, onProgress) {
   const executablePath = findBrowser()
   if (!executablePath)
     throw new Error('No Chrome or Chromium found: run `npm test` once, which installs one, or name one in QUARTERTURN_BROWSER.')
@@ -51,9 +51,8 @@ export async function soakInBrowser({ steps, kills }, onEvent, onProgress) {
       page = await browser.context.newPage()
       page.setDefaultTimeout(0)
       const reopened = await reopen(page, address)
-      if (reopened < found.saved || reopened > found.made)
-        throw new Error(`kill ${kill} (${found.point}) reopened at step ${reopened}, not between ${found.saved} and ${found.made}`)
-      onEvent({ event: 'kill', kill, what, ...found, reopened })
+      onKill({ kill, what, ...found, reopened })
+      onProgress(kill, kills, 'kills')
     }
     return { samples, saved }
   } finally {

@@ -4,6 +4,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import sharp from 'sharp'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { readCheckpoint, readPictures } from '../gan/checkpoint.ts'
+import { openRun } from '../store/run-files.ts'
+import { nodeFolder } from './node-folder.ts'
 import { runCommand as command } from './test-support.ts'
 
 /** The shapes of TINY in gan/test-support.ts: other shapes would compile other programs. */
@@ -23,17 +26,22 @@ test('train, sample, and resume: the resumed run makes the steps of one that was
   const parts = join(folder, 'parts')
   expect(await command('train', ...DATA, ...TINY, '--steps', '4', '--out', whole, ...WEBGPU)).toMatchObject({ code: 0 })
   expect(await command('train', ...DATA, ...TINY, '--steps', '2', '--out', parts, ...WEBGPU)).toMatchObject({ code: 0 })
-  await appendFile(join(parts, 'metrics.jsonl'), '{"event":"step","step":3}\n{"eve') // as after a crash
+  await appendFile(join(parts, 'metrics.jsonl'), '{"event":"step","step":3}\n{"eve') // as after a crash within a save
   const resumed = await command('train', '--resume', parts, '--steps', '4', ...WEBGPU)
   expect(resumed.code).toBe(0)
-  expect(resumed.lines.at(-1)).toMatchObject({ event: 'done', steps: 4, checkpoint: join(parts, 'checkpoint.safetensors') })
+  const { checkpoint } = resumed.lines.at(-1) as { checkpoint: string }
+  expect(resumed.lines.at(-1)).toMatchObject({ event: 'done', steps: 4 })
+  expect(checkpoint).toMatch(/snapshot-00000004-\d+\.safetensors$/)
+  expect(readCheckpoint(await readFile(checkpoint)).step).toBe(4)
   expect(await readFile(join(parts, 'samples/step-000004.png'))).toEqual(await readFile(join(whole, 'samples/step-000004.png')))
 
   const log = (await readFile(join(parts, 'metrics.jsonl'), 'utf8')).trim().split('\n')
   const lines = log.map((line) => JSON.parse(line) as { readonly event: string; readonly step: number; readonly backend?: string })
   expect(lines.map(({ event, step, backend }) => [event, step, backend])).toEqual([
+    ['change', 0, undefined], // the settings with which it began
     ['device', 0, 'webgpu'],
     ['step', 2, undefined],
+    ['change', 2, undefined], // of its steps
     ['device', 2, 'webgpu'],
     ['step', 4, undefined],
   ])
@@ -96,7 +104,8 @@ test('a run that is scored every so many steps logs its scores and keeps its bes
   const scores = trained.lines.filter((line) => (line as { event: string }).event === 'score')
   expect(scores).toMatchObject([{ step: 100, network: 'MobileNetV2', best: true }])
   expect((await command('sample', '--run', run, '--count', '1', '--out', join(folder, 'one.png'), '--json')).code).toBe(0)
-  expect((await readFile(join(run, 'best.safetensors'))).length).toBe((await readFile(join(run, 'checkpoint.safetensors'))).length)
+  const { record } = await openRun(nodeFolder(run), readPictures)
+  expect(record.best).toMatchObject({ step: 100, network: 'MobileNetV2', file: record.snapshots.at(-1)?.file })
 })
 
 /** Noisy pictures of two colours, in a folder each. */

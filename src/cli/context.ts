@@ -1,5 +1,5 @@
 // What every command gets from the script that starts it.
-import type { SoakSample } from '../bench/soak.ts'
+import type { SoakSample } from '../bench/soak/training.ts'
 import type { BenchEvent } from '../bench/stage.ts'
 
 export interface BrowserBench {
@@ -10,6 +10,18 @@ export interface BrowserBench {
   readonly others: readonly string[]
   /** A file or folder that is put into the page; null where the bench needs none. */
   readonly data: string | null
+}
+
+/** Of a page in the middle of a save. */
+export interface Kill {
+  readonly kill: number
+  readonly what: 'renderer' | 'browser'
+  /** The operation on a file in which it stood. */
+  readonly point: string
+  /** The step of the last save that was complete, the last step that was made, and the step at which it was reopened. */
+  readonly saved: number
+  readonly made: number
+  readonly reopened: number
 }
 
 export interface Context {
@@ -24,7 +36,7 @@ export interface Context {
   /** Trains in the built page, kills it in the middle of saves, and passes on an event for each kill. */
   readonly soakInBrowser?: (
     soak: { readonly steps: number; readonly kills: number },
-    onEvent: (event: BenchEvent) => void,
+    onKill: (kill: Kill) => void,
     onProgress: (done: number, total: number, words: string) => void,
   ) => Promise<{ readonly samples: readonly SoakSample[]; readonly saved: number }>
 }

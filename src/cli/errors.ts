@@ -3,7 +3,7 @@ import { NoImagesError } from '../data/errors.ts'
 import { FeatureError } from '../eval/errors.ts'
 import { CheckpointError, TrainingError } from '../gan/errors.ts'
 import { CancelledError } from '../spec/cancel.ts'
-import { StoredRunError } from '../store/errors.ts'
+import { FolderError, StoredRunError } from '../store/errors.ts'
 import { DeviceError } from '../tensor/device-errors.ts'
 
 /** The command was called wrongly: exit code 2. */
@@ -27,7 +27,17 @@ export class FileError extends Error {
 }
 
 /** Errors whose message is a sentence for a person. */
-const SENTENCES = [UsageError, NoDataError, FileError, NoImagesError, FeatureError, CheckpointError, StoredRunError, CancelledError]
+const SENTENCES = [
+  UsageError,
+  NoDataError,
+  FileError,
+  NoImagesError,
+  FeatureError,
+  CheckpointError,
+  StoredRunError,
+  FolderError,
+  CancelledError,
+]
 
 /** One line that says what went wrong and in which file; the stack only where the fault is in the program. */
 export function describeError(error: unknown): string {

@@ -10,6 +10,8 @@ import { readProject } from '../store/project-file.ts'
 import { openTestDevice } from '../tensor/test-devices.ts'
 
 const FILE = 'public/example/fashion.zip'
+/** Samples that are drawn: enough to tell, and few enough for a software adapter. */
+const COUNT = 8
 
 test('the example is small and whole, and has all that the page shows of it', async () => {
   const bytes = await readFile(FILE)
@@ -39,10 +41,10 @@ test.each(['webgpu', 'wasm'] as const)('on %s the networks of the example draw t
   const { wall } = checkpoint.pictures
   const models = restoreModels(checkpoint)
   const sampler = createSampler(models.generator)
-  const drawn = await sampler.draw(checkpoint.step, seedLatents(wall?.seeds ?? [], checkpoint.config.latent))
+  const drawn = await sampler.draw(checkpoint.step, seedLatents(wall?.seeds.slice(0, COUNT) ?? [], checkpoint.config.latent))
   sampler.dispose()
   disposeModels(models)
   const differences = drawn.pixels.map((value, i) => Math.abs(value - (wall?.pictures.pixels[i] as number)))
-  expect(differences).toHaveLength(WALL_LENGTH * 32 * 32 * 4)
+  expect(differences).toHaveLength(COUNT * 32 * 32 * 4)
   expect(differences.reduce((most, difference) => Math.max(most, difference), 0)).toBeLessThanOrEqual(2)
 })

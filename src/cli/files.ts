@@ -10,6 +10,7 @@ import { BUILTIN_NAMES, isBuiltinName } from '../spec/datasets.ts'
 import { decodeInNode } from './decode.ts'
 import { NoDataError } from './errors.ts'
 import { listFolder, toSourceFile } from './folder.ts'
+import { imagesOfProject, isProject } from './project.ts'
 
 export const BUILTIN = 'builtin:'
 
@@ -32,7 +33,7 @@ export function readFeatureFile(root = process.cwd()): FetchBytes {
 }
 
 /**
- * @param spec `builtin:NAME`, or the path of a folder, a zip or a picture
+ * @param spec `builtin:NAME`, or the path of a folder, a zip, a picture, or a run with its images
  * @throws NoDataError where it does not exist
  * @throws NoImagesError where it has no image
  */
@@ -44,6 +45,7 @@ export async function openData(
   if (spec.startsWith(BUILTIN)) return openBuiltin(spec.slice(BUILTIN.length), preparation.size, root)
   const kind = await stat(spec).catch(() => null)
   if (!kind) throw new NoDataError(`There is no file or folder “${spec}”.`)
+  if (await isProject(spec)) return imagesOfProject(spec, preparation)
   const name = basename(resolve(spec))
   const files = kind.isDirectory() ? await listFolder(spec) : [await toSourceFile(spec, name)]
   return (examined ? importImages : prepareImages)(files, preparation, localImportPool(decodeInNode), { ...options, name })

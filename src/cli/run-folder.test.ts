@@ -4,11 +4,13 @@ import { chmod, mkdir, mkdtemp, readdir, readFile, rm, utimes, writeFile } from 
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import { DEFAULTS } from '../spec/config.ts'
+import type { DeviceRecord } from '../spec/backends.ts'
+import { DEFAULT_PREPARATION, DEFAULTS } from '../spec/config.ts'
 import { describeError, naming } from './errors.ts'
 import { LOCK_FILE, lockFolder } from './folder-lock.ts'
 import { main } from './index.ts'
-import { openRunFolder } from './run-folder.ts'
+import { openNamedRun } from './named-run.ts'
+import { openRunOutput } from './run-output.ts'
 import { CONFIG, captureOutput, checkpointBytes } from './test-support.ts'
 import { writeWhole } from './write-file.ts'
 
@@ -30,7 +32,7 @@ const run = (command: string, ...args: string[]) => main(command, args, { root: 
 const last = () => said.at(-1)
 const at = (...names: string[]) => join(folder, ...names)
 
-async function makeRun(name: string, changes: object = {}): Promise<string> {
+async function makeRun(name: string, changes: Readonly<Record<string, unknown>> = {}): Promise<string> {
   const path = at(name)
   await mkdir(join(path, 'samples'), { recursive: true })
   await writeFile(join(path, 'checkpoint.safetensors'), checkpointBytes(changes))
@@ -97,7 +99,7 @@ test('a path that is not a run is refused with a sentence for each kind of path'
   const sentences: Record<string, string> = {
     gone: `There is no file or folder “${at('gone')}”.`,
     'plain.txt': `“${at('plain.txt')}” is neither the folder of a run nor a checkpoint: those are files that end in .safetensors.`,
-    empty: `“${at('empty')}” is not the folder of a run: there is no checkpoint.safetensors in it.`,
+    empty: `“${at('empty')}” is not the folder of a run: there is no saved state in it.`,
     unsaved: `The run in “${at('unsaved')}” ended before its first checkpoint: there is nothing to go on from.`,
   }
   for (const [name, sentence] of Object.entries(sentences)) {
@@ -190,27 +192,79 @@ test('samples are not mixed with those of another run, and only a file replaces 
   expect(last()).toBe(`“${at('file')}” cannot be made a folder: it is a file, or lies in one. Choose another name.`)
 })
 
-const step = (number: number, more: object = {}) => JSON.stringify({ event: 'step', step: number, ...more })
+const step = (number: number, stepsPerSecond = 10) =>
+  JSON.stringify({ event: 'step', step: number, imagesSeen: 32 * number, stepsPerSecond, elapsedSeconds: number / 10, lossD: 1 })
 
-test('a resumed run logs each step once: what came after its checkpoint is removed, and so is a line that a crash cut off', async () => {
-  const path = await makeRun('crashed')
-  const score = (number: number, kid: number) => JSON.stringify({ event: 'score', step: number, kid, network: 'MobileNetV2' })
-  const log = [step(490), score(500, 3), step(500, { old: true }), step(500), step(510), score(600, 1), step(640), '{"event":"st']
+const SCORES = { counts: { real: 9, fake: 9, training: 9, heldOut: 0 }, fidFloorCount: 4, missing: {} }
+const score = (number: number, kid: number) =>
+  JSON.stringify({ event: 'score', step: number, network: 'MobileNetV2', best: true, kid, ...SCORES })
+
+const DEVICE: DeviceRecord = { backend: 'wasm', name: 'processor', threads: 1 }
+
+const fullCheckpoint = (at: number) => new Uint8Array(checkpointBytes({ step: at }))
+
+/** Vitest takes seconds to compare a million bytes. */
+const areSame = (one: Uint8Array | undefined, other: Uint8Array) => one !== undefined && Buffer.compare(one, other) === 0
+
+/** Opens the folder to train into: a new run, or the one that is in it. */
+async function openOutput(path: string, goesOn: boolean) {
+  const source = { kind: 'builtin', name: 'shapes' } as const
+  const images = { source, label: 'Shapes', preparation: DEFAULT_PREPARATION, channels: 3, leftOut: [], identity: null } as const
+  const newRun = { id: 'a', name: 'Shapes', images, config: DEFAULTS, origin: null, scheduled: [] }
+  return openRunOutput({ path, data: 'builtin:shapes', run: newRun, from: goesOn ? await openNamedRun(path) : null, device: DEVICE })
+}
+
+test('a run of an older version moves into snapshots, with its history up to its checkpoint and its best state', async () => {
+  const path = at('older run')
+  await mkdir(join(path, 'samples'), { recursive: true })
+  await writeFile(join(path, 'checkpoint.safetensors'), fullCheckpoint(500))
+  await writeFile(join(path, 'best.safetensors'), fullCheckpoint(490))
+  const log = [step(490), score(490, 3), step(500, 1), step(500), step(510), score(600, 1), step(640), '{"event":"st']
   await writeFile(join(path, 'metrics.jsonl'), log.join('\n'))
-  await writeFile(join(path, 'best.safetensors'), '')
   for (const name of ['step-000500.png', 'step-000600.png', 'mine.png']) await writeFile(join(path, 'samples', name), '')
-  const opened = await openRunFolder(path, 'builtin:shapes', DEFAULTS, 500)
-  await opened.log({ event: 'step', step: 510 })
-  expect((await readFile(join(path, 'metrics.jsonl'), 'utf8')).split('\n')).toEqual([step(490), score(500, 3), step(500), step(510), ''])
+  const opened = await openOutput(path, true)
+  expect(opened.best).toMatchObject({ step: 490, kid: 3, network: 'MobileNetV2' }) // so that a worse state does not replace it
+  expect(areSame(await readFile(opened.stateFile), fullCheckpoint(500))).toBe(true)
   expect((await readdir(join(path, 'samples'))).toSorted()).toEqual(['mine.png', 'step-000500.png'])
-  expect(opened.best).toEqual({ step: 500, kid: 3, network: 'MobileNetV2' }) // so that a worse state does not replace the best one
-  expect((await readFile(opened.checkpointFile)).equals(checkpointBytes())).toBe(true)
+  expect(await readdir(path)).not.toContain('checkpoint.safetensors')
+  const { stored } = await openNamedRun(path)
+  expect((await stored?.events())?.map(({ event, step: when }) => `${event} ${when}`)).toEqual([
+    'change 0',
+    'step 490',
+    'score 490',
+    'step 500',
+  ])
+  expect(areSame(await stored?.snapshot(stored.record.best?.file ?? null), fullCheckpoint(490))).toBe(true)
+})
+
+test('a run of an older version whose move was interrupted is moved again', async () => {
+  const path = at('half moved')
+  await mkdir(path)
+  await writeFile(join(path, 'checkpoint.safetensors'), fullCheckpoint(500))
+  await writeFile(join(path, 'best.safetensors'), '') // damaged: it is left behind
+  await openOutput(path, true)
+  await writeFile(join(path, 'checkpoint.safetensors'), fullCheckpoint(600)) // as if it had not been removed yet
+  expect((await openNamedRun(path)).checkpoint.step).toBe(600)
+  expect(areSame(await readFile((await openOutput(path, true)).stateFile), fullCheckpoint(600))).toBe(true)
+  expect((await openNamedRun(path)).stored?.record.step).toBe(600)
+})
+
+test('a run that goes on loses the samples of steps that are made again', async () => {
+  const path = at('goes on')
+  const first = await openOutput(path, false)
+  await first.save({ bytes: fullCheckpoint(20), step: 20, elapsedSeconds: 2, config: DEFAULTS, device: DEVICE, scheduled: [] })
+  for (const name of ['step-000010.png', 'step-000030.png']) await writeFile(join(path, 'samples', name), '')
+  const second = await openOutput(path, true)
+  expect(second.stateFile).toBe(first.stateFile)
+  expect(await readdir(join(path, 'samples'))).toEqual(['step-000010.png'])
 })
 
 test('a new run that replaces another leaves nothing of it', async () => {
   const path = await makeRun('replaced')
-  for (const name of ['metrics.jsonl', 'best.safetensors', 'samples/step-000100.png', 'notes.txt']) await writeFile(join(path, name), '')
-  const opened = await openRunFolder(path, 'builtin:shapes', DEFAULTS, null)
+  for (const name of ['metrics.jsonl', 'metrics-9.jsonl', 'head-0', 'snapshot-00000010-1.safetensors', 'best.safetensors', 'notes.txt'])
+    await writeFile(join(path, name), '')
+  await writeFile(join(path, 'samples/step-000100.png'), '')
+  const opened = await openOutput(path, false)
   expect(opened.best).toBeNull()
   expect((await readdir(path)).toSorted()).toEqual(['config.json', 'notes.txt', 'samples'])
   expect(await readdir(join(path, 'samples'))).toEqual([])

@@ -35,8 +35,8 @@ test('a single checkpoint, as the page saves it, is a run: it is resumed into a 
   expect(await run('train', '--resume', file, '--steps', '500', '--json')).toBe(2)
   expect(await run('train', '--resume', file, '--steps', '500', '--out', at('on'), '--json')).toBe(0)
   expect(JSON.parse(last() ?? '')).toMatchObject({ steps: 500, checkpoint: file })
-  expect(await run('sample', '--run', file, '--out', at('a.png'), '--backend', 'cpu')).toBe(1)
-  expect(last()).toContain('The checkpoint is damaged') // so it was read: this one has no tensors
+  expect(await run('sample', '--run', file, '--out', at('a.png'), '--backend', 'webgl')).toBe(1)
+  expect(last()).toContain('WebGL') // so it was read
   expect(await run('score', '--real', file, '--fake', file)).toBe(1)
   expect(last()).toBe(`“${file}” is the checkpoint of a run: name the folder that its images lie in.`)
 })

@@ -10,11 +10,11 @@ import { BACKEND_USAGE, parseBackend, parseOptions } from './arguments.ts'
 import { openNodeDevice } from './device.ts'
 import { FileError, UsageError } from './errors.ts'
 import { createLogger, progressBar } from './logger.ts'
+import { openNamedRun } from './named-run.ts'
 import { exists, isFolder } from './paths.ts'
 import { writeGrid, writePicture } from './png.ts'
-import { openCheckpoint } from './run-folder.ts'
 
-const USAGE = `Usage: npm run sample -- --run DIR|FILE.safetensors --out FILE.png|DIR [--seed S] [--count N] [--grid 8x8] [--scale 4] [--force] ${BACKEND_USAGE} [--json]`
+const USAGE = `Usage: npm run sample -- --run DIR|FILE.zip|FILE.safetensors --out FILE.png|DIR [--seed S] [--count N] [--grid 8x8] [--scale 4] [--force] ${BACKEND_USAGE} [--json]`
 
 export async function sample(args: string[]): Promise<void> {
   const string = { type: 'string' } as const
@@ -22,7 +22,7 @@ export async function sample(args: string[]): Promise<void> {
   const strings = { run: string, out: string, seed: string, count: string, grid: string, scale: string, backend: string } as const
   const options = parseOptions(args, { ...strings, force: boolean, json: boolean }, USAGE)
   const out = options.required('out')
-  const checkpoint = await openCheckpoint(options.required('run'))
+  const { checkpoint } = await openNamedRun(options.required('run'))
   const grid = parseGrid(options.text('grid'))
   const firstSeed = options.count('seed', 1)
   const count = options.count('count', grid ? grid.columns * grid.rows : 64, 1)

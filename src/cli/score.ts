@@ -24,13 +24,14 @@ import { deviceLine, openNodeDevice } from './device.ts'
 import { UsageError } from './errors.ts'
 import { openData } from './files.ts'
 import { createLogger, importProgress, type Logger, progressBar } from './logger.ts'
+import { isRun, openNamedRun } from './named-run.ts'
 import { openNetwork, openNetworkFolder } from './network.ts'
 import { writeNpy } from './npy.ts'
 import { isSamePath } from './paths.ts'
-import { checkNoRun, isRun, openCheckpoint } from './run-folder.ts'
+import { checkNoRun } from './run-folder.ts'
 import { describeCount, describeSettings, describeSide, halvesOf, measuredSide, realSide, type Side, sampleOf } from './score-sides.ts'
 
-const USAGE = `Usage: npm run score -- --real builtin:NAME|FOLDER|FILE.zip --fake builtin:NAME|FOLDER|FILE.zip|RUN|FILE.safetensors [--count N] [--seed S] [--set key=value ...] [--features DIR] [--probe] [--network DIR [--range zero-one|minus-one-one|bytes]] ${BACKEND_USAGE} [--json]`
+const USAGE = `Usage: npm run score -- --real builtin:NAME|FOLDER|FILE.zip --fake builtin:NAME|FOLDER|FILE.zip|RUN|RUN.zip|FILE.safetensors [--count N] [--seed S] [--set key=value ...] [--features DIR] [--probe] [--network DIR [--range zero-one|minus-one-one|bytes]] ${BACKEND_USAGE} [--json]`
 
 const COUNT = 1000
 
@@ -91,7 +92,7 @@ export async function score(args: string[], context: Context): Promise<void> {
 async function parseCommand(options: Options): Promise<ScoreCommand> {
   const [real, fake] = [options.required('real'), options.required('fake')]
   await checkNoRun(real)
-  const checkpoint = (await isRun(fake)) ? await openCheckpoint(fake) : null
+  const checkpoint = (await isRun(fake)) ? (await openNamedRun(fake)).checkpoint : null
   const probe = options.flag('probe')
   if (probe && !checkpoint)
     throw new UsageError('--probe looks into the discriminator of a run: --fake is the folder of one, or its checkpoint.')

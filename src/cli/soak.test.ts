@@ -1,6 +1,6 @@
 // The soak, as short as a test can be: nothing grows with the steps, and the run is kept up to its last step.
 import { expect, test } from 'vitest'
-import { firstAndLastTenth, soak } from '../bench/soak.ts'
+import { firstAndLastTenth, soak } from '../bench/soak/training.ts'
 import { presetConfig } from '../spec/presets.ts'
 import { MemoryFolder } from '../store/memory-folder.ts'
 import { findRun } from '../store/run-files.ts'

@@ -6,6 +6,8 @@ import { layOut } from '../gan/safetensors.ts'
 import { DEFAULTS } from '../spec/config.ts'
 
 interface Ended {
+  /** The signal that ended it; null where it ended by itself. */
+  readonly signal: string | null
   readonly code: number | null
   /** The JSON objects on its standard output. */
   readonly lines: readonly unknown[]
@@ -14,20 +16,26 @@ interface Ended {
 
 /** Runs a command to its end, as a shell calls it. */
 export function runCommand(...args: string[]): Promise<Ended> {
+  return runUntil(() => false, ...args)
+}
+
+/** Runs a command until something stands in its output, then kills it, which it cannot notice. */
+export function runUntil(isEnough: (output: string) => boolean, ...args: string[]): Promise<Ended> {
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, ['scripts/cli.mjs', ...args], { stdio: ['ignore', 'pipe', 'pipe'] })
     let out = ''
     let errors = ''
     child.stdout.on('data', (text) => {
       out += text
+      if (isEnough(out)) child.kill('SIGKILL')
     })
     child.stderr.on('data', (text) => {
       errors += text
     })
     child.once('error', reject)
-    child.once('close', (code) => {
-      const lines = out.split('\n').filter(Boolean)
-      resolve({ code, lines: lines.map((line) => JSON.parse(line) as unknown), errors })
+    child.once('close', (code, signal) => {
+      const lines = out.split('\n').slice(0, -1) // of a command that is killed the last one may be cut off
+      resolve({ code, signal, lines: lines.map((line) => JSON.parse(line) as unknown), errors })
     })
   })
 }

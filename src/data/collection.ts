@@ -69,6 +69,13 @@ export function withImages(collection: Collection, images: readonly number[], ta
   return { ...collection, leftOut, byHand }
 }
 
+/** The same collection with these images left out, and no others. */
+export function leavingOut(collection: Collection, images: readonly number[]): Collection {
+  const leftOut = new Set(images)
+  const taken = [...collection.leftOut].filter((image) => !leftOut.has(image))
+  return withImages(withImages(collection, taken, true), images, false)
+}
+
 export function choicesOf(collection: Pick<Collection, 'paths' | 'fingerprints' | 'leftOut' | 'byHand'>): Choices {
   const { leftOut, byHand } = collection
   return new Map([...byHand].map((image) => [identityOf(collection, image), !leftOut.has(image)]))

@@ -95,10 +95,13 @@ test('pictures are read without the networks', async () => {
 })
 
 test('a file can be stripped to its networks and to its pictures, and says so', async () => {
-  const networks = readCheckpoint(stripCheckpoint(file, 'networks'))
+  const stripped = stripCheckpoint(file, 'networks')
+  expect(stripped.length).toBeLessThan(file.length / 2)
+  const networks = readCheckpoint(stripped)
   expect(networks).toMatchObject({ content: 'networks', step: 7, config: TINY, pictures })
   const groups = new Set(Object.keys(networks.tensors).map((name) => name.split('/')[0]))
   expect([...groups]).toEqual(['discriminator', 'average', 'spectral'])
+  expect(stripCheckpoint(file, 'pictures').length).toBeLessThan(file.length / 10)
   const shown = readCheckpoint(stripCheckpoint(file, 'pictures'))
   expect(shown).toEqual({ ...state, content: 'pictures', tensors: {} })
   expect(() => restoreModels(shown)).toThrow('There are only pictures in this file')

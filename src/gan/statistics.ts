@@ -1,6 +1,7 @@
 // What training steps measure, by name, from where it is computed to the means of a report. Names and values travel together, so a new
 // statistic is one line where it is computed.
 import { accumulate } from '../tensor/ops/accumulate/accumulate.ts'
+import { noteBroken } from '../tensor/ops/note-broken/note-broken.ts'
 import { readNumbers, readWhileChanging } from '../tensor/readback.ts'
 import { setValues } from '../tensor/stream.ts'
 import * as tf from '../tensor/tf.ts'
@@ -42,11 +43,13 @@ export function meanStatistics(passes: readonly Statistics[]): Statistics {
 }
 
 /** Most statistics of a step: the sums lie on the device before the first step tells how many there are. */
-const MAX_STATISTICS = 32
+const MAX_STATISTICS = 31
+/** Behind the sums stands whether a weight is not finite. */
+const ENTRIES = MAX_STATISTICS + 1
 
 /** Sums over steps that measure the same, on the device. */
 class Sums {
-  readonly tensor: tf.Variable = tf.tidy(() => tf.variable(tf.zeros([MAX_STATISTICS])))
+  readonly tensor: tf.Variable = tf.tidy(() => tf.variable(tf.zeros([ENTRIES])))
   names: readonly string[] = []
   unmeasured: readonly string[] = []
   steps = 0
@@ -58,6 +61,11 @@ class Sums {
     this.unmeasured = unmeasured
     accumulate(this.tensor, values)
   }
+
+  /** Of a network. */
+  watch(weights: readonly tf.Tensor[]): void {
+    noteBroken(this.tensor, weights)
+  }
 }
 
 /** Sums of the statistics of all steps since the last report. Steps of different structures may measure different things. */
@@ -67,7 +75,7 @@ export class StatisticsTotals {
   private latest: Sums | null = null
 
   /** The sums of the steps of a structure. The tensor outlives the steps, which change it in place. */
-  of(structure: string): { readonly tensor: tf.Variable; add(statistics: Statistics): void } {
+  of(structure: string): Pick<Sums, 'tensor' | 'add' | 'watch'> {
     const sums = this.sums.get(structure) ?? new Sums()
     this.sums.set(structure, sums)
     return sums
@@ -81,12 +89,12 @@ export class StatisticsTotals {
     this.latest = sums
   }
 
-  /** Whether the sums of the last step's structure are finite: a value that is not stays in them. Steps may be queued meanwhile. */
+  /** Whether the weights after the last step, and the sums of its structure, are finite: what is not stays so. Steps may be queued meanwhile. */
   async areFinite(): Promise<boolean> {
     if (!this.latest) return true
     const { tensor, names, unmeasured } = this.latest
     const values = await readWhileChanging(tensor)
-    return names.every((name, k) => Number.isFinite(values[k]) || unmeasured.includes(name))
+    return values[MAX_STATISTICS] === 0 && names.every((name, k) => Number.isFinite(values[k]) || unmeasured.includes(name))
   }
 
   /** Means by name, each over the steps that measured it, null for what is not measured; one readback. */
@@ -100,7 +108,7 @@ export class StatisticsTotals {
     const [totals, steps] = [new Map<string, number>(), new Map<string, number>()]
     used.forEach((sums, i) => {
       sums.names.forEach((name, k) => {
-        totals.set(name, (totals.get(name) ?? 0) + (values[i * MAX_STATISTICS + k] as number))
+        totals.set(name, (totals.get(name) ?? 0) + (values[i * ENTRIES + k] as number))
         steps.set(name, (steps.get(name) ?? 0) + sums.steps)
       })
     })
@@ -111,7 +119,7 @@ export class StatisticsTotals {
   /** Begins anew. */
   clear(): void {
     for (const sums of this.sums.values()) {
-      if (sums.steps > 0) setValues(sums.tensor, new Float32Array(MAX_STATISTICS))
+      if (sums.steps > 0) setValues(sums.tensor, new Float32Array(ENTRIES))
       sums.steps = 0
     }
   }

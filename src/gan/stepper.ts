@@ -11,7 +11,7 @@ import { type Models, stateOf } from './models.ts'
 import { settingsOfStep } from './penalties/registry.ts'
 import type { StatisticsTotals } from './statistics.ts'
 import { trainStep } from './step.ts'
-import { createDraws, stepInputs } from './step-inputs.ts'
+import { createDraws, type StepInputs, stepInputs } from './step-inputs.ts'
 
 export interface Stepper {
   /** Queues a step on the device; its statistics are added to the totals. */
@@ -31,7 +31,7 @@ export function createStepper(models: Models, config: RunConfig, dataset: Datase
       const structure = structureOf(settings)
       const sums = totals.of(structure)
       const inputs = () => stepInputs(draws(step, settings), settings, dataset.channels, step)
-      tf.tidy(() => sums.add(trainStep(models, settings, inputs())))
+      tf.tidy(() => measureStep(sums, models, settings, inputs()))
       totals.countStep(structure)
     },
     dryRun: () => undefined,
@@ -68,7 +68,7 @@ class DeviceStepper implements Stepper {
 
   dryRun(step: number, config: RunConfig): void {
     const sums = this.totals.of(structureOf(config))
-    tf.tidy(() => sums.add(trainStep(this.models, config, this.inputs.ofStep(step, config))))
+    tf.tidy(() => measureStep(sums, this.models, config, this.inputs.ofStep(step, config)))
   }
 
   /** Replayed, it was recorded with the first step of the structure: whatever differs between its steps is uploaded. */
@@ -86,6 +86,11 @@ class DeviceStepper implements Stepper {
     this.recordings.clear()
     this.inputs.dispose()
   }
+}
+
+function measureStep(sums: ReturnType<StatisticsTotals['of']>, models: Models, config: RunConfig, inputs: StepInputs): void {
+  sums.add(trainStep(models, config, inputs))
+  for (const { weights } of Object.values(models)) sums.watch(Object.values(weights))
 }
 
 /**

@@ -7,11 +7,13 @@ import { FolderError, StoredRunError } from './errors.ts'
 import { FAULTS, type Fault, FaultyDisk } from './faulty-disk.ts'
 import type { Folder } from './folder.ts'
 import { readHeads } from './head-pair.ts'
+import { MemoryFolder } from './memory-folder.ts'
+import { copyRun } from './run-copy.ts'
 import { filesOf, isNamedByHeads, isRubbish, openRun, RUN_HEAD, removeRubbish } from './run-files.ts'
 import { readRecord } from './run-record.ts'
 import { contentsOf, NEW_RUN, stateAt, stepEvent, writerDependencies } from './run-test-support.ts'
 import { createRun, openWriter, type WriterDependencies } from './run-writer.ts'
-import type { RunWriter } from './stored-run.ts'
+import type { RunWriter, StoredRun } from './stored-run.ts'
 
 /** What a trial works on. */
 interface World {
@@ -57,6 +59,12 @@ async function saveAndRewrite(writer: RunWriter): Promise<void> {
   if (writer.record.history.file === file) throw new Error('the history was not rewritten')
 }
 
+async function runFromElsewhere(): Promise<StoredRun> {
+  const writer = createRun(new MemoryFolder(), NEW_RUN, writerDependencies())
+  for (const step of [10, 20]) await save(writer, step)
+  return writer
+}
+
 const STRAY = 'snapshot-00000099-99.safetensors'
 
 const SCENARIOS = {
@@ -69,13 +77,14 @@ const SCENARIOS = {
   'save after a return': ofWriter([10, 20, 30], returnAndSave),
   rename: ofWriter([10, 20, 30], (writer) => writer.update({ name: 'Dogs' })),
   thin: ofWriter([10, 20, 30], (writer) => writer.thin()),
+  'import of a run': { saved: [], act: async ({ folder }) => copyRun(await runFromElsewhere(), folder, { id: NEW_RUN.id }) },
   'opening to write': {
     saved: [10, 20, 30],
     prepare: ({ folder }) => folder.write(STRAY, [contentsOf(99)]),
     act: ({ folder, deps }) => openWriter(folder, deps),
   },
   'deleting for good': {
-    saved: [10, 20, 30],
+    saved: [10, 20], // the head that says it is deleted is then the first to be removed
     prepare: async ({ folder, deps }) => (await openWriter(folder, deps)).update({ deletedAt: 1 }),
     act: ({ runs }) => removeRubbish(runs, NEW_RUN.id),
   },
@@ -140,8 +149,7 @@ async function begin(scenario: Scenario, disk: FaultyDisk): Promise<World> {
 }
 
 async function openAgain(folder: Folder, deps: WriterDependencies): Promise<RunWriter> {
-  const { files, heads } = await readHeads(folder, RUN_HEAD)
-  const wasSaved = files > 1 || heads.length > 0 // a first save that was interrupted leaves at most the beginning of a head
+  const wasSaved = (await readHeads(folder, RUN_HEAD)).files > 0
   return wasSaved ? openWriter(folder, deps) : createRun(folder, NEW_RUN, deps)
 }
 
@@ -205,7 +213,7 @@ const NOTHING: Found = { run: 'nothing', snapshots: '' }
 
 /** Reads all of a run. @throws Error where anything in it is not what was saved */
 async function find({ runs, folder, deps }: World): Promise<Found> {
-  if (!(await runs.names()).includes(NEW_RUN.id) || (await isUnwanted(folder))) return NOTHING
+  if (!(await runs.names()).includes(NEW_RUN.id) || (await isRubbish(folder))) return NOTHING
   const run = await openRun(folder, deps.readPictures)
   const { step, name, best, snapshots } = run.record
   for (const { file, step: at } of snapshots) {
@@ -218,12 +226,6 @@ async function find({ runs, folder, deps }: World): Promise<Found> {
   }
   const happened = events.map((event) => `${event.event} ${event.step}`)
   return { run: JSON.stringify({ step, name, best: best?.step, happened }), snapshots: String(snapshots.map((one) => one.step)) }
-}
-
-/** Deleted, or not saved for the first time: that may leave the beginning of one head. */
-async function isUnwanted(folder: Folder): Promise<boolean> {
-  const { files, heads } = await readHeads(folder, RUN_HEAD)
-  return (files === 1 && heads.length === 0) || isRubbish(folder)
 }
 
 /** The next thing that is done succeeds, and leaves no file that nobody needs. */

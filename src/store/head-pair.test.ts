@@ -30,7 +30,8 @@ test('a commit that is cut short anywhere leaves the one before, and the next wr
   const whole = folder.files.get('head-1') as Uint8Array
   for (let length = 0; length < whole.length; length++) {
     folder.files.set('head-1', whole.slice(0, length))
-    expect((await readHeads(folder, NAME)).heads.map(({ sequence }) => sequence)).toEqual([3])
+    const found = await readHeads(folder, NAME)
+    expect([found.files, ...found.heads.map(({ sequence }) => sequence)]).toEqual([1, 3])
   }
   const { heads } = await readHeads(folder, NAME)
   await writeHead(folder, NAME, { sequence: 5 }, heads[0] ?? null)
@@ -44,6 +45,8 @@ test('a head with any bit flipped is not believed', async () => {
     const flipped = whole.slice()
     flipped[at] = (flipped[at] as number) ^ (1 << (at % 8))
     folder.files.set('head-0', flipped)
-    expect((await readHeads(folder, NAME)).heads.map(({ sequence }) => sequence)).toEqual([2])
+    const found = await readHeads(folder, NAME)
+    expect(found.heads.map(({ sequence }) => sequence)).toEqual([2])
+    if (at < whole.length - 1) expect(found.files).toBe(2) // it was complete once
   }
 })

@@ -23,9 +23,15 @@ export interface FoundHead extends Head {
 export interface FoundHeads {
   /** Those that check out, the newer one first. */
   readonly heads: readonly FoundHead[]
-  /** How many of the two files are there, whole or not: with none, nothing was ever committed. */
+  /**
+   * How many of the two files were written to their end, also those that are damaged now: with none, nothing was ever committed. One that is cut
+   * short is a commit that was interrupted.
+   */
   readonly files: number
 }
+
+/** Perhaps another one than that of the content: the line before ends with a brace. */
+const SUM_AT_END = /[^}]{8}\n$/
 
 type Slot = 0 | 1
 const SLOTS: readonly Slot[] = [0, 1]
@@ -42,7 +48,10 @@ export function headFiles(name: string): string[] {
 export async function readHeads(folder: Folder, name: string): Promise<FoundHeads> {
   const texts = await Promise.all(SLOTS.map((slot) => readText(folder, headFile(name, slot))))
   const heads = texts.map((text, slot) => parseHead(text, slot as Slot)).filter((head) => head !== null)
-  return { heads: heads.sort((one, other) => other.sequence - one.sequence), files: texts.filter((text) => text !== null).length }
+  return {
+    heads: heads.sort((one, other) => other.sequence - one.sequence),
+    files: texts.filter((text) => text && SUM_AT_END.test(text)).length,
+  }
 }
 
 /** Commits: resolves when the head is on the disk. @param current the head to stay as it is; null for a first commit. @returns the new one */

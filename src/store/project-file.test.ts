@@ -224,3 +224,18 @@ test('what does not belong to a project file, such as the files of a system, is 
   const { run: read } = await readProject(withParts((parts) => [...parts, { name: '__MACOSX/._project.json' }, { name: '.DS_Store' }]))
   expect(read.record).toEqual(run.record)
 })
+
+test('a single bit that changes in any of its files is noticed', async () => {
+  const stored = withParts((parts) => parts)
+  for (const [name, bytes] of Object.entries(files)) {
+    const at = placeOf(stored, bytes) + Math.floor(bytes.length / 2)
+    await expect(readProject(stored.with(at, (stored[at] as number) ^ 1)), name).rejects.toThrow(`“${name}” in it was damaged on its way`)
+  }
+})
+
+/** Where these bytes begin in others. */
+function placeOf(all: Uint8Array, part: Uint8Array): number {
+  let at = 0
+  while (!part.subarray(0, 64).every((byte, i) => byte === all[at + i])) at++
+  return at
+}

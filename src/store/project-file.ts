@@ -3,12 +3,15 @@
 // all of it is checked before any of it is used.
 import { strFromU8, strToU8 } from 'fflate'
 import { crc32, joined } from '../data/bytes.ts'
+import { Refusal } from '../data/errors.ts'
+import { listZip } from '../data/zip/directory.ts'
 import { maxCheckpointBytes, readCheckpoint, readPictures, stripCheckpoint } from '../gan/checkpoint.ts'
 import { CheckpointError } from '../gan/errors.ts'
 import type { WorkOptions } from '../spec/cancel.ts'
 import { formatEvent } from '../spec/run-log.ts'
 import { formatBytes } from '../spec/words.ts'
 import { KeptSetError, StoredRunError } from './errors.ts'
+import type { StoredFile } from './folder.ts'
 import * as keptRecord from './kept-record.ts'
 import type { PreparedSet } from './kept-set.ts'
 import { MemoryFolder } from './memory-folder.ts'
@@ -99,6 +102,16 @@ function filesOfSet({ collection, preparation }: PreparedSet): FileToZip[] {
 export interface Project {
   readonly run: StoredRun
   readonly set: PreparedSet | null
+}
+
+/** Whether a file is one, whole or not, by the names of the files in it: a zip of images is none. */
+export async function isProjectFile(file: StoredFile): Promise<boolean> {
+  try {
+    return (await listZip((from, to) => file.read(from, to), file.size)).some(({ path }) => path === PROJECT)
+  } catch (error) {
+    if (error instanceof Refusal) return false
+    throw error
+  }
 }
 
 /** @throws StoredRunError with a sentence for a person */

@@ -4,12 +4,13 @@ import { crc32 } from '../data/bytes.ts'
 import type { SnapshotPictures } from '../spec/runs.ts'
 import { FolderError, hasFault, StoredRunError } from './errors.ts'
 import type { Folder, StoredFile } from './folder.ts'
-import { type FoundHead, readHeads, writeHead } from './head-pair.ts'
+import { type FoundHead, headFiles, readHeads, writeHead } from './head-pair.ts'
 import { readHistory } from './history-file.ts'
 import { readRecord, writeRecord } from './run-record.ts'
 import type { RunRecord, StoredRun, StoredSnapshot } from './stored-run.ts'
 
 export const RUN_HEAD = 'head'
+export const RUN_HEADS = headFiles(RUN_HEAD)
 const SNAPSHOT = /^snapshot-\d+-\d+\.safetensors$/
 const HISTORY = /^metrics(-\d+)?\.jsonl$/
 

@@ -147,7 +147,8 @@ test('a run that cannot be read is told of and stays, and the others are listed'
   const store = tab(root, locks)
   await keep(store, locks, 'a', [10])
   await keep(store, locks, 'b', [10])
-  runsIn(root).get('a')?.files.set('head-0', new Uint8Array(9))
+  const files = runsIn(root).get('a')?.files
+  files?.set('head-0', new Uint8Array(files.get('head-0') ?? []).fill(0, 5, 9))
   const { runs, problem } = await store.list()
   expect([idsOf({ runs }), problem]).toEqual([['b'], expect.stringMatching(/^The run “a” cannot be shown: .* damaged/)])
   await store.emptyBin()

@@ -45,7 +45,7 @@ export class Autosave {
   private saved: Saved | null = null
   /** The step of the last save of a resting run. */
   private restedAt: number | null = null
-  private isSavingNow = false
+  private isWaitingToSave = false
 
   constructor(deps: AutosaveDependencies) {
     this.deps = deps
@@ -117,21 +117,21 @@ export class Autosave {
     if (this.hasUnsaved(active.run)) await this.save(active, false)
   }
 
-  /** As soon as a step is done, without drawing anything: the page may be about to end. */
+  /** As soon as a step is done, without drawing anything: the page may be about to end. Calls while one waits for that are one. */
   async saveNow(): Promise<void> {
     const { queue, betweenSteps, onBroken } = this.deps
-    if (this.isSavingNow) return
-    this.isSavingNow = true
+    if (this.isWaitingToSave) return
+    this.isWaitingToSave = true
     try {
       await queue.settled()
       await betweenSteps(async (active) => {
+        this.isWaitingToSave = false
         if (this.hasUnsaved(active.run)) await this.save(active, false)
         else queue.repeat()
       })
     } catch (error) {
+      this.isWaitingToSave = false
       if (error instanceof TrainingError) onBroken(error) // or else the run has ended, which saves it
-    } finally {
-      this.isSavingNow = false
     }
   }
 

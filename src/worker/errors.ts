@@ -3,7 +3,7 @@ import { NoImagesError, Refusal } from '../data/errors.ts'
 import { CheckpointError, TrainingError } from '../gan/errors.ts'
 import type { Failure } from '../spec/report.ts'
 import { messageOf } from '../spec/words.ts'
-import { KeptSetUnavailableError, StoredRunError } from '../store/errors.ts'
+import { FolderError, KeptSetUnavailableError, StoredRunError } from '../store/errors.ts'
 import { DeviceError } from '../tensor/device-errors.ts'
 
 export function asFailure(error: unknown): Failure {
@@ -12,7 +12,7 @@ export function asFailure(error: unknown): Failure {
     return { reason: 'bad-data', message: error.message, advice: 'Shapes and Discs need no pictures: the page draws them.' }
   if (error instanceof NoImagesError || error instanceof KeptSetUnavailableError)
     return { reason: 'bad-data', message: error.message, advice: error.advice }
-  if (error instanceof StoredRunError || error instanceof CheckpointError)
+  if (error instanceof StoredRunError || error instanceof FolderError || error instanceof CheckpointError)
     return { reason: 'bad-data', message: error.message, advice: 'Nothing of the run was changed. Other runs are in the list of runs.' }
   return {
     reason: 'internal',

@@ -1,6 +1,6 @@
 // The images in the Worker: the set that is open, the import that is running, what is left out by hand, and the kept sets.
 
-import { type Choices, type Collection, choicesOf, takenOf, trainingSet, withChoices, withImages } from '../data/collection.ts'
+import { type Choices, type Collection, choicesOf, leavingOut, takenOf, trainingSet, withChoices, withImages } from '../data/collection.ts'
 import type { Dataset } from '../data/dataset.ts'
 import { measureWarnings, recount } from '../data/doctor/examine.ts'
 import { NoImagesError } from '../data/errors.ts'
@@ -42,6 +42,8 @@ interface OpenRequest {
   readonly id: number
   readonly source: DataSource
   readonly preparation: Preparation
+  /** In place of what was chosen for the set. */
+  readonly leftOut?: readonly number[]
 }
 
 interface OpenSet extends OpenRequest {
@@ -168,7 +170,9 @@ export class Images {
     const { id } = request
     try {
       const onProgress = this.progressReporter(id)
-      const prepared = await this.collect(request, { onProgress, signal })
+      const collected = await this.collect(request, { onProgress, signal })
+      const { leftOut } = request
+      const prepared = leftOut ? { ...collected, collection: leavingOut(collected.collection, leftOut) } : collected
       if (signal.aborted) return this.deps.emit({ type: 'dataset-failed', id, failure: null, findings: [] })
       this.measuring.aborted = true
       const opened = {

@@ -3,17 +3,20 @@ import type { TrainerEvent } from '../protocol.ts'
 import { CancelledError } from '../spec/cancel.ts'
 import type { RunImages } from '../spec/runs.ts'
 import { messageOf } from '../spec/words.ts'
-import { StoredRunError } from '../store/errors.ts'
+import { hasFault, StoredRunError } from '../store/errors.ts'
 import type { PreparedSet } from '../store/kept-set.ts'
 import { writeProject } from '../store/project-file.ts'
 import type { RunStore } from '../store/run-store.ts'
 import type { SetStore } from '../store/set-store.ts'
+import type { StoredRun } from '../store/stored-run.ts'
 
 interface RunExportDependencies {
   emit(event: TrainerEvent): void
   readonly runs: RunStore
   readonly sets: SetStore
 }
+
+const ATTEMPTS = 3
 
 export class RunExport {
   private readonly deps: RunExportDependencies
@@ -31,10 +34,7 @@ export class RunExport {
     const cancelling = new AbortController()
     this.cancelling.set(id, cancelling)
     try {
-      const run = await runs.open(id)
-      const set = withImages ? await this.setOf(run.record.images) : null
-      const onProgress = (share: number) => emit({ type: 'project-progress', id, share })
-      const bytes = await writeProject(run, { snapshots: 'all', content: 'state', set }, { onProgress, signal: cancelling.signal })
+      const { run, bytes } = await this.write(id, withImages, cancelling.signal)
       const { name, step } = run.record
       emit({ type: 'project-file', id, name, step, bytes })
       await runs.noteExport(id) // cannot be noted while another tab trains the run, and is exported all the same
@@ -48,6 +48,25 @@ export class RunExport {
 
   cancel(id: string): void {
     this.cancelling.get(id)?.abort()
+  }
+
+  /** Where the run is trained meanwhile, a snapshot may be dropped before it is read: then all begins again, with those that are left. */
+  private async write(
+    id: string,
+    withImages: boolean,
+    signal: AbortSignal,
+    attempts = ATTEMPTS,
+  ): Promise<{ run: StoredRun; bytes: Uint8Array<ArrayBuffer> }> {
+    const run = await this.deps.runs.open(id)
+    const set = withImages ? await this.setOf(run.record.images) : null
+    const onProgress = (share: number) => this.deps.emit({ type: 'project-progress', id, share })
+    try {
+      const bytes = await writeProject(run, { snapshots: 'all', content: 'state', set }, { onProgress, signal })
+      return { run, bytes }
+    } catch (error) {
+      if (attempts === 1 || !hasFault(error, 'missing')) throw error
+      return this.write(id, withImages, signal, attempts - 1)
+    }
   }
 
   /** Null for what every page brings along. @throws StoredRunError where the images are not kept */

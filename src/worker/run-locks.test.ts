@@ -38,6 +38,19 @@ test('a lock is waited for while a page that is closed still holds it, but not f
   expect(vi.getTimerCount()).toBe(0)
 })
 
+test('a free lock is had by a thread that computes for longer than it would wait', async () => {
+  vi.useFakeTimers()
+  const free = new MemoryLocks().tab()
+  // As in a browser: the time to wait is over before the news that the lock was granted is handled.
+  const request: typeof free.request = (name, options, task) =>
+    options.signal
+      ? new Promise((_, reject) => options.signal?.addEventListener('abort', () => reject(options.signal?.reason)))
+      : free.request(name, options, task)
+  const granted = createRunLocks({ request, query: () => free.query() }).lock('a')
+  await vi.advanceTimersByTimeAsync(2000)
+  expect(await (await granted)?.isHeld()).toBe(true)
+})
+
 test('a tab whose lock was taken away knows it, and the thief holds it', async () => {
   const { here, there } = twoTabs()
   const lock = (await here.lockNow('a')) as RunLock

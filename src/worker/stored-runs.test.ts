@@ -68,11 +68,8 @@ function openTab(browser = { runs: new MemoryFolder(), sets: new MemoryFolder(),
   let ids = 0
   const deps = { emit, runs, sets, locks, newId: () => `new-${++ids}` }
   const manager = new StoredRunsManager({ ...deps, exporting: new RunExport(deps), importing: new RunImport(deps) })
-  /** The first answer of one of these types. */
-  const ask = async <T extends TrainerEvent['type']>(command: StoredRunsCommand, ...types: readonly T[]) => {
-    const mark = events.length
-    manager.handle(command)
-    return new Promise<Extract<TrainerEvent, { type: T }>>((resolve) => {
+  const firstAfter = <T extends TrainerEvent['type']>(mark: number, types: readonly T[]) =>
+    new Promise<Extract<TrainerEvent, { type: T }>>((resolve) => {
       const check = () => {
         const found = events.slice(mark).find(({ type }) => types.some((one) => one === type))
         if (!found) return
@@ -82,9 +79,16 @@ function openTab(browser = { runs: new MemoryFolder(), sets: new MemoryFolder(),
       waiting.add(check)
       check()
     })
+  /** The first answer of one of these types. */
+  const ask = <T extends TrainerEvent['type']>(command: StoredRunsCommand, ...types: readonly T[]) => {
+    const mark = events.length
+    manager.handle(command)
+    return firstAfter(mark, types)
   }
   const list = async () => (await ask({ type: 'list-runs' }, 'runs')).stored
-  const project = async (id: string, withImages: boolean) => {
+  /** @param onEvent called at each event meanwhile */
+  const project = async (id: string, withImages: boolean, onEvent: () => void = () => undefined) => {
+    waiting.add(onEvent)
     const answer = await ask({ type: 'export-run', id, withImages }, 'runs', 'project-failed')
     if (answer.type === 'project-failed') throw new Error(answer.sentence ?? 'cancelled')
     const file = events.findLast((event) => event.type === 'project-file')
@@ -99,17 +103,18 @@ function fileOf(bytes: Uint8Array<ArrayBuffer>, name: string): FileLike {
   return { name, size: bytes.length, slice: (from, to) => ({ arrayBuffer: async () => bytes.slice(from, to).buffer }) }
 }
 
-/** A kept run with two snapshots and a history. The lock is given back unless it is trained. */
+/** A kept run with a snapshot at each step, and a history. The lock is given back unless it is trained. */
 async function keepRun(
   { runs, locks }: { runs: RunStore; locks: RunLocks },
   source: RunImagesSource,
-  id = 'cats-1',
+  steps = [10, 20],
 ): Promise<() => Promise<void>> {
+  const { id } = NEW_RUN
   const lock = await locks.lockNow(id)
   if (!lock) throw new Error('the run is in use')
   const images = { ...NEW_RUN.images, source, preparation, channels: CHANNELS, leftOut: [1], identity: null } as const
-  const writer: RunWriter = await runs.create({ ...NEW_RUN, id, images, config: TINY }, lock)
-  for (const step of [10, 20]) {
+  const writer: RunWriter = await runs.create({ ...NEW_RUN, images, config: TINY }, lock)
+  for (const step of steps) {
     writer.log(stepEvent(step))
     await writer.save(stateAt(step, { bytes: checkpoint(step), config: TINY }))
   }
@@ -202,6 +207,20 @@ test('a run without its images says where they have to come from', async () => {
   await there.importFile(await here.project('cats-1', false))
   expect((await there.list()).runs[0]?.images.source).toEqual({ kind: 'own', name: 'cats' })
   await expect(here.project('cats-1', true)).rejects.toThrow('no longer kept')
+})
+
+test('a run whose older snapshots are dropped while it is exported is exported with those that are left', async () => {
+  const tab = openTab()
+  await (await keepRun(tab, builtin, [10, 20, 30]))()
+  const [, second] = (await tab.runs.open('cats-1')).record.snapshots
+  const files = tab.browser.runs.folders.get('runs')?.folders.get('cats-1')?.files
+  const dropSecond = () => {
+    if (tab.events.at(-1)?.type === 'project-progress') files?.delete(second?.file ?? '') // the first one is read
+  }
+  const bytes = await tab.project('cats-1', false, dropSecond)
+  const there = openTab()
+  await there.importFile(bytes)
+  expect((await there.runs.open('cats-1')).record.snapshots.map(({ step }) => step)).toEqual([10, 30])
 })
 
 test('an export can be cancelled, and leaves no date behind', async () => {

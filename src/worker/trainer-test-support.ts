@@ -4,10 +4,11 @@ import { type Collection, collectionOf } from '../data/collection.ts'
 import { type Analyse, analyseHere } from '../eval/analysis.ts'
 import type { FeatureNetwork } from '../eval/features/networks/network.ts'
 import { type Checkpoint, readCheckpoint, readPictures } from '../gan/checkpoint.ts'
-import type { Command, DataSource, TrainerEvent } from '../protocol.ts'
+import type { Command, DataSource, SnapshotRef, TrainerEvent } from '../protocol.ts'
 import { DEFAULT_PREPARATION, type Preparation, type RunConfig } from '../spec/config.ts'
 import { presetConfig } from '../spec/presets.ts'
 import type { Failure } from '../spec/report.ts'
+import type { RunHistory } from '../spec/runs.ts'
 import type { Folder } from '../store/folder.ts'
 import { MemoryFolder } from '../store/memory-folder.ts'
 import { RunStore } from '../store/run-store.ts'
@@ -162,4 +163,39 @@ export function keptId(events: readonly TrainerEvent[]): string {
 /** What each step measured, by its number; of a step that was made again the last. */
 export function statisticsOf(events: readonly TrainerEvent[]): Map<number, unknown> {
   return new Map(events.flatMap((event) => (event.type === 'step' ? [[event.report.step, event.report.statistics] as const] : [])))
+}
+
+/** Opens the images, and begins a run that rests at step 0. */
+export async function begin(trainer: Connection, config: RunConfig = tiny, run = 1): Promise<void> {
+  trainer.send(...opened, { type: 'start', run, config, paused: true })
+  await trainer.until(isState('paused', run))
+}
+
+/** Step by step, each of them saved. */
+export async function makeSavedSteps(trainer: Connection, count: number): Promise<void> {
+  for (let i = 0; i < count; i++) {
+    const mark = trainer.events.length
+    await makeSteps(trainer, 1)
+    await trainer.until((event) => event.type === 'saved', mark)
+  }
+}
+
+/** Opens the images, and takes up a kept run as run 2. */
+export async function goOn(trainer: Connection, snapshot: SnapshotRef, changes: Partial<Extract<Command, { type: 'continue' }>> = {}) {
+  trainer.send(...opened, { type: 'continue', run: 2, snapshot, branch: false, paused: true, ...changes })
+  await trainer.until((event) => isState('paused', 2)(event) || event.type === 'failed')
+  return historyOf(trainer.events)
+}
+
+/** What a taken up run tells first. */
+export function historyOf(events: readonly TrainerEvent[]): RunHistory {
+  const found = events.find((event) => event.type === 'history')
+  if (found?.type !== 'history') throw new Error('no history')
+  return found.history
+}
+
+/** The kept states, as they were told last. */
+export const snapshotsOf = (events: readonly TrainerEvent[]) => {
+  const last = events.findLast((event) => event.type === 'snapshots')
+  return last?.type === 'snapshots' ? last.snapshots : []
 }

@@ -202,6 +202,7 @@ class Trainer {
     this.endPrevious()
     await this.previousEnded
     this.deps.emit({ type: 'taken-over', run })
+    this.deps.emit({ type: 'state', run, state: 'idle' })
   }
 
   private runDependencies(run: number): CurrentRunDependencies {

@@ -125,6 +125,26 @@ test('a run that is not kept cannot be shown, and says so', async () => {
   expect(failed).toMatchObject({ run: 1, failure: { reason: 'bad-data', message: 'This run is no longer kept in this browser.' } })
 })
 
+test('a tab whose run is taken away stops training it, and writes nothing more', async () => {
+  const [root, locks] = [new MemoryFolder(), new MemoryLocks()]
+  const there = connect(device, { keeping: memoryRuns(root, locks.tab()) })
+  await train(there, 7)
+  await there.until(({ type }) => type === 'saved')
+  const run = keptId(there.events)
+  there.send({ type: 'resume' })
+  await there.until((event) => event.type === 'step' && event.report.step > 2) // which has to be saved at the end
+  const here = memoryRuns(root, locks.tab())
+  const stolen = await here.locks.steal(run)
+  await stolen.release()
+  await here.runs.rename(run, 'Mine')
+  const kept = (await here.runs.open(run)).record
+  expect(kept.name).toBe('Mine')
+  expect(await there.until(({ type }) => type === 'taken-over')).toMatchObject({ run: 7 })
+  await there.until(isState('idle', 7))
+  expect((await here.runs.open(run)).record).toEqual(kept)
+  expect(tf.memory().numTensors).toBe(before)
+})
+
 test('a run goes from the tab that trains it to one that watches it, where it goes on at the same step', async () => {
   const [root, locks] = [new MemoryFolder(), new MemoryLocks()]
   const there = connect(device, { keeping: memoryRuns(root, locks.tab()) })

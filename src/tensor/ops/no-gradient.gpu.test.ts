@@ -8,6 +8,7 @@ import { type AdamArrays, adamReference } from './adam/reference.ts'
 import { checkOp, opCase } from './check-op.ts'
 import { gatherBatch, imageIndex, packedBytes } from './gather/gather.ts'
 import { gatherReference } from './gather/reference.ts'
+import { noteBroken } from './note-broken/note-broken.ts'
 import { drawNumbers } from './random/random.ts'
 import { normals } from './test-support.ts'
 
@@ -31,6 +32,31 @@ checkOp('accumulate', [
     differentiable: [],
     run: ({ value }) => updated({ total: normals([7], 1) }, ({ total }) => accumulate(total as tf.Variable, value)),
     reference: ({ total, value }) => [total.map((sum, i) => sum + (value[i] as number))],
+  }),
+])
+
+checkOp('note broken', [
+  ...[Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY].map((bad) =>
+    opCase({
+      title: `one ${bad} among many`,
+      shapes: { note: [5], value: [300] },
+      differentiable: [],
+      run: () =>
+        updated({ note: normals([5], 1).fill(0, 4), value: normals([300], 2).fill(bad, 298, 299) }, ({ note, value }) =>
+          noteBroken(note as tf.Variable, [value as tf.Variable]),
+        ).slice(0, 1),
+      reference: () => [Float64Array.from(normals([5], 1).fill(1, 4))],
+    }),
+  ),
+  opCase({
+    title: 'nothing where all are finite',
+    shapes: { note: [5], value: [300] },
+    differentiable: [],
+    run: () =>
+      updated({ note: normals([5], 1).fill(0, 4), value: normals([300], 2).fill(3e38, 298) }, ({ note, value }) =>
+        noteBroken(note as tf.Variable, [value as tf.Variable]),
+      ).slice(0, 1),
+    reference: () => [Float64Array.from(normals([5], 1).fill(0, 4))],
   }),
 ])
 

@@ -2,21 +2,17 @@
 import type { TrainerEvent } from '../../protocol.ts'
 import type { DeviceInfo } from '../../spec/backends.ts'
 import { describeThreads } from '../../spec/backends.ts'
-import { isSamePreparation, type Preparation } from '../../spec/config.ts'
 import type { SetWarning } from '../../spec/files.ts'
-import { preparedOtherwise } from '../../spec/kept.ts'
 import type { Failure } from '../../spec/report.ts'
-import type { RunEvent, SaveReport } from '../../spec/runs.ts'
-import type { OpenedSet, OpenRequest } from '../data/data-slice.ts'
-import { type AnalysesSlice, forgetAfter, forgetImages, withResult } from '../features/analyses-slice.ts'
+import type { OpenedSet } from '../data/data-slice.ts'
+import { type AnalysesSlice, forgetAfter, withResult } from '../features/analyses-slice.ts'
 import { applyRunsEvent, withProbe, withSetsListed } from '../runs/runs-slice.ts'
 import { endDrawing } from '../samples/samples-slice.ts'
 import { backToLive, withPictures, withSnapshots } from '../samples/timeline-slice.ts'
-import { dropAfter, returnTo, type ScoresSlice, withNetwork, withScore } from '../scores/scores-slice.ts'
-import { describeRollback } from '../train/describe-keep.ts'
-import { initialKeep, type KeepSlice } from '../train/keep-slice.ts'
+import { returnTo, type ScoresSlice, withNetwork, withScore } from '../scores/scores-slice.ts'
+import { applyLogged, applySave, withState } from '../train/apply-keep-event.ts'
 import { withHistory } from '../train/load-history.ts'
-import { isUnderWay } from '../train/run-slice.ts'
+import { applyDataEvent } from './apply-data-event.ts'
 import { isExampleComing, withoutExample } from './arrival.ts'
 import { isSlow } from './describe-device.ts'
 import { addNotice, DEVICE_NOTICE, type Notice, removeNotice, withoutRun } from './notices-slice.ts'
@@ -58,7 +54,6 @@ export function isStale(state: State, event: TrainerEvent): boolean {
     case 'score':
     case 'score-failed':
     case 'returned':
-    case 'checkpoint-progress':
     case 'checkpoint':
     case 'checkpoint-failed':
     case 'layers':
@@ -105,7 +100,7 @@ export function applyEvent(state: State, event: TrainerEvent): State {
     case 'state':
       if (event.state === 'idle' && isExampleComing(state)) return withoutExample(state)
       if (event.run === run.ending) return { ...state, run: { ...run, ending: null } }
-      return { ...state, run: { ...run, state: event.state, pausing: run.pausing && isUnderWay(event.state), preparation: null } }
+      return { ...state, run: withState(state, event.state) }
     case 'waiting':
       return { ...state, run: { ...run, waitsFor: event.for } }
     case 'preparing':
@@ -133,11 +128,9 @@ export function applyEvent(state: State, event: TrainerEvent): State {
         analyses: forgetAfter(state.analyses, event.step),
         timeline: backToLive(state.timeline),
       }
-    case 'checkpoint-progress':
-      return { ...state, saves: { ...state.saves, underWay: event.share } }
     case 'checkpoint':
     case 'checkpoint-failed':
-      return { ...state, saves: { ...state.saves, underWay: null } }
+      return { ...state, saves: { ...state.saves, underWay: false } }
     case 'analysis-progress':
     case 'analysis':
     case 'analysis-failed':
@@ -188,36 +181,9 @@ function applyFailure(state: State, failure: Failure): State {
     data: { ...state.data, opening: null },
     scores: { ...state.scores, underWay: null },
     analyses: { ...state.analyses, underWay: null },
-    saves: { ...state.saves, underWay: null },
+    saves: { ...state.saves, underWay: false },
     // A kept run that could not go on, for instance because other images are open, is offered again.
     keep: { ...keep, watching: false, takingOver: false, offering: failure.reason === 'bad-data' && keep.id !== null },
-  }
-}
-
-/** A run that cannot be kept is saved in memory only. The list of runs follows, so that it is right without being read again. */
-function applySave(state: State, { step, at }: SaveReport): State {
-  const { keep, runs } = state
-  const list = runs.stored.runs.map((run) => (run.id === keep.id ? { ...run, step, savedAt: at, resumable: true } : run))
-  const recoveries = step > keep.recoveries.step ? initialKeep.recoveries : keep.recoveries
-  return {
-    ...state,
-    keep: { ...keep, saved: { step, at }, problem: keep.id === null ? keep.problem : null, recoveries },
-    runs: { ...runs, stored: { ...runs.stored, runs: list } },
-  }
-}
-
-/** Besides its mark on the charts, which follow-up.ts makes. */
-function applyLogged(state: State, event: RunEvent): State {
-  switch (event.event) {
-    case 'device':
-      return { ...state, run: { ...state.run, loggedDevice: event.device } }
-    case 'recovered': {
-      const { scores, analyses, notices } = state
-      const dropped = { ...state, scores: dropAfter(scores, event.step), analyses: forgetAfter(analyses, event.step) }
-      return event.reason === 'not-finite' ? { ...dropped, notices: addNotice(notices, describeRollback(event.from, event.step)) } : dropped
-    }
-    default:
-      return state
   }
 }
 
@@ -277,77 +243,4 @@ function withProbeOf({ runs, keep }: State, event: AnalysisEvent): State['runs']
 
 function withWarnings(opened: OpenedSet | null, warnings: readonly SetWarning[]): OpenedSet | null {
   return opened && { ...opened, summary: { ...opened.summary, warnings }, warningsPending: false }
-}
-
-type DataEvent = Extract<TrainerEvent, { type: 'import' | 'dataset' | 'dataset-failed' }>
-
-/** Whether the open set stays the same and only the choice of left-out images changed. */
-function isSameSet({ opening, opened }: State['data'], event: Extract<TrainerEvent, { type: 'dataset' }>): boolean {
-  return opening === null && opened !== null && isSamePreparation(opened.preparation, event.preparation)
-}
-
-/** A kept set cannot follow other preparation settings, whether they come from a link or from the form: a notice says so. */
-function withPreparedNotice(
-  notices: readonly Notice[],
-  { source, preparation: wanted }: OpenRequest,
-  prepared: Preparation,
-): readonly Notice[] {
-  if (source.kind !== 'kept' || isSamePreparation(wanted, prepared)) return notices
-  const { message, advice } = preparedOtherwise(source.name, prepared, wanted)
-  return addNotice(notices, { id: 'data', kind: 'info', title: `${message} The settings follow it.`, lines: [advice] })
-}
-
-function applyDataEvent(state: State, event: DataEvent): State {
-  const { data, settings } = state
-  const { opening } = data
-  switch (event.type) {
-    case 'import':
-      return {
-        ...state,
-        data: { ...data, opening: opening && { ...opening, progress: event.progress, share: event.share, left: event.left } },
-      }
-    case 'dataset': {
-      const request = opening ?? data.opened
-      if (request === null) return state
-      const { id, source } = request
-      const { summary, preparation, warningsPending } = event
-      const opened = { id, source, preparation, summary, leftOut: new Set(event.leftOut), warningsPending }
-      const notices = opening ? withPreparedNotice(removeNotice(state.notices, 'data'), request, preparation) : state.notices
-      return {
-        ...state,
-        data: { ...data, opening: null, opened, lastChoice: opening ? null : data.lastChoice, findings: summary.findings, failure: null },
-        keep: withoutReplaced(state.keep, id),
-        notices, // what went wrong before is over
-        analyses: isSameSet(data, event) ? state.analyses : forgetImages(state.analyses),
-        // A kept set may have been prepared with other settings than requested. A new choice of images does not touch the settings.
-        settings: opening ? { ...settings, config: { ...settings.config, ...preparation } } : settings,
-      }
-    }
-    case 'dataset-failed': {
-      // The open set stays, so the settings return to those it was prepared with. With a kept set they stay as they are: they apply when its
-      // files are chosen again.
-      const prepared = data.opened?.source.kind === 'kept' ? {} : data.opened?.preparation
-      return {
-        ...state,
-        data: { ...data, wanted: data.opened?.source ?? null, opening: null, findings: event.findings, failure: event.failure },
-        settings: { ...settings, config: { ...settings.config, ...prepared } },
-        keep: withoutImages(state.keep, event),
-      }
-    }
-    default:
-      return event satisfies never
-  }
-}
-
-/** A run that waited for its images does so no longer once a person has opened others. */
-function withoutReplaced(keep: KeepSlice, opened: number): KeepSlice {
-  const { pending } = keep
-  return pending === null || pending.opening === opened ? keep : { ...keep, pending: null }
-}
-
-/** The images of the run that waits for them could not be opened: a person may choose them again, unless it was a person who cancelled. */
-function withoutImages(keep: KeepSlice, { id, failure }: Extract<TrainerEvent, { type: 'dataset-failed' }>): KeepSlice {
-  const { pending } = keep
-  if (pending === null || pending.opening !== id) return keep
-  return failure === null ? { ...keep, pending: null, offering: true } : { ...keep, pending: { ...pending, opening: null } }
 }

@@ -15,8 +15,8 @@ export interface ArrivalReactions {
   viewingBegan(): void
 }
 
-/** Seeds of two samples of the example that are unlike each other. */
-const EXAMPLE_ENDS: Readonly<Record<LatentEnd, number>> = { a: 1, b: 10 }
+/** Seeds of two samples of the example: trousers and a pullover. */
+const EXAMPLE_ENDS: Readonly<Record<LatentEnd, number>> = { a: 7, b: 28 }
 
 export function createArrivalActions(
   { client, store }: Pick<Dependencies, 'client' | 'store'>,

@@ -12,6 +12,7 @@ import type { StartReactions } from '../runs/start-actions.ts'
 import { describeNewSeeds } from '../samples/describe-samples.ts'
 import type { TimelineReactions } from '../samples/timeline-actions.ts'
 import { describeScoresChange } from '../scores/describe-scores.ts'
+import { currentSummary } from '../train/describe-keep.ts'
 import { describeRunChange } from '../train/describe-run.ts'
 import type { History } from '../train/history.ts'
 import type { KeepActions, KeepReactions } from '../train/keep-actions.ts'
@@ -145,10 +146,10 @@ export function followUp(event: TrainerEvent, before: State, dependencies: Depen
       return
     case 'saved':
       reactions.exportSaved()
-      if (after.dialog === 'runs' || after.run.state === 'finished') reactions.listRuns()
+      // With its first save a new run is in the list.
+      if (after.dialog === 'runs' || after.run.state === 'finished' || currentSummary(after) === null) reactions.listRuns()
       return
     case 'analysis-progress':
-    case 'checkpoint-progress':
     case 'import':
     case 'layers':
     case 'network':

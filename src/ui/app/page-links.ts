@@ -61,6 +61,7 @@ export function connectPage(store: Store, actions: Actions): void {
     actions.follow(readAddress(store))
   })
   addEventListener('beforeunload', (event) => {
+    actions.saveNow() // while the next page is being fetched, which is more time than there is at `pagehide`
     if (leavingLoses(store.getState())) event.preventDefault()
   })
 }

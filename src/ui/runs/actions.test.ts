@@ -169,6 +169,8 @@ test('of a run that is kept nothing is lost when another begins, so there is no 
   expect(viewOf(startActions.continueKept, state(), run).blocked).toBeNull()
   expect(startActions.continueKept.question?.(state(), run)?.text).toContain('its 5 steps will be lost')
   emit({ type: 'kept-as', run: number, id: 'b', sentence: null })
+  expect(startActions.continueKept.question?.(state(), run)).not.toBeNull() // it was not saved yet
+  emit({ type: 'saved', run: number, save: { step: 5, at: 0, bytes: 1, seconds: { waited: 0, total: 0 } } })
   expect(startActions.continueKept.question?.(state(), run)).toBeNull()
 })
 

@@ -14,11 +14,21 @@ function safetensors(headerLength: number): Uint8Array<ArrayBuffer> {
   return bytes
 }
 
-test('a zip that begins with project.json is a run, whatever it is called; one of images is none', async () => {
-  expect(await isRunFile(file('cats.zip', zipOf(['project.json', 'head-0'])))).toBe(true)
-  expect(await isRunFile(file('cats.png', zipOf(['project.json'])))).toBe(true)
-  expect(await isRunFile(file('cats.zip', zipOf(['a.png', 'project.json'])))).toBe(false)
-  expect(await isRunFile(file('cats.zip', zipOf(['project.json.png'])))).toBe(false)
+test('a zip with project.json in it is a run, whatever it is called; one of images is none', async () => {
+  expect(await isRunFile(file('cats.zip', zipOf(['snapshot-1', 'metrics.jsonl', 'project.json'])))).toBe(true)
+  expect(await isRunFile(file('cats.png', zipOf(['project.json', 'snapshot-1'])))).toBe(true)
+  expect(await isRunFile(file('cats.zip', zipOf(['a.png', 'project.json.png', 'cats/project.json'])))).toBe(false)
+  expect(await isRunFile(file('cats.zip', new Uint8Array([...zipOf(['project.json']), ...new Uint8Array(70_000)])))).toBe(false) // no zip any more
+})
+
+test('a zip that is cut off or changed anywhere is either a run or none, without a failure', async () => {
+  const zip = zipOf(['snapshot-1', 'project.json'])
+  for (let at = 0; at < zip.length; at++) {
+    expect(await isRunFile(file('cats.zip', zip.slice(0, at)))).toBe(false)
+    const changed = zip.slice()
+    changed[at] = 255
+    expect(await isRunFile(file('cats.zip', changed))).toBeTypeOf('boolean')
+  }
 })
 
 test('a checkpoint is a run by its beginning or by its name', async () => {

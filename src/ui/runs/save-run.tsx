@@ -31,9 +31,7 @@ export function SaveRun() {
 
 /** A file that is being made shows how much of it there is. */
 function useSaveLabel(): string {
-  const network = useStore(({ saves }) => saves.underWay)
-  const project = useStore(({ runs }) => runs.exporting?.share ?? null)
-  const share = project ?? network
+  const share = useStore(({ runs, saves }) => runs.exporting?.share ?? (saves.underWay ? 0 : null))
   if (share === null) return 'Save'
   return share === 0 ? 'Saving …' : `Saving ${Math.floor(100 * share)} %`
 }

@@ -7,6 +7,7 @@ import type { Dependencies } from '../app/dependencies.ts'
 import type { State } from '../app/store.ts'
 import { formatCount } from '../shared/format.ts'
 import type { KeepActions } from '../train/keep-actions.ts'
+import { isKept } from '../train/keep-slice.ts'
 import { isUnderWay, runExists, stepsAtStake } from '../train/run-slice.ts'
 import { isCurrent } from './actions.ts'
 import { isPlain, repeatProblem, repetitionOf, twinChanges, withShapesOf } from './repeat.ts'
@@ -105,7 +106,7 @@ function beginBlocker({ run, runs }: State): string | null {
 
 /** Asked where the run on the page is not kept, so that its steps would be lost. */
 function replaceQuestion({ run, keep }: State): Question | null {
-  if (!runExists(run.state) || keep.id !== null || stepsAtStake(run) === 0) return null
+  if (!runExists(run.state) || isKept(keep) || stepsAtStake(run) === 0) return null
   return {
     title: 'End the run on this page?',
     text: `It is not kept in this browser, so its ${formatCount(stepsAtStake(run))} steps will be lost.`,

@@ -1,6 +1,8 @@
 // The timeline and the finished example in words.
+import type { DeviceRecord } from '../../spec/backends.ts'
+import type { StepReport } from '../../spec/report.ts'
 import type { SnapshotInfo } from '../../spec/runs.ts'
-import { formatCount, formatMoment } from '../shared/format.ts'
+import { formatAbout, formatCount, formatMoment } from '../shared/format.ts'
 
 /** “step 1,200, kept 14:02”. @param now milliseconds since 1970 */
 export function describeNotch({ step, savedAt }: Pick<SnapshotInfo, 'step' | 'savedAt'>, now: number): string {
@@ -23,9 +25,10 @@ export function describeUnseen(step: number): string {
   return `No pictures of step ${formatCount(step)}`
 }
 
-/** What a newcomer sees. @param images their name */
-export function describeExample(images: string, steps: number): string {
-  return `A finished example: ${formatCount(steps)} steps on ${images}, trained in a browser without labels.`
+/** “A finished example: 6,000 steps on Fashion without labels, in 48 min on a processor.” @param images their name */
+export function describeExample(images: string, { step, elapsedSeconds }: StepReport, device: DeviceRecord | null): string {
+  const where = device?.backend === 'webgpu' ? ` on ${device.name}` : device ? ' on a processor' : ''
+  return `A finished example: ${formatCount(step)} steps on ${images} without labels, in ${formatAbout(elapsedSeconds)}${where}.`
 }
 
 /** The announcement after a click in a chart. */

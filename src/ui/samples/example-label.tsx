@@ -7,14 +7,12 @@ import { describeExample } from './describe-timeline.ts'
 import classes from './example-label.module.css'
 
 export function ExampleLabel() {
-  const images = useStore(({ run }) => run.images)
-  const steps = useStore(({ run }) => run.report?.step ?? null)
-  const example = useStore(({ run }) => run.example)
-  if (!example || steps === null) return null
+  const { example, images, report, loggedDevice } = useStore(({ run }) => run)
+  if (!example || report === null) return null
   return (
     <div className={classes.label} data-testid="example">
       <OfferKept />
-      <p>{describeExample(images, steps)} To train your own, choose images, then press Train.</p>
+      <p>{describeExample(images, report, loggedDevice)} To train your own, choose images, then press Train.</p>
       <Button kind="primary" onClick={goToData}>
         Train your own
       </Button>

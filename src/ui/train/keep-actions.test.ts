@@ -66,6 +66,20 @@ test('a run on files that are not kept waits for a person to choose them; withou
   expect(card()).toMatchObject({ kind: 'continue', run: { name: 'Cats' } })
 })
 
+test('files of the same name that are open are taken, unless the trainer has found that they are others', () => {
+  const source = { kind: 'files', name: '60 files', files: [] } as const
+  const own = { ...cats, images: { ...cats.images, source: { kind: 'own', name: '60 files' } as const } }
+  const { actions, ready, emit, run, sentOf, card } = pageWith(own)
+  actions.open(source)
+  ready()
+  actions.continueRun(last(own))
+  expect(sentOf('continue')).toHaveLength(1)
+  emit({ type: 'failed', run: run().number, failure: { reason: 'bad-data', message: 'These are other images.', advice: '' } })
+  expect(card()?.kind).toBe('continue')
+  actions.continueRun(last(own))
+  expect([sentOf('continue').length, card()?.kind]).toEqual([1, 'images'])
+})
+
 test('images of a run that cannot be opened may be chosen again, and a cancelled import offers the run again', () => {
   const images = { ...cats.images, source: { kind: 'builtin', name: 'discs' } as const }
   const { actions, store, emit, card } = pageWith({ ...cats, images })
@@ -214,7 +228,9 @@ test('a run that another tab trains can be watched, and meanwhile nothing is tra
   expect(sentOf('view')).toEqual([{ type: 'view', run: run().number, source: { kind: 'stored', id: cats.id } }])
   emit(historyOf(run().number, elsewhere, [{ event: 'step', step: 9, report: report(9) }]))
   emit({ type: 'watching', run: run().number, live: true })
-  expect([card()?.kind, run().report?.step]).toEqual(['watching', 9])
+  emit({ type: 'state', run: run().number, state: 'running' }) // there
+  emit({ type: 'saved', run: run().number, save: { step: 9, at: 5, bytes: 9, seconds: { waited: 0, total: 1 } } })
+  expect([card()?.kind, run().report?.step, run().state, keep().saved]).toEqual(['watching', 9, 'viewing', null])
   const before = sentOf('start').length
   actions.train()
   expect([sentOf('start').length, keep().watching]).toEqual([before, true])
@@ -236,6 +252,7 @@ test('a run is taken over once the other tab has let go of it', () => {
 test('a watched run whose tab has gone is offered to be continued', () => {
   const { actions, sentOf, run, emit, card } = pageWith(elsewhere)
   actions.watch(elsewhere)
+  emit({ type: 'state', run: run().number, state: 'running' })
   emit({ type: 'released', run: run().number })
   emit(listOf(cats))
   expect([sentOf('continue').length, card()]).toMatchObject([0, { kind: 'continue', run: { name: 'Cats' } }])

@@ -19,11 +19,11 @@ function isSameSource(one: DataSource, other: DataSource): boolean {
 }
 
 /** Where the images of a kept run can be had: in this browser, in the files that are open, or only from a person. */
-export function imagesOf({ source, preparation, leftOut }: RunImages, { data }: Pick<State, 'data'>): WantedImages {
+export function imagesOf({ source, preparation, leftOut }: RunImages, { data, run }: Pick<State, 'data' | 'run'>): WantedImages {
   const found = { name: source.name, preparation, leftOut }
   if (source.kind === 'builtin') return { ...found, source }
   if (source.kind === 'kept' && data.kept.sets.some(({ key }) => key === source.key)) return { ...found, source }
-  const open = data.opened?.source
+  const open = run.failure?.reason === 'bad-data' ? undefined : data.opened?.source // it may have found that these are others
   const same = open !== undefined && (open.kind === 'files' || open.kind === 'folder') && open.name === source.name
   return { ...found, source: same ? open : null }
 }

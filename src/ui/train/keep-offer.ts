@@ -17,7 +17,7 @@ export type KeepCard =
 /** Null where there is nothing to say: the page shows it first, so it says one thing at most. */
 export function keepCard(state: State): KeepCard | null {
   const { pending, watching } = state.keep
-  if (pending !== null && state.run.state === 'failed') return null
+  if (pending !== null && needsRestart(state.run.failure)) return null
   if (pending !== null) return { kind: pending.opening === null ? 'images' : 'opening', pending }
   const current = currentSummary(state)
   if (watching) return current && { kind: 'watching', run: current }

@@ -71,7 +71,7 @@ test('what a recovery drops goes from the charts and the scores, is marked, and 
   const { store, history, emit, run } = continued()
   emit({ type: 'logged', run, event: { event: 'recovered', step: 2, from: 3, reason: 'not-finite' } })
   expect([[...history.steps()], store.getState().scores.reports.map(({ step }) => step)]).toEqual([[1, 2], [2]])
-  expect(history.markers.at(-1)?.label).toBe('rolled back from step 3, after a value was no longer a number')
+  expect(history.markers.at(-1)?.label).toBe('rolled back from step 3 (a value was no longer a number)')
   expect(store.getState().notices.map(({ title }) => title)).toEqual([
     'A value was no longer a number at step 3. Training goes on from step 2, with lower learning rates.',
   ])

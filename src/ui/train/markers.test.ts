@@ -22,9 +22,9 @@ test('a change of settings names them and their values, but not the number of st
 test('a return and a recovery say from where and why', () => {
   expect(labelOf({ event: 'returned', step: 40, from: 4300 })).toBe('returned from step 4,300')
   expect(labelOf({ event: 'recovered', step: 4200, from: 4210, reason: 'not-finite' })).toBe(
-    'rolled back from step 4,210, after a value was no longer a number',
+    'rolled back from step 4,210 (a value was no longer a number)',
   )
-  expect(labelOf({ event: 'recovered', step: 4200, from: 4200, reason: 'page-lost' })).toBe('went on after the browser ended the page')
+  expect(labelOf({ event: 'recovered', step: 4200, from: 4200, reason: 'page-lost' })).toBe('went on (the browser ended the page)')
 })
 
 test('a device is a line only where it is another one than before', () => {

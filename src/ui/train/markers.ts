@@ -40,8 +40,8 @@ function labelOf(event: RunEvent, device: DeviceRecord | null): string {
       return `returned from step ${formatCount(event.from)}`
     case 'recovered':
       return event.from > event.step
-        ? `rolled back from step ${formatCount(event.from)}, after ${CAUSES[event.reason]}`
-        : `went on after ${CAUSES[event.reason]}`
+        ? `rolled back from step ${formatCount(event.from)} (${CAUSES[event.reason]})`
+        : `went on (${CAUSES[event.reason]})`
     case 'device':
       return device === null || describeDevice(device) === describeDevice(event.device) ? '' : `on ${describeDevice(event.device)}`
     default:

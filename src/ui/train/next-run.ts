@@ -22,7 +22,7 @@ export function makeNextRun({ store, history }: Dependencies, forgetRequests: ()
       samples: clearPictures(samples),
       scores: forgetScores(scores),
       analyses: forgetRun(analyses, run.state !== 'idle'),
-      saves: { ...saves, underWay: null },
+      saves: { ...saves, underWay: false },
       keep: forgetKeep(keep),
       timeline: initialTimeline,
       notices: withoutRun(notices),

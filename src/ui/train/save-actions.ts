@@ -73,8 +73,8 @@ export function createSaveActions({ client, store, history }: Dependencies): Sav
     },
     saveNetwork() {
       const { run, saves } = store.getState()
-      if (saves.underWay !== null) return
-      store.setState({ saves: { ...saves, underWay: 0 } })
+      if (saves.underWay) return
+      store.setState({ saves: { ...saves, underWay: true } })
       client.send({ type: 'save-checkpoint', run: run.number })
     },
     saveMetrics() {
@@ -96,13 +96,9 @@ export function createSaveActions({ client, store, history }: Dependencies): Sav
 }
 
 const saveNetwork: Action<SaveActions> = {
-  /** Without a percentage until the device is free. */
-  label({ saves: { underWay } }) {
-    if (underWay === null) return 'Networks only, as .safetensors'
-    return underWay === 0 ? 'Saving …' : `Saving ${Math.floor(100 * underWay)} %`
-  },
+  label: ({ saves: { underWay } }) => (underWay ? 'Saving …' : 'Networks only, as .safetensors'),
   icon: SaveIcon,
-  blocked: (state) => (state.saves.underWay === null ? networkBlocker(state) : REASONS.saving),
+  blocked: (state) => (state.saves.underWay ? REASONS.saving : networkBlocker(state)),
   run: (actions) => actions.saveNetwork(),
 }
 

@@ -1,18 +1,18 @@
 // `bench soak`: many steps of a run in the page's own trainer, with everything that it keeps; memory and speed at the end are compared with those at
 // the beginning.
-import { collectionOf } from '../data/collection.ts'
-import { analyseHere } from '../eval/analysis.ts'
-import { readPictures } from '../gan/checkpoint.ts'
-import type { TrainerEvent } from '../protocol.ts'
-import { preparationOf, type RunConfig } from '../spec/config.ts'
-import type { Folder } from '../store/folder.ts'
-import { RunStore } from '../store/run-store.ts'
-import type { Device } from '../tensor/backend.ts'
-import * as tf from '../tensor/tf.ts'
-import type { TuningStore } from '../tensor/tuning.ts'
-import { createRunLocks } from '../worker/run-locks.ts'
-import { createTrainer } from '../worker/trainer.ts'
-import { benchData } from './stage.ts'
+import { collectionOf } from '../../data/collection.ts'
+import { analyseHere } from '../../eval/analysis.ts'
+import { readPictures } from '../../gan/checkpoint.ts'
+import type { TrainerEvent } from '../../protocol.ts'
+import { preparationOf, type RunConfig } from '../../spec/config.ts'
+import type { Folder } from '../../store/folder.ts'
+import { RunStore } from '../../store/run-store.ts'
+import type { Device } from '../../tensor/backend.ts'
+import * as tf from '../../tensor/tf.ts'
+import type { TuningStore } from '../../tensor/tuning.ts'
+import { createRunLocks } from '../../worker/run-locks.ts'
+import { createTrainer } from '../../worker/trainer.ts'
+import { benchData } from '../stage.ts'
 
 export interface SoakStage {
   readonly device: Device

@@ -1,0 +1,135 @@
+// The steps of a run from the command line: what is reported, scored, drawn and saved between them.
+
+import type { Dataset } from '../data/dataset.ts'
+import { analyseHere } from '../eval/analysis.ts'
+import type { FeatureNetwork } from '../eval/features/networks/network.ts'
+import { type BestScore, isScoreDue, RunScoring } from '../eval/scoring.ts'
+import { type CheckpointInfo, captureCheckpoint } from '../gan/checkpoint.ts'
+import type { Run } from '../gan/run.ts'
+import { train as steps } from '../gan/train.ts'
+import { recordOf } from '../spec/backends.ts'
+import type { StepReport } from '../spec/report.ts'
+import { lineOf } from '../spec/run-log.ts'
+import type { RunEvent } from '../spec/runs.ts'
+import { SCORE_PHASES, type ScoreProgress } from '../spec/scores.ts'
+import type { RunState } from '../store/stored-run.ts'
+import type { Device } from '../tensor/backend.ts'
+import type { Tuner } from '../tensor/tuning.ts'
+import type { Logger } from './logger.ts'
+import { openNetwork } from './network.ts'
+import { writeGrid } from './png.ts'
+import type { RunOutput } from './run-output.ts'
+
+/** Fixed numbers of steps, not times: the files of two equal runs are equal. */
+const REPORT_EVERY = 10
+const SAMPLES_EVERY = 100
+const WALL_COLUMNS = 8
+
+export interface Training {
+  readonly run: Run
+  readonly device: Device
+  readonly output: RunOutput
+  readonly about: Omit<CheckpointInfo, 'config' | 'step' | 'elapsedSeconds'>
+  /** Live settings that are still to change. */
+  readonly scheduled: RunState['scheduled']
+  /** Steps between two saves. */
+  readonly saveEvery: number
+  readonly logger: Logger
+  readonly tuner: Tuner | undefined
+  readonly scoring: RunScoring<null>
+}
+
+/** Trains to the end, or to an interrupt, and saves. Returns the seconds spent training. */
+export async function runTraining(training: Training): Promise<number> {
+  const { run, device, output, saveEvery, logger, tuner, scoring } = training
+  let stopped = false
+  let seconds = 0
+  let waited = 0
+  process.once('SIGINT', () => {
+    stopped = true
+    logger.info('Stopping after this step; the run is saved.')
+  })
+  const now = () => performance.now() / 1000
+  await run.prepare((done, total) => logger.progress(done, total, null, 'compiling'), tuner)
+  applySchedule(training)
+  for await (const step of steps(run, device, () => now() - waited)) {
+    const last = stopped || step >= run.config.steps
+    const isSaveDue = step % saveEvery === 0 || last
+    // Before each save too: a report is a mean over the steps since the last one, and a resumed run has none of before its save.
+    if (step % REPORT_EVERY === 0 || isSaveDue || isScoreDue(run)) {
+      const report = await run.report()
+      if (report) {
+        seconds = report.elapsedSeconds
+        logReport(report, training)
+      }
+    }
+    if (step % SAMPLES_EVERY === 0 || last) await writeGrid((await run.samples()).pictures, WALL_COLUMNS, output.sampleFile(step))
+    const began = now()
+    const best = isScoreDue(run) ? await score(run, output, logger, scoring) : null
+    applySchedule(training)
+    if (best || isSaveDue) await output.save(await captureState(training, seconds, best))
+    waited += now() - began
+    if (last) break
+  }
+  logger.endProgress()
+  return seconds
+}
+
+/** Settings that change after this step, because the run repeats another one. */
+function applySchedule({ run, scheduled }: Training): void {
+  for (const { step, changes } of scheduled) if (step === run.step) run.tune(changes)
+}
+
+async function captureState(
+  { run, device, about, scheduled }: Training,
+  elapsedSeconds: number,
+  best: BestScore | null,
+): Promise<RunState> {
+  const { step, config } = run
+  const pictures = { wall: await run.samples(), panel: await run.rotations() }
+  const bytes = await captureCheckpoint(run, { ...about, elapsedSeconds }, pictures)
+  const left = scheduled.filter((change) => change.step > step)
+  const score = best && { best: { kid: best.kid, network: best.network } }
+  return { bytes, step, elapsedSeconds, config, device: recordOf(device.info), scheduled: left, ...score }
+}
+
+/** Scores are computed in this process, between two steps. */
+export function openScoring(run: Run, dataset: Dataset, root: string, best: BestScore | null): RunScoring<null> {
+  let network: Promise<FeatureNetwork> | null = null
+  return new RunScoring<null>(
+    {
+      network: () => {
+        network ??= openNetwork(root)
+        return network
+      },
+      analyse: analyseHere,
+      now: () => performance.now() / 1000,
+      costs: new WeakMap(),
+      betweenSteps: (task) => task({ run, dataset, save: async () => null }), // the run stands still: a state can be saved afterwards
+    },
+    best && { ...best, state: null },
+  )
+}
+
+/** @returns the score where it is the best so far */
+async function score(run: Run, output: RunOutput, logger: Logger, scoring: RunScoring<null>): Promise<BestScore | null> {
+  const onProgress = ({ phase, share, left }: ScoreProgress) =>
+    logger.progress(Math.round(100 * share), 100, left, `scoring step ${run.step}: ${SCORE_PHASES[phase].toLowerCase()}`)
+  const report = await scoring.score({ onProgress })
+  const isBest = scoring.best?.step === report.step
+  const event: RunEvent = { event: 'score', step: report.step, report, best: isBest }
+  const { seconds: _, nearest: __, ...line } = lineOf(event)
+  logger.event({ event: 'score', ...line })
+  output.log(event)
+  return isBest ? scoring.best : null
+}
+
+function logReport(report: StepReport, { run, output, logger }: Training): void {
+  const event: RunEvent = { event: 'step', step: report.step, report }
+  logger.event({ event: 'step', ...lineOf(event) })
+  output.log(event)
+  const left = (run.config.steps - report.step) / Math.max(report.stepsPerSecond, Number.MIN_VALUE)
+  const { lossD, lossG, rotationAccuracyReal: accuracy = null } = report.statistics
+  const rotation = accuracy === null ? '' : ` · rotation ${Math.round(accuracy * 100)} %`
+  logger.progress(report.step, run.config.steps, left, `D ${lossD?.toFixed(2)} · G ${lossG?.toFixed(2)}${rotation}`)
+}
