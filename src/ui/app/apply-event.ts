@@ -13,7 +13,7 @@ import { returnTo, type ScoresSlice, withNetwork, withScore } from '../scores/sc
 import { applyLogged, applySave, withState } from '../train/apply-keep-event.ts'
 import { withHistory } from '../train/load-history.ts'
 import { applyDataEvent } from './apply-data-event.ts'
-import { isExampleComing, withoutExample } from './arrival.ts'
+import { isShownComing, withoutShown } from './arrival.ts'
 import { isSlow } from './describe-device.ts'
 import { addNotice, DEVICE_NOTICE, type Notice, removeNotice, withoutRun } from './notices-slice.ts'
 import type { State } from './store.ts'
@@ -98,7 +98,7 @@ export function applyEvent(state: State, event: TrainerEvent): State {
     case 'kept-sets':
       return { ...state, data: { ...state.data, kept: event.kept }, runs: withSetsListed(state.runs) }
     case 'state':
-      if (event.state === 'idle' && isExampleComing(state)) return withoutExample(state)
+      if (event.state === 'idle' && isShownComing(state)) return withoutShown(state)
       if (event.run === run.ending) return { ...state, run: { ...run, ending: null } }
       return { ...state, run: withState(state, event.state) }
     case 'waiting':
@@ -147,7 +147,7 @@ export function applyEvent(state: State, event: TrainerEvent): State {
     case 'logged':
       return applyLogged(state, event.event)
     case 'watching':
-      return { ...state, keep: { ...state.keep, watching: event.live } }
+      return { ...state, keep: { ...state.keep, watching: event.live && run.shown === null } }
     case 'released':
       return { ...state, keep: { ...state.keep, watching: false, offering: true } }
     case 'snapshots':
@@ -165,7 +165,7 @@ export function applyEvent(state: State, event: TrainerEvent): State {
     case 'taken-over':
       return state
     case 'failed':
-      return event.run !== null && isExampleComing(state) ? withoutExample(state) : applyFailure(state, event.failure)
+      return event.run !== null && isShownComing(state) ? withoutShown(state) : applyFailure(state, event.failure)
     default:
       return event satisfies never
   }

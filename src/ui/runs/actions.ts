@@ -10,8 +10,8 @@ import type { Dependencies } from '../app/dependencies.ts'
 import type { State } from '../app/store.ts'
 import { runFileName } from '../shared/file-name.ts'
 import { BackIcon, BinIcon, CompareIcon, FolderIcon, RunsIcon } from '../shared/icons.tsx'
-import { currentSummary } from '../train/describe-keep.ts'
-import { runExists } from '../train/run-slice.ts'
+import { runOnPage } from '../train/describe-keep.ts'
+import { isExample, runExists } from '../train/run-slice.ts'
 import type { SaveActions } from '../train/save-actions.ts'
 import type { SettingsActions } from '../train/settings-actions.ts'
 import { presetLike } from '../train/settings-slice.ts'
@@ -109,10 +109,11 @@ export function createRunsActions({ client, store }: Dependencies, { open, follo
     stopComparing: () => setRuns((runs) => ({ ...runs, comparing: false })),
     exportRun,
     exportCurrent(withImages) {
-      const { keep, run } = store.getState()
-      if (keep.id === null) return
-      if (!runExists(run.state)) return exportRun(keep.id, withImages)
-      setExporting({ id: keep.id, withImages, saving: true, share: 0 })
+      const { run } = store.getState()
+      const id = runOnPage(store.getState())?.id
+      if (id === undefined) return
+      if (!runExists(run.state)) return exportRun(id, withImages)
+      setExporting({ id, withImages, saving: true, share: 0 })
       client.send({ type: 'save-now', run: run.number })
     },
     cancelExport() {
@@ -210,6 +211,11 @@ const compareWith: Action<RunsActions, Pair> = {
 
 const stopComparing: Action<RunsActions> = { label: 'All runs', icon: BackIcon, run: (actions) => actions.stopComparing() }
 
+function notKeptReason({ run }: State): string {
+  if (isExample(run)) return REASONS.example
+  return run.state === 'idle' ? REASONS.noRun : REASONS.notKept
+}
+
 const exportBlocker = ({ runs }: State) => (runs.exporting ? REASONS.fileMaking : null)
 
 /** Why the images of a run cannot be in its project file, or need not. */
@@ -236,8 +242,8 @@ const exportWithImages: Action<RunsActions, RunSummary> = {
 const saveProject: Action<RunsActions, boolean> = {
   label: (_, withImages) => (withImages ? 'Project file with the images' : 'Project file'),
   blocked(state, withImages) {
-    const run = currentSummary(state)
-    return exportBlocker(state) ?? (run === null ? REASONS.notKept : withImages ? imagesBlocker(run) : null)
+    const run = runOnPage(state)
+    return exportBlocker(state) ?? (run === null ? notKeptReason(state) : withImages ? imagesBlocker(run) : null)
   },
   run: (actions, withImages) => actions.exportCurrent(withImages),
 }

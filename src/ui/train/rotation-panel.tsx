@@ -12,11 +12,11 @@ import { Picture } from '../shared/picture.tsx'
 import { RotationConfusion } from './rotation-confusion.tsx'
 import classes from './rotation-panel.module.css'
 import { ROTATIONS } from './rotations.ts'
-import { runExists } from './run-slice.ts'
+import { isExample, runExists } from './run-slice.ts'
 
 export function RotationPanel() {
   const panel = useStore(shownPanel)
-  const example = useStore(({ run }) => run.example)
+  const example = useStore(({ run }) => isExample(run))
   const unused = useStore(({ settings }) => settings.config.rotatedShare === 0)
   return (
     <Panel title="Which way is up?" aside={panel && <span>step {formatCount(panel.step)}</span>} testId="rotation-panel">
