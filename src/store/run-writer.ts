@@ -197,7 +197,9 @@ class FolderRunWriter implements RunWriter {
     const { step, elapsedSeconds, config, device, scheduled } = state
     const file = snapshotFile(step, sequence)
     try {
+      await this.checkLock()
       const snapshot = await this.writeSnapshot(file, state)
+      await this.checkLock() // whoever has taken the run over meanwhile appends to the same history
       const history = await appendHistory(this.folder, this.record.history, logged, historyFile(sequence), limits.historyBytes)
       const best = state.best ? { ...state.best, file, step } : this.record.best
       const before = this.record.snapshots.filter((one) => isPartOfRun(one, step, logged) || one.file === best?.file)
@@ -205,7 +207,7 @@ class FolderRunWriter implements RunWriter {
       const { savedAt } = snapshot
       return { ...this.record, sequence, savedAt, step, elapsedSeconds, config, device, scheduled, snapshots, best, history }
     } catch (error) {
-      await this.folder.remove(file).catch(() => undefined) // it takes room, and no head names it
+      if (await this.deps.mayWrite()) await this.folder.remove(file).catch(() => undefined) // it takes room, and no head names it
       throw error
     }
   }
@@ -223,10 +225,15 @@ class FolderRunWriter implements RunWriter {
   }
 
   private async commit(next: RunRecord): Promise<void> {
-    if (!(await this.deps.mayWrite())) throw new StoredRunError('busy', 'Another tab has taken over this run.')
+    await this.checkLock()
     this.head = await writeHead(this.folder, RUN_HEAD, writeRecord(next), this.head)
     this.other = this.record
     this.record = next
+  }
+
+  /** Before anything is written: every file may be that of another tab now. */
+  private async checkLock(): Promise<void> {
+    if (!(await this.deps.mayWrite())) throw new StoredRunError('busy', 'Another tab has taken over this run.')
   }
 
   /** Twice, so that neither head names what is dropped. */
