@@ -22,6 +22,8 @@ async function savedRun(steps: readonly number[], deps: WriterDependencies = wri
   return { folder, writer }
 }
 
+const FEW = { ...writerDependencies().limits, snapshots: { bytes: 1e6, count: 2 } }
+
 const snapshotsIn = (folder: MemoryFolder) => [...folder.files.keys()].filter((name) => name.startsWith('snapshot-'))
 
 test('a saved run opens with its state, its history and all snapshots', async () => {
@@ -67,6 +69,21 @@ test('the best snapshot stays the best when others come', async () => {
   await writer.thin()
   expect((await open(folder)).record.snapshots.map(({ step }) => step)).toEqual([20, 30])
   expect(snapshotsIn(folder)).toHaveLength(2)
+})
+
+test('a snapshot that is being scored stays until that is done, since it may be the best', async () => {
+  const { folder, writer } = await savedRun([10, 20], writerDependencies({ limits: FEW }))
+  const scored = writer.record.snapshots[1]?.file ?? ''
+  const letGo = writer.hold(scored)
+  for (const step of [21, 22]) await writer.save(stateAt(step))
+  await writer.thin()
+  await writer.update({ best: { file: scored, step: 20, kid: 0.5, network: 'net' } })
+  expect((await open(folder)).record.best).toMatchObject({ step: 20 })
+  expect((await open(folder)).record.snapshots.map(({ step }) => step)).toEqual([20, 22])
+  await writer.update({ best: null })
+  letGo()
+  await writer.thin()
+  expect((await open(folder)).record.snapshots.map(({ step }) => step)).toEqual([22])
 })
 
 test('snapshots of steps that a run left by returning are dropped, the best one excepted', async () => {

@@ -102,6 +102,8 @@ class FolderRunWriter implements RunWriter {
   /** Of the last attempt to commit: one that failed may be on the disk all the same. */
   private sequence: number
   private pending: RunEvent[] = []
+  /** The snapshots that are being scored. */
+  private readonly held = new Set<string>()
   private last: Promise<unknown> = Promise.resolve()
 
   constructor(folder: Folder, record: RunRecord, found: FoundRun | null, deps: WriterDependencies) {
@@ -157,10 +159,16 @@ class FolderRunWriter implements RunWriter {
     })
   }
 
+  hold(file: string): () => void {
+    this.held.add(file)
+    return () => this.held.delete(file)
+  }
+
   thin(): Promise<void> {
     return this.oneAtATime(() => {
       const { snapshots, best } = this.record
-      return this.keepOnly(snapshots.filter((snapshot, i) => i === snapshots.length - 1 || snapshot.file === best?.file))
+      const needed = this.needed(best)
+      return this.keepOnly(snapshots.filter(({ file }, i) => i === snapshots.length - 1 || needed.includes(file)))
     })
   }
 
@@ -203,7 +211,7 @@ class FolderRunWriter implements RunWriter {
       const history = await appendHistory(this.folder, this.record.history, logged, historyFile(sequence), limits.historyBytes)
       const best = state.best ? { ...state.best, file, step } : this.record.best
       const before = this.record.snapshots.filter((one) => isPartOfRun(one, step, logged) || one.file === best?.file)
-      const snapshots = thinned([...before, snapshot], limits.snapshots, best?.file ?? null)
+      const snapshots = thinned([...before, snapshot], limits.snapshots, this.needed(best))
       const { savedAt } = snapshot
       return { ...this.record, sequence, savedAt, step, elapsedSeconds, config, device, scheduled, snapshots, best, history }
     } catch (error) {
@@ -243,6 +251,11 @@ class FolderRunWriter implements RunWriter {
     await this.removeStrays()
   }
 
+  /** The files of snapshots that are not to be dropped. */
+  private needed(best: RunRecord['best']): string[] {
+    return [...(best ? [best.file] : []), ...this.held]
+  }
+
   private async hasRoom(bytes: number): Promise<boolean> {
     const storage = await this.deps.estimate().catch(() => null)
     return storage === null || storage.granted - storage.used >= bytes + SPARE_BYTES
@@ -252,7 +265,7 @@ class FolderRunWriter implements RunWriter {
     await this.deps.freeSpace().catch(() => undefined)
     const { snapshots, best } = this.record
     const limits = { ...this.deps.limits.snapshots, bytes: bytesOf(snapshots) - bytes - SPARE_BYTES }
-    await this.keepOnly(thinned(snapshots, limits, best?.file ?? null))
+    await this.keepOnly(thinned(snapshots, limits, this.needed(best)))
   }
 }
 

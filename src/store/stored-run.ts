@@ -67,6 +67,8 @@ export interface RunWriter extends StoredRun {
   save(state: RunState): Promise<void>
   /** Changes of the record that need no new state. */
   update(changes: Partial<Pick<RunRecord, 'name' | 'deletedAt' | 'exportedAt' | 'images' | 'best'>>): Promise<void>
+  /** Keeps a snapshot from being dropped while it is scored, since it may turn out to be the best. @returns what lets go of it */
+  hold(file: string): () => void
   /** Drops all snapshots but the last and the best. */
   thin(): Promise<void>
 }
