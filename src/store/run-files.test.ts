@@ -51,6 +51,21 @@ test('a writer that is opened goes on where the last one ended, and events that 
   expect(run.record.step).toBe(20)
 })
 
+test('what happened since the last save is kept without another one', async () => {
+  const { folder, writer } = await savedRun([])
+  writer.log(stepEvent(10))
+  await writer.keepHistory()
+  expect(folder.files.size).toBe(0) // there is no run yet
+  await writer.save(stateAt(10))
+  const before = snapshotsIn(folder)
+  writer.log({ event: 'paused', step: 10 })
+  await writer.keepHistory()
+  expect((await (await open(folder)).events()).slice(1)).toEqual([stepEvent(10), { event: 'paused', step: 10 }])
+  await writer.save(stateAt(20))
+  expect((await (await open(folder)).events()).slice(1)).toEqual([stepEvent(10), { event: 'paused', step: 10 }])
+  expect(snapshotsIn(folder)).toEqual([...before, writer.record.snapshots[1]?.file])
+})
+
 test('before its first save a run leaves nothing, and cannot be opened', async () => {
   const { folder, writer } = await savedRun([])
   await writer.update({ name: 'Dogs' })

@@ -152,6 +152,17 @@ class FolderRunWriter implements RunWriter {
     }
   }
 
+  keepHistory(): Promise<void> {
+    return this.oneAtATime(async () => {
+      if (!this.head || this.pending.length === 0) return
+      const sequence = ++this.sequence
+      const logged = [...this.pending]
+      await this.commit({ ...this.record, sequence, history: await this.append(logged, sequence) })
+      this.pending = this.pending.slice(logged.length)
+      await this.removeStrays()
+    })
+  }
+
   update(changes: Parameters<RunWriter['update']>[0]): Promise<void> {
     return this.oneAtATime(async () => {
       if (this.head) await this.commit({ ...this.record, ...changes, sequence: ++this.sequence })
@@ -207,8 +218,7 @@ class FolderRunWriter implements RunWriter {
     try {
       await this.checkLock()
       const snapshot = await this.writeSnapshot(file, state)
-      await this.checkLock() // whoever has taken the run over meanwhile appends to the same history
-      const history = await appendHistory(this.folder, this.record.history, logged, historyFile(sequence), limits.historyBytes)
+      const history = await this.append(logged, sequence)
       const best = state.best ? { ...state.best, file, step } : this.record.best
       const before = this.record.snapshots.filter((one) => isPartOfRun(one, step, logged) || one.file === best?.file)
       const snapshots = thinned([...before, snapshot], limits.snapshots, this.needed(best))
@@ -218,6 +228,12 @@ class FolderRunWriter implements RunWriter {
       if (await this.deps.mayWrite()) await this.folder.remove(file).catch(() => undefined) // it takes room, and no head names it
       throw error
     }
+  }
+
+  /** @returns the longer history. Whoever has taken the run over appends to the same file. */
+  private async append(events: readonly RunEvent[], sequence: number): Promise<RunRecord['history']> {
+    await this.checkLock()
+    return appendHistory(this.folder, this.record.history, events, historyFile(sequence), this.deps.limits.historyBytes)
   }
 
   private async writeSnapshot(file: string, { bytes, step }: RunState): Promise<StoredSnapshot> {

@@ -61,8 +61,10 @@ export interface RunState {
 
 /** The one writer of a run. After a failed method the run is as it was after the last completed save, and writing may go on. */
 export interface RunWriter extends StoredRun {
-  /** Adds to the history; it is kept with the next save. */
+  /** Adds to the history; it is kept with the next save, or by `keepHistory`. */
   log(event: RunEvent): void
+  /** Keeps what was logged since the last save, where the run still stands at that state. Before the first save this does nothing. */
+  keepHistory(): Promise<void>
   /** Keeps a state, in pieces between which other work goes on. One at a time; resolves when it would survive a crash. */
   save(state: RunState): Promise<void>
   /** Changes of the record that need no new state. */
