@@ -53,6 +53,11 @@ async function returnAndSave(writer: RunWriter): Promise<void> {
   await save(writer, 15)
 }
 
+async function keepHistory(writer: RunWriter): Promise<void> {
+  writer.log(stepEvent(30))
+  await writer.keepHistory()
+}
+
 async function saveAndRewrite(writer: RunWriter): Promise<void> {
   const { file } = writer.record.history
   await save(writer, 60)
@@ -75,6 +80,7 @@ const SCENARIOS = {
   'save that drops a snapshot': ofWriter([10, 20, 30, 40], (writer) => save(writer, 50), { snapshots: { bytes: 1e6, count: 3 } }),
   'save that rewrites the history': ofWriter([10, 20, 30, 40, 50], saveAndRewrite, { historyBytes: 1000 }),
   'save after a return': ofWriter([10, 20, 30], returnAndSave),
+  'keeping the history alone': ofWriter([10, 20, 30], keepHistory),
   rename: ofWriter([10, 20, 30], (writer) => writer.update({ name: 'Dogs' })),
   thin: ofWriter([10, 20, 30], (writer) => writer.thin()),
   'import of a run': { saved: [], act: async ({ folder }) => copyRun(await runFromElsewhere(), folder, { id: NEW_RUN.id }) },

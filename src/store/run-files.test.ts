@@ -22,6 +22,8 @@ async function savedRun(steps: readonly number[], deps: WriterDependencies = wri
   return { folder, writer }
 }
 
+const FEW = { ...writerDependencies().limits, snapshots: { bytes: 1e6, count: 2 } }
+
 const snapshotsIn = (folder: MemoryFolder) => [...folder.files.keys()].filter((name) => name.startsWith('snapshot-'))
 
 test('a saved run opens with its state, its history and all snapshots', async () => {
@@ -49,6 +51,21 @@ test('a writer that is opened goes on where the last one ended, and events that 
   expect(run.record.step).toBe(20)
 })
 
+test('what happened since the last save is kept without another one', async () => {
+  const { folder, writer } = await savedRun([])
+  writer.log(stepEvent(10))
+  await writer.keepHistory()
+  expect(folder.files.size).toBe(0) // there is no run yet
+  await writer.save(stateAt(10))
+  const before = snapshotsIn(folder)
+  writer.log({ event: 'paused', step: 10 })
+  await writer.keepHistory()
+  expect((await (await open(folder)).events()).slice(1)).toEqual([stepEvent(10), { event: 'paused', step: 10 }])
+  await writer.save(stateAt(20))
+  expect((await (await open(folder)).events()).slice(1)).toEqual([stepEvent(10), { event: 'paused', step: 10 }])
+  expect(snapshotsIn(folder)).toEqual([...before, writer.record.snapshots[1]?.file])
+})
+
 test('before its first save a run leaves nothing, and cannot be opened', async () => {
   const { folder, writer } = await savedRun([])
   await writer.update({ name: 'Dogs' })
@@ -67,6 +84,21 @@ test('the best snapshot stays the best when others come', async () => {
   await writer.thin()
   expect((await open(folder)).record.snapshots.map(({ step }) => step)).toEqual([20, 30])
   expect(snapshotsIn(folder)).toHaveLength(2)
+})
+
+test('a snapshot that is being scored stays until that is done, since it may be the best', async () => {
+  const { folder, writer } = await savedRun([10, 20], writerDependencies({ limits: FEW }))
+  const scored = writer.record.snapshots[1]?.file ?? ''
+  const letGo = writer.hold(scored)
+  for (const step of [21, 22]) await writer.save(stateAt(step))
+  await writer.thin()
+  await writer.update({ best: { file: scored, step: 20, kid: 0.5, network: 'net' } })
+  expect((await open(folder)).record.best).toMatchObject({ step: 20 })
+  expect((await open(folder)).record.snapshots.map(({ step }) => step)).toEqual([20, 22])
+  await writer.update({ best: null })
+  letGo()
+  await writer.thin()
+  expect((await open(folder)).record.snapshots.map(({ step }) => step)).toEqual([22])
 })
 
 test('snapshots of steps that a run left by returning are dropped, the best one excepted', async () => {

@@ -98,15 +98,22 @@ test('a run that another tab has open is not changed, which is said', async () =
   })
 })
 
-test('a tab whose run was taken over writes and removes nothing any more', async () => {
-  const [root, locks] = [new MemoryFolder(), sharedLocks()]
-  const store = tab(root, locks)
-  const lock = await lockOf(locks, 'a')
-  const writer = await store.create({ ...NEW_RUN, id: 'a' }, lock)
+test('a tab whose run was taken over changes none of its files, also where that happens in the middle of a save', async () => {
+  const root = new MemoryFolder()
+  let answers = Number.POSITIVE_INFINITY // how often the tab is told that it has the run
+  const lock: WriteLock = { isHeld: async () => answers-- > 0, release: async () => undefined }
+  const [here, there] = [tab(root, sharedLocks()), tab(root, sharedLocks())]
+  const writer = await here.create({ ...NEW_RUN, id: 'a' }, lock)
   await writer.save(stateAt(10))
-  await lock.release()
-  await expect(writer.save(stateAt(20))).rejects.toMatchObject({ fault: 'busy' })
-  expect((await store.open('a')).record.step).toBe(10)
+  const other = await there.writer('a', { ...lock, isHeld: async () => true })
+  for (const step of [11, 12]) other.log(stepEvent(step))
+  await other.save(stateAt(12))
+  const files = [...(runsIn(root).get('a')?.files ?? [])]
+  for (answers of [0, 1]) {
+    writer.log(stepEvent(20))
+    await expect(writer.save(stateAt(20))).rejects.toMatchObject({ fault: 'busy' })
+    expect([...(runsIn(root).get('a')?.files ?? [])]).toEqual(expect.arrayContaining(files))
+  }
 })
 
 test('emptying the bin deletes what is in it and what was never saved, but nothing that is in use', async () => {

@@ -102,6 +102,8 @@ class FolderRunWriter implements RunWriter {
   /** Of the last attempt to commit: one that failed may be on the disk all the same. */
   private sequence: number
   private pending: RunEvent[] = []
+  /** The snapshots that are being scored. */
+  private readonly held = new Set<string>()
   private last: Promise<unknown> = Promise.resolve()
 
   constructor(folder: Folder, record: RunRecord, found: FoundRun | null, deps: WriterDependencies) {
@@ -150,6 +152,17 @@ class FolderRunWriter implements RunWriter {
     }
   }
 
+  keepHistory(): Promise<void> {
+    return this.oneAtATime(async () => {
+      if (!this.head || this.pending.length === 0) return
+      const sequence = ++this.sequence
+      const logged = [...this.pending]
+      await this.commit({ ...this.record, sequence, history: await this.append(logged, sequence) })
+      this.pending = this.pending.slice(logged.length)
+      await this.removeStrays()
+    })
+  }
+
   update(changes: Parameters<RunWriter['update']>[0]): Promise<void> {
     return this.oneAtATime(async () => {
       if (this.head) await this.commit({ ...this.record, ...changes, sequence: ++this.sequence })
@@ -157,10 +170,16 @@ class FolderRunWriter implements RunWriter {
     })
   }
 
+  hold(file: string): () => void {
+    this.held.add(file)
+    return () => this.held.delete(file)
+  }
+
   thin(): Promise<void> {
     return this.oneAtATime(() => {
       const { snapshots, best } = this.record
-      return this.keepOnly(snapshots.filter((snapshot, i) => i === snapshots.length - 1 || snapshot.file === best?.file))
+      const needed = this.needed(best)
+      return this.keepOnly(snapshots.filter(({ file }, i) => i === snapshots.length - 1 || needed.includes(file)))
     })
   }
 
@@ -197,17 +216,24 @@ class FolderRunWriter implements RunWriter {
     const { step, elapsedSeconds, config, device, scheduled } = state
     const file = snapshotFile(step, sequence)
     try {
+      await this.checkLock()
       const snapshot = await this.writeSnapshot(file, state)
-      const history = await appendHistory(this.folder, this.record.history, logged, historyFile(sequence), limits.historyBytes)
+      const history = await this.append(logged, sequence)
       const best = state.best ? { ...state.best, file, step } : this.record.best
       const before = this.record.snapshots.filter((one) => isPartOfRun(one, step, logged) || one.file === best?.file)
-      const snapshots = thinned([...before, snapshot], limits.snapshots, best?.file ?? null)
+      const snapshots = thinned([...before, snapshot], limits.snapshots, this.needed(best))
       const { savedAt } = snapshot
       return { ...this.record, sequence, savedAt, step, elapsedSeconds, config, device, scheduled, snapshots, best, history }
     } catch (error) {
-      await this.folder.remove(file).catch(() => undefined) // it takes room, and no head names it
+      if (await this.deps.mayWrite()) await this.folder.remove(file).catch(() => undefined) // it takes room, and no head names it
       throw error
     }
+  }
+
+  /** @returns the longer history. Whoever has taken the run over appends to the same file. */
+  private async append(events: readonly RunEvent[], sequence: number): Promise<RunRecord['history']> {
+    await this.checkLock()
+    return appendHistory(this.folder, this.record.history, events, historyFile(sequence), this.deps.limits.historyBytes)
   }
 
   private async writeSnapshot(file: string, { bytes, step }: RunState): Promise<StoredSnapshot> {
@@ -223,10 +249,15 @@ class FolderRunWriter implements RunWriter {
   }
 
   private async commit(next: RunRecord): Promise<void> {
-    if (!(await this.deps.mayWrite())) throw new StoredRunError('busy', 'Another tab has taken over this run.')
+    await this.checkLock()
     this.head = await writeHead(this.folder, RUN_HEAD, writeRecord(next), this.head)
     this.other = this.record
     this.record = next
+  }
+
+  /** Before anything is written: every file may be that of another tab now. */
+  private async checkLock(): Promise<void> {
+    if (!(await this.deps.mayWrite())) throw new StoredRunError('busy', 'Another tab has taken over this run.')
   }
 
   /** Twice, so that neither head names what is dropped. */
@@ -234,6 +265,11 @@ class FolderRunWriter implements RunWriter {
     if (!this.head || snapshots.length === this.record.snapshots.length) return
     for (const _ of [1, 2]) await this.commit({ ...this.record, sequence: ++this.sequence, snapshots })
     await this.removeStrays()
+  }
+
+  /** The files of snapshots that are not to be dropped. */
+  private needed(best: RunRecord['best']): string[] {
+    return [...(best ? [best.file] : []), ...this.held]
   }
 
   private async hasRoom(bytes: number): Promise<boolean> {
@@ -245,7 +281,7 @@ class FolderRunWriter implements RunWriter {
     await this.deps.freeSpace().catch(() => undefined)
     const { snapshots, best } = this.record
     const limits = { ...this.deps.limits.snapshots, bytes: bytesOf(snapshots) - bytes - SPARE_BYTES }
-    await this.keepOnly(thinned(snapshots, limits, best?.file ?? null))
+    await this.keepOnly(thinned(snapshots, limits, this.needed(best)))
   }
 }
 

@@ -61,12 +61,16 @@ export interface RunState {
 
 /** The one writer of a run. After a failed method the run is as it was after the last completed save, and writing may go on. */
 export interface RunWriter extends StoredRun {
-  /** Adds to the history; it is kept with the next save. */
+  /** Adds to the history; it is kept with the next save, or by `keepHistory`. */
   log(event: RunEvent): void
+  /** Keeps what was logged since the last save, where the run still stands at that state. Before the first save this does nothing. */
+  keepHistory(): Promise<void>
   /** Keeps a state, in pieces between which other work goes on. One at a time; resolves when it would survive a crash. */
   save(state: RunState): Promise<void>
   /** Changes of the record that need no new state. */
   update(changes: Partial<Pick<RunRecord, 'name' | 'deletedAt' | 'exportedAt' | 'images' | 'best'>>): Promise<void>
+  /** Keeps a snapshot from being dropped while it is scored, since it may turn out to be the best. @returns what lets go of it */
+  hold(file: string): () => void
   /** Drops all snapshots but the last and the best. */
   thin(): Promise<void>
 }

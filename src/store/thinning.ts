@@ -1,7 +1,7 @@
 // Which snapshots of a run are kept as it grows: about as many between step 100 and 200 as between 10,000 and 20,000, since a run changes fast
 // at first and slowly later.
 
-/** At most these are kept, beside the first, the last and the best, which always are. */
+/** At most these are kept, beside the first, the last and the best, which always are, and one that is being scored. */
 export interface SnapshotLimits {
   readonly bytes: number
   readonly count: number
@@ -13,11 +13,11 @@ interface Thinnable {
   readonly bytes: number
 }
 
-/** @param snapshots in the order in which they were made. @param best the file of the best one */
-export function thinned<T extends Thinnable>(snapshots: readonly T[], limits: SnapshotLimits, best: string | null): T[] {
+/** @param snapshots in the order in which they were made. @param needed the files that have to stay, besides the first and the last */
+export function thinned<T extends Thinnable>(snapshots: readonly T[], limits: SnapshotLimits, needed: readonly string[]): T[] {
   const kept = [...snapshots]
   while (kept.length > limits.count || bytesOf(kept) > limits.bytes) {
-    const dropped = closest(kept, best)
+    const dropped = closest(kept, needed)
     if (dropped === null) break
     kept.splice(dropped, 1)
   }
@@ -29,13 +29,13 @@ export function bytesOf(snapshots: readonly Pick<Thinnable, 'bytes'>[]): number 
 }
 
 /** The one whose neighbours are closest to each other on a log scale of steps: it leaves the smallest gap. Null where none may be dropped. */
-function closest(snapshots: readonly Thinnable[], best: string | null): number | null {
+function closest(snapshots: readonly Thinnable[], needed: readonly string[]): number | null {
   let found: number | null = null
   let smallest = Number.POSITIVE_INFINITY
   for (let i = 1; i < snapshots.length - 1; i++) {
     const [before, candidate, after] = snapshots.slice(i - 1, i + 2) as [Thinnable, Thinnable, Thinnable]
     const gap = Math.abs(Math.log((after.step + 1) / (before.step + 1)))
-    if (candidate.file !== best && gap < smallest) [found, smallest] = [i, gap]
+    if (!needed.includes(candidate.file) && gap < smallest) [found, smallest] = [i, gap]
   }
   return found
 }

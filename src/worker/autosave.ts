@@ -106,7 +106,8 @@ export class Autosave {
   async saveAtRest(active: ActiveRun, later: () => void): Promise<void> {
     const { queue } = this.deps
     const { run } = active
-    if (!this.hasUnsaved(run) || this.restedAt === run.step) return
+    if (!this.hasUnsaved(run)) return void queue.keepHistory()
+    if (this.restedAt === run.step) return
     if (queue.isBusy) return void queue.settled().then(later)
     this.restedAt = run.step // where this fails, it is not tried again before the next step
     await this.save(active)
@@ -115,6 +116,7 @@ export class Autosave {
   /** Before the run ends. */
   async saveRest(active: ActiveRun): Promise<void> {
     if (this.hasUnsaved(active.run)) await this.save(active, false)
+    else void this.deps.queue.keepHistory()
   }
 
   /** As soon as a step is done, without drawing anything: the page may be about to end. Calls while one waits for that are one. */
@@ -127,7 +129,7 @@ export class Autosave {
       await betweenSteps(async (active) => {
         this.isWaitingToSave = false
         if (this.hasUnsaved(active.run)) await this.save(active, false)
-        else queue.repeat()
+        else void queue.keepHistory().then(() => queue.repeat())
       })
     } catch (error) {
       this.isWaitingToSave = false

@@ -221,3 +221,56 @@ test('a save that is asked for at once is made where something has changed, and 
   expect(await trainer.until((event) => event.type === 'saved', changed)).not.toEqual(again)
   await endRun(trainer, 1)
 })
+
+test('a save that is asked for right after a run is taken up is answered with the save that it goes on from', async () => {
+  const keeping = memoryRuns()
+  const first = connect({ keeping })
+  await begin(first)
+  await makeSavedSteps(first, 2)
+  await endRun(first, 1)
+  const second = connect({ keeping })
+  const { summary } = await goOn(second, { id: keptId(first.events), file: null })
+  second.send({ type: 'save-now', run: 2 })
+  expect(await second.until((event) => event.type === 'saved')).toMatchObject({ save: { step: 2, at: summary.savedAt } })
+  await endRun(second, 2)
+})
+
+test('a run that is taken up at an earlier snapshot is saved there, and what is scored there is that snapshot', async () => {
+  const keeping = memoryRuns()
+  const first = connect({ keeping })
+  await begin(first, { ...tiny, scoreCount: 300, heldOut: 0.25 })
+  await makeSavedSteps(first, 3)
+  const id = keptId(first.events)
+  const file = snapshotsOf(first.events)[0]?.file as string
+  await endRun(first, 1)
+  const second = connect({ keeping })
+  await goOn(second, { id, file })
+  second.send({ type: 'score', run: 2 })
+  await second.until((event) => event.type === 'score')
+  await endRun(second, 2)
+  const { summary, events } = await keeping.runs.history(id)
+  expect(summary).toMatchObject({ step: 1, best: { step: 1 } })
+  expect((await keeping.runs.open(id)).record.snapshots).toMatchObject([{ step: 1, file: summary.best?.file }])
+  expect(events.filter(({ event }) => event === 'returned' || event === 'score')).toMatchObject([{ event: 'returned' }, { event: 'score' }])
+})
+
+test('a score of a run that rests at its last save is in its history, whether the run ends or the page does', async () => {
+  const keeping = memoryRuns()
+  const trainer = connect({ keeping })
+  await begin(trainer, { ...tiny, scoreCount: 300, heldOut: 0.25 })
+  await makeSavedSteps(trainer, 1)
+  const scores = async () => (await keeping.runs.history(keptId(trainer.events))).events.filter(({ event }) => event === 'score').length
+  const scored = async () => {
+    const mark = trainer.events.length
+    trainer.send({ type: 'score', run: 1 })
+    await trainer.until((event) => event.type === 'score', mark)
+  }
+  await scored()
+  const mark = trainer.events.length
+  trainer.send({ type: 'save-now', run: 1 })
+  await trainer.until((event) => event.type === 'saved', mark)
+  expect(await scores()).toBe(1)
+  await scored()
+  await endRun(trainer, 1)
+  expect(await scores()).toBe(2)
+})

@@ -152,7 +152,7 @@ export class Opening {
     this.emitLayers(run)
     settings.plan(scheduled)
     detours.recoveries = countRecoveries(events)
-    autosave.resumeAt(run)
+    if (step === queue.writer?.record.step) autosave.resumeAt(run) // at an earlier snapshot it is saved anew
     return { run, dataset, device, report, restart: () => this.restart(dataset, null) }
   }
 

@@ -25,6 +25,10 @@ export class RunLog {
     this.emit({ type: 'logged', run: this.run, event })
   }
 
+  get isEmpty(): boolean {
+    return this.waiting.length === 0
+  }
+
   /** What no save has taken yet; it is taken with this call. */
   take(): readonly RunEvent[] {
     return this.waiting.splice(0)

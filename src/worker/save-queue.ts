@@ -38,6 +38,8 @@ export class SaveQueue {
   private waiting = 0
   private done: Promise<unknown> = Promise.resolve()
   private last: SaveReport | null = null
+  /** The last state that was taken could not be written: the run stands at another one than its record. */
+  private hasFailed = false
 
   constructor(deps: SaveQueueDependencies, run: number) {
     this.deps = deps
@@ -52,6 +54,8 @@ export class SaveQueue {
   /** Goes on with a run that is kept already. */
   adopt(writer: RunWriter): void {
     this.kept = writer
+    const { step, savedAt, snapshots } = writer.record
+    this.last = { step, at: savedAt, bytes: snapshots.at(-1)?.bytes ?? 0, seconds: { waited: 0, total: 0 } }
   }
 
   get isBusy(): boolean {
@@ -73,6 +77,15 @@ export class SaveQueue {
     return file
   }
 
+  /** Keeps what has happened since the last save, of a run that still stands there. Resolves when it is written; never rejects. */
+  keepHistory(): Promise<void> {
+    if (this.deps.log.isEmpty) return this.settled()
+    this.waiting++
+    const kept = this.done.then(() => this.writeHistory())
+    this.done = kept.finally(() => this.waiting--)
+    return kept
+  }
+
   /** Tells once more of the last save, where nothing has happened since. */
   repeat(): void {
     if (this.last) this.deps.emit({ type: 'saved', run: this.run, save: this.last })
@@ -81,14 +94,22 @@ export class SaveQueue {
   private async write(taken: TakenState, events: ReturnType<RunLog['take']>): Promise<string | null> {
     try {
       const writer = await this.writeTo(taken, events)
+      this.hasFailed = false
       const newest = writer.record.snapshots.at(-1)
       this.announce(taken, writer, newest)
       return newest?.file ?? null
     } catch (error) {
+      this.hasFailed = true
       if (error instanceof TrainingError) this.deps.onBroken(error)
       else this.deps.emit({ type: 'save-failed', run: this.run, sentence: messageOf(error) })
       return null
     }
+  }
+
+  private async writeHistory(): Promise<void> {
+    if (!this.kept || this.hasFailed) return // then it comes with the next save
+    for (const event of this.deps.log.take()) this.kept.log(event)
+    await this.kept.keepHistory().catch((error) => this.deps.emit({ type: 'save-failed', run: this.run, sentence: messageOf(error) }))
   }
 
   private async writeTo({ active, state, bytes }: TakenState, events: ReturnType<RunLog['take']>): Promise<RunWriter> {

@@ -46,6 +46,8 @@ export class Scoring {
   /** Of the score under way. */
   private cancelling: AbortController | null = null
   private underWay: Promise<void> = Promise.resolve()
+  /** What lets go of the file that is scored; null where it is not written. */
+  private letGo: Promise<(() => void) | null> | null = null
 
   constructor(deps: RunScoringDependencies, controller: RunController) {
     this.deps = deps
@@ -54,7 +56,8 @@ export class Scoring {
       ...deps,
       betweenSteps: (task) =>
         controller.betweenSteps((active) => {
-          return task({ ...active, imageNumbers: deps.imageNumbers(active.dataset), save: () => deps.autosave.save(active) })
+          const save = async () => this.hold(await deps.autosave.save(active))
+          return task({ ...active, imageNumbers: deps.imageNumbers(active.dataset), save })
         }, 'score'),
     })
   }
@@ -99,13 +102,10 @@ export class Scoring {
   private betweenStepsWith(file: string, reading: Promise<Checkpoint>): BetweenSteps {
     const { controller, deps } = this
     return async (task) => {
+      const scoredState = this.hold({ file: Promise.resolve(file) })
       const checkpoint = await reading
       return controller.betweenSteps(({ run, dataset }) => {
-        const scored: Omit<ScoredRun<Scored>, 'run'> = {
-          dataset,
-          imageNumbers: deps.imageNumbers(dataset),
-          save: async () => ({ file: Promise.resolve(file) }),
-        }
+        const scored: Omit<ScoredRun<Scored>, 'run'> = { dataset, imageNumbers: deps.imageNumbers(dataset), save: async () => scoredState }
         return withSnapshot(checkpoint, run.config, (snapshot) => task({ ...scored, run: snapshot }))
       }, 'score')
     }
@@ -116,6 +116,7 @@ export class Scoring {
     const run = controller.id
     this.cancelling = new AbortController()
     const { signal } = this.cancelling
+    let marked: Promise<void> | null = null
     try {
       const report = await this.scoring.score({
         signal,
@@ -127,19 +128,28 @@ export class Scoring {
       const { best } = this.scoring
       const isNewBest = best?.step === report.step && best.kid === report.kid
       deps.log.add({ event: 'score', step: report.step, report, best: isNewBest })
-      if (isNewBest) this.markBest(best)
+      if (isNewBest) marked = this.markBest(best)
       if (!controller.ended) deps.emit({ type: 'score', run, report, best: best?.step ?? null })
     } catch (error) {
       const cancelled = signal.aborted || error instanceof CancelledError
       deps.emit({ type: 'score-failed', run, sentence: cancelled ? null : messageOf(error) })
     } finally {
       this.cancelling = null
+      const { letGo } = this
+      this.letGo = null
+      void Promise.all([letGo, marked]).then(([release]) => release?.())
     }
   }
 
+  /** While it is scored, its file is not dropped. */
+  private hold(state: Scored): Scored {
+    this.letGo = state.file.then((file) => (file === null ? null : (this.deps.queue.writer?.hold(file) ?? null)))
+    return state
+  }
+
   /** The record of the run names its best state, which is then never thinned out. */
-  private markBest({ step, kid, network, state }: BestScore & { readonly state: Scored }): void {
-    void state.file
+  private markBest({ step, kid, network, state }: BestScore & { readonly state: Scored }): Promise<void> {
+    return state.file
       .then((file) => (file === null ? undefined : this.deps.queue.writer?.update({ best: { file, step, kid, network } })))
       .catch((error) => this.deps.emit({ type: 'save-failed', run: this.controller.id, sentence: messageOf(error) }))
   }
