@@ -1,7 +1,6 @@
 // The reducer of trainer events: a pure function from state and event to the next state, exhaustive over the protocol.
 import type { TrainerEvent } from '../../protocol.ts'
 import type { DeviceInfo } from '../../spec/backends.ts'
-import { describeThreads } from '../../spec/backends.ts'
 import type { SetWarning } from '../../spec/files.ts'
 import type { Failure } from '../../spec/report.ts'
 import type { OpenedSet } from '../data/data-slice.ts'
@@ -190,7 +189,7 @@ function applyFailure(state: State, failure: Failure): State {
 function noticeOf(device: DeviceInfo): Notice {
   const lines = device.notice === null ? [] : [device.notice]
   if (isSlow(device)) return { id: DEVICE_NOTICE, kind: 'warning', title: 'Training will be slow here', lines }
-  return { id: DEVICE_NOTICE, kind: 'info', title: `The processor trains here: ${describeThreads(device).join()} of WebAssembly.`, lines }
+  return { id: DEVICE_NOTICE, kind: 'info', title: 'The processor trains here.', lines }
 }
 
 function applyDevice(state: State, { device }: Extract<TrainerEvent, { type: 'device' }>): State {

@@ -130,7 +130,8 @@ function busyBlocker(state: State): string | null {
 }
 
 const backToLive: Action<TimelineActions> = {
-  label: ({ run }) => (isUnderWay(run.state) ? 'Back to live' : 'Back to the last step'),
+  label: 'Back',
+  labelEnd: ({ run }) => (isUnderWay(run.state) ? ' to live' : ' to the last step'),
   icon: LiveIcon,
   run: (actions) => actions.pin(null),
 }

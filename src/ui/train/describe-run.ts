@@ -10,7 +10,7 @@ import { runSecondsLeft } from './time-left.ts'
 
 const STATE_NAMES: Record<RunState, string> = {
   idle: 'Ready',
-  viewing: 'Ready',
+  viewing: 'Shown',
   preparing: 'Preparing',
   running: 'Training',
   paused: 'Paused',

@@ -16,11 +16,11 @@ export function RunFigures() {
   const run = useStore((all) => all.run)
   const watching = useStore((all) => all.keep.watching)
   const elapsed = useElapsed(ofUnknownLength(run))
-  const words = watching ? 'Watching' : describeRun(run, elapsed)
   const waiting = useStore((all) => all.data.opened === null || all.run.device === null)
   const left = useStore(runSecondsLeft)
   const { state, ending } = run
   const example = isExample(run)
+  const words = watching ? 'Watching' : describeRun(example ? { ...run, state: 'idle' } : run, elapsed)
   const report = example ? null : run.report
   const isWaiting = state === 'running' && run.waitsFor !== null
   return (
