@@ -169,6 +169,8 @@ export type Command =
   /** Put into the bin: `restore-run` undoes it until the page is opened anew, or room is needed. */
   | { readonly type: 'delete-run'; readonly id: string }
   | { readonly type: 'restore-run'; readonly id: string }
+  /** Delete what is left of a damaged run, for good. */
+  | { readonly type: 'delete-damaged-run'; readonly id: string }
   /** Delete all snapshots of a run but the last and the best, to make room. */
   | { readonly type: 'thin-run'; readonly id: string }
   /** Answered by `run-history`, or by `runs` with a problem. */

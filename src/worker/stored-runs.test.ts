@@ -246,7 +246,7 @@ test('a file that is no run is refused in a sentence', async () => {
   }
   expect(await sentence(zipSync({ 'notes.txt': new Uint8Array(3) }))).toContain('not a project file')
   expect(await sentence(new Uint8Array(10))).toContain('checkpoint')
-  expect(await tab.list()).toEqual({ runs: [], storage: null, problem: null })
+  expect(await tab.list()).toEqual({ runs: [], damaged: [], storage: null, problem: null })
 })
 
 test('where there is no room for an imported run, nothing of it stays', async () => {

@@ -15,6 +15,7 @@ export type StoredRunsCommand = Extract<
       | 'rename-run'
       | 'delete-run'
       | 'restore-run'
+      | 'delete-damaged-run'
       | 'thin-run'
       | 'read-run'
       | 'export-run'
@@ -51,6 +52,9 @@ export class StoredRunsManager {
         return
       case 'restore-run':
         void this.emitRuns(runs.restore(command.id))
+        return
+      case 'delete-damaged-run':
+        void this.emitRuns(runs.removeDamaged(command.id))
         return
       case 'thin-run':
         void this.emitRuns(runs.thin(command.id))

@@ -126,6 +126,7 @@ class Trainer {
       case 'rename-run':
       case 'delete-run':
       case 'restore-run':
+      case 'delete-damaged-run':
       case 'thin-run':
       case 'read-run':
       case 'export-run':

@@ -12,7 +12,7 @@ import { history, summary } from './test-support.ts'
 
 vi.stubGlobal('document', { baseURI: 'http://page/' })
 
-const stored = (runs: readonly RunSummary[]): StoredRuns => ({ runs, storage: null, problem: null })
+const stored = (runs: readonly RunSummary[]): StoredRuns => ({ runs, damaged: [], storage: null, problem: null })
 
 /** A page that is ready to train, with these runs in its list. */
 function page(runs: readonly RunSummary[]) {

@@ -2,7 +2,7 @@
 import type { RefObject } from 'react'
 import type { DataSource, TrainerEvent } from '../../protocol.ts'
 import type { FileLike } from '../../spec/files.ts'
-import type { RunSummary } from '../../spec/runs.ts'
+import type { DamagedRun, RunSummary } from '../../spec/runs.ts'
 import { formatBytes } from '../../spec/words.ts'
 import type { Action } from '../app/action.ts'
 import { fixedBlocker, REASONS } from '../app/blockers.ts'
@@ -26,6 +26,8 @@ export interface RunsActions {
   renameRun(id: string, name: string): void
   deleteRun(run: DeletedRun): void
   restoreRun(id: string): void
+  /** Deletes what is left of a run of which nothing can be read. */
+  deleteDamaged(id: string): void
   /** Drops all snapshots of a run but the last and the best. */
   thinRun(id: string): void
   /** Checks or unchecks a run for the comparison. */
@@ -99,6 +101,7 @@ export function createRunsActions({ client, store }: Dependencies, { open, follo
       client.send({ type: 'delete-run', id })
     },
     restoreRun: (id) => client.send({ type: 'restore-run', id }),
+    deleteDamaged: (id) => client.send({ type: 'delete-damaged-run', id }),
     thinRun: (id) => client.send({ type: 'thin-run', id }),
     chooseRun: (id, chosen) => setRuns((runs) => choose(runs, id, chosen)),
     compareRuns(ids) {
@@ -175,6 +178,19 @@ const restoreRun: Action<RunsActions, DeletedRun> = {
   label: 'Undo',
   labelEnd: (_, { name }) => `: keep “${name}”`,
   run: (actions, { id }) => actions.restoreRun(id),
+}
+
+const deleteDamaged: Action<RunsActions, DamagedRun> = {
+  label: 'Delete it',
+  labelEnd: (_, { id }) => `: the damaged run ${id}`,
+  icon: BinIcon,
+  question: () => ({
+    title: 'Delete what is left of this run?',
+    text: 'None of its saves can be read, so there is nothing of it to go on from or to look at. Deleting it frees its room and cannot be undone.',
+    keep: 'Keep it',
+    go: 'Delete it',
+  }),
+  run: (actions, { id }) => actions.deleteDamaged(id),
 }
 
 const thinRun: Action<RunsActions, RunSummary> = {
@@ -270,6 +286,7 @@ export const runsActions = {
   renameRun,
   deleteRun,
   restoreRun,
+  deleteDamaged,
   thinRun,
   compareRuns,
   compareWith,

@@ -59,7 +59,7 @@ export interface RunsSlice {
 }
 
 export const initialRuns: RunsSlice = {
-  stored: { runs: [], storage: null, problem: null },
+  stored: { runs: [], damaged: [], storage: null, problem: null },
   listed: false,
   histories: {},
   probes: {},
