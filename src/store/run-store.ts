@@ -1,5 +1,6 @@
 // All runs that are kept, each in a folder `runs/ID`: their list, and what is done with one as a whole. A run that cannot be read is told of, and
 // removed only when a person says so. A run is written under its lock, so that no two tabs do.
+import type { WorkOptions } from '../spec/cancel.ts'
 import type { Pictures } from '../spec/image-block.ts'
 import { survivingEvents } from '../spec/run-log.ts'
 import type { DamagedRun, RunHistory, RunSummary, StoredRuns } from '../spec/runs.ts'
@@ -84,10 +85,10 @@ export class RunStore {
   }
 
   /** Keeps a run that is read from elsewhere, such as a project file. @param changes what it is called here */
-  async adopt(run: StoredRun, changes: Adoption): Promise<void> {
+  async adopt(run: StoredRun, changes: Adoption, options: WorkOptions = {}): Promise<void> {
     const runs = await this.openRuns(true)
     try {
-      await copyRun(run, await runs.folder(changes.id, true), changes)
+      await copyRun(run, await runs.folder(changes.id, true), changes, options)
     } catch (error) {
       await runs.remove(changes.id).catch(() => undefined)
       throw error

@@ -21,6 +21,7 @@ export type StoredRunsCommand = Extract<
       | 'export-run'
       | 'cancel-export'
       | 'import-run'
+      | 'cancel-import-run'
   }
 >
 
@@ -70,6 +71,9 @@ export class StoredRunsManager {
         return
       case 'import-run':
         void importing.run(command.file)
+        return
+      case 'cancel-import-run':
+        importing.cancel()
         return
       default:
         command satisfies never

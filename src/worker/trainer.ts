@@ -132,6 +132,7 @@ class Trainer {
       case 'export-run':
       case 'cancel-export':
       case 'import-run':
+      case 'cancel-import-run':
         this.storedRuns.handle(command)
         return
       default:

@@ -30,6 +30,7 @@ export function isStale(state: State, event: TrainerEvent): boolean {
     case 'project-progress':
     case 'project-file':
     case 'project-failed':
+    case 'import-run-progress':
     case 'run-imported':
     case 'import-run-failed':
       return false
@@ -158,6 +159,7 @@ export function applyEvent(state: State, event: TrainerEvent): State {
     case 'project-progress':
     case 'project-file':
     case 'project-failed':
+    case 'import-run-progress':
     case 'run-imported':
     case 'import-run-failed':
       return { ...state, runs: applyRunsEvent(state.runs, event) }

@@ -166,6 +166,7 @@ export function followUp(event: TrainerEvent, before: State, dependencies: Depen
     case 'waiting':
     case 'warnings':
     case 'project-progress':
+    case 'import-run-progress':
       return // they only change the state
     default:
       event satisfies never

@@ -135,8 +135,13 @@ function Files() {
         </WorkStatus>
       )}
       {importing !== null && (
-        <WorkStatus label="The file" share={undefined} cancel={null} testId="run-import-progress">
-          {importing} is being read and checked.
+        <WorkStatus
+          label="The file"
+          share={importing.share}
+          cancel={<ActionButton action={runsActions.cancelImport} kind="quiet" />}
+          testId="run-import-progress"
+        >
+          {importing.name} is being read and checked: {formatPercent(importing.share)}
         </WorkStatus>
       )}
     </>
