@@ -24,7 +24,11 @@ function noise(name: string, { size }: Preparation): Collection {
 }
 
 /** The images of a Worker with the events that they emit, and a way to wait for the next of a kind. */
-function openImages(sets: SetStore = memoryStore(), prepare: Prepare = async (source, preparation) => noise(source.name, preparation)) {
+function openImages(
+  sets: SetStore = memoryStore(),
+  prepare: Prepare = async (source, preparation) => noise(source.name, preparation),
+  turn = () => Promise.resolve(),
+) {
   const waiting: { type: string; resolve: (event: TrainerEvent) => void }[] = []
   const events: TrainerEvent[] = []
   const emit = (event: TrainerEvent) => {
@@ -32,7 +36,7 @@ function openImages(sets: SetStore = memoryStore(), prepare: Prepare = async (so
     const first = waiting.findIndex(({ type }) => type === event.type)
     if (first >= 0) waiting.splice(first, 1)[0]?.resolve(event)
   }
-  const images = new Images({ emit, prepare, sets, now: () => performance.now() / 1000 })
+  const images = new Images({ emit, prepare, sets, now: () => performance.now() / 1000, turn })
   function next<T extends TrainerEvent['type']>(type: T): Promise<Extract<TrainerEvent, { type: T }>> {
     return new Promise((resolve) => waiting.push({ type, resolve: (event) => resolve(event as Extract<TrainerEvent, { type: T }>) }))
   }
@@ -50,6 +54,27 @@ async function withKeptSet(root = new MemoryFolder()) {
   const source: DataSource = { kind: 'kept', name: set.name, key: set.key }
   return { ...worker, root, source, key: set.key }
 }
+
+test('no image is prepared before what a person looks at first is on the page, and none that was cancelled meanwhile', async () => {
+  const prepared: number[] = []
+  let arrive = () => {}
+  const arrived = new Promise<void>((resolve) => {
+    arrive = resolve
+  })
+  const prepare: Prepare = async (source, preparation) => {
+    prepared.push(preparation.size)
+    return noise(source.name, preparation)
+  }
+  const { next, send } = openImages(memoryStore(), prepare, () => arrived)
+  const [failed, opened] = [next('dataset-failed'), next('dataset')]
+  send({ type: 'open', id: 1, source: files, preparation: small })
+  send({ type: 'open', id: 2, source: files, preparation: large })
+  await Promise.resolve()
+  expect(prepared).toEqual([])
+  arrive()
+  expect([(await failed).id, (await failed).failure, (await opened).id]).toEqual([1, null, 2])
+  expect(prepared).toEqual([large.size])
+})
 
 test('a set opened only for a measurement is not kept', async () => {
   const root = new MemoryFolder()

@@ -9,7 +9,7 @@ import { summarise } from '../data/summary.ts'
 import { FeatureError } from '../eval/errors.ts'
 import { TrainingError } from '../gan/errors.ts'
 import type { Command, DataSource, TrainerEvent } from '../protocol.ts'
-import { CancelledError, type CancelSignal } from '../spec/cancel.ts'
+import { CancelledError, type CancelSignal, throwIfCancelled } from '../spec/cancel.ts'
 import { isSamePreparation, type Preparation } from '../spec/config.ts'
 import { FINDINGS_AT_ONCE } from '../spec/files.ts'
 import type { ImportProgress, KeptSets } from '../spec/image-set.ts'
@@ -36,6 +36,8 @@ interface ImagesDependencies {
   readonly sets: SetStore
   /** Seconds of a steady clock. */
   now(): number
+  /** Resolves when what a person looks at first is on the page: preparing images would keep it waiting. */
+  turn(): Promise<void>
 }
 
 interface OpenRequest {
@@ -169,6 +171,8 @@ export class Images {
   private async prepare(request: OpenRequest, signal: CancelSignal): Promise<void> {
     const { id } = request
     try {
+      await this.deps.turn()
+      throwIfCancelled(signal)
       const onProgress = this.progressReporter(id)
       const collected = await this.collect(request, { onProgress, signal })
       const { leftOut } = request

@@ -68,7 +68,7 @@ class Trainer {
     const deps = { ...outer, emit: (event: TrainerEvent) => this.emit(event, outer) }
     this.deps = deps
     this.stepTimes = new StepTimes(deps)
-    this.images = new Images(deps)
+    this.images = new Images({ ...deps, turn: () => this.viewer.told() })
     const ready = () => this.device ?? Promise.reject(new Error('features were asked for before the device was chosen'))
     this.networks = new Networks({ ...deps, ready, openShipped: () => deps.openNetwork(this.images.base) })
     this.analyses = new FeatureAnalyses({

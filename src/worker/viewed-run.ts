@@ -43,6 +43,9 @@ export class ViewedRun {
   private ended = false
   private wake: () => void = () => undefined
   private done: Promise<void> = Promise.resolve()
+  private toldKept: () => void = () => undefined
+  /** Resolves when what is kept of it was told, or cannot be. */
+  readonly kept: Promise<void>
 
   constructor(deps: ViewedRunDependencies, id: number) {
     this.deps = deps
@@ -59,13 +62,18 @@ export class ViewedRun {
     }
     this.watched = keptId === null ? null : new WatchedRun({ ...deps, onSaved }, id, keptId)
     this.shown = deps.open()
+    this.kept = new Promise((resolve) => {
+      this.toldKept = resolve
+    })
   }
 
   /** Shows it until it is ended. Never rejects. */
   play(): void {
-    this.done = this.show().catch((error: unknown) => {
-      if (!this.ended) this.deps.emit({ type: 'failed', run: this.id, failure: asFailure(error) })
-    })
+    this.done = this.show()
+      .catch((error: unknown) => {
+        if (!this.ended) this.deps.emit({ type: 'failed', run: this.id, failure: asFailure(error) })
+      })
+      .finally(this.toldKept)
   }
 
   /** Resolves when what it held is free. */
@@ -99,6 +107,7 @@ export class ViewedRun {
     if (this.ended) return
     if (!shown) return this.deps.emit({ type: 'state', run: this.id, state: 'idle' })
     await this.showKept(shown)
+    this.toldKept()
     if (this.ended) return
     await this.watched?.begin(shown.stored.record.step)
     await this.drawPictures(shown.stored)

@@ -38,6 +38,11 @@ export class Viewer {
     this.viewed.play()
   }
 
+  /** Resolves when the pictures that are kept of it were told; at once where nothing is shown. */
+  async told(): Promise<void> {
+    await this.viewed?.kept
+  }
+
   /** Commands to the run that is shown; those that name another one are ignored. */
   handle(command: ViewCommand): void {
     if (!('run' in command) || command.run === this.run) this.viewed?.handle(command)
