@@ -6,9 +6,9 @@ import type { RunConfig } from '../spec/config.ts'
 import { messageOf } from '../spec/words.ts'
 import type { TuningStore } from '../tensor/tuning.ts'
 import { Autosave } from './autosave.ts'
-import { Detours, type OpenedRun } from './detours.ts'
 import { LiveSettings } from './live-settings.ts'
 import { type ContinueCommand, Opening, type OpeningDependencies, openState, type StartCommand } from './opening.ts'
+import { type OpenedRun, Rollbacks } from './rollback.ts'
 import { RunController } from './run-controller.ts'
 import { RunKeeping } from './run-keeping.ts'
 import { RunLog } from './run-log.ts'
@@ -67,10 +67,10 @@ function createParts(deps: CurrentRunDependencies, id: number, paused: boolean) 
     betweenSteps: (task) => controller.betweenSteps(task),
   })
   const parts = { ...deps, log, settings, reports, keeping, queue, autosave }
-  const detours = new Detours({ ...parts, emit, onReturn: (step) => void resumeScoring(scoring, queue, step) }, id)
-  const controller: RunController = new RunController({ ...parts, detours, onStep: (run) => scoring.onStep(run) }, id, paused)
+  const rollbacks = new Rollbacks({ ...parts, emit, onReturn: (step) => void resumeScoring(scoring, queue, step) }, id)
+  const controller: RunController = new RunController({ ...parts, rollbacks, onStep: (run) => scoring.onStep(run) }, id, paused)
   const scoring: Scoring = new Scoring(parts, controller)
-  const opening: Opening = new Opening({ ...parts, emit, detours, scoring }, id)
+  const opening: Opening = new Opening({ ...parts, emit, rollbacks, scoring }, id)
   const snapshots = new SnapshotPicturesRequests({ emit, stored: async () => queue.writer }, id)
   return { controller, scoring, opening, settings, queue, autosave, keeping, reports, snapshots }
 }

@@ -14,10 +14,10 @@ import { grouped } from '../spec/words.ts'
 import type { RunWriter, StoredRun } from '../store/stored-run.ts'
 import type { Device } from '../tensor/backend.ts'
 import type { Autosave } from './autosave.ts'
-import type { Detours, OpenedRun, RunAtState, SavedState } from './detours.ts'
 import type { Images } from './images.ts'
 import type { KeptRuns } from './kept-runs.ts'
 import type { LiveSettings } from './live-settings.ts'
+import type { OpenedRun, Rollbacks, RunAtState, SavedState } from './rollback.ts'
 import type { RunKeeping, RunPlan } from './run-keeping.ts'
 import type { RunLog } from './run-log.ts'
 import { infoOf, type SaveQueue } from './save-queue.ts'
@@ -37,7 +37,7 @@ export interface OpeningDependencies {
   readonly keeping: RunKeeping
   readonly queue: SaveQueue
   readonly autosave: Autosave
-  readonly detours: Detours
+  readonly rollbacks: Rollbacks
   readonly scoring: Scoring
 }
 
@@ -141,7 +141,7 @@ export class Opening {
 
   /** Tells the page what happened before, and what it is now. */
   private async enter(restored: RestoredState, scheduled: readonly ScheduledChange[], id: string, happened: readonly RunEvent[]) {
-    const { emit, runs, keeping, queue, autosave, settings, detours } = this.deps
+    const { emit, runs, keeping, queue, autosave, settings, rollbacks } = this.deps
     const { run, checkpoint, report, events, dataset, device, step } = restored
     const { summary } = await runs.history(id)
     const history = { summary, events: [...events, ...happened], wall: checkpoint.pictures.wall }
@@ -151,7 +151,7 @@ export class Opening {
     this.tellDevice(events, recordOf(device.info), step)
     this.emitLayers(run)
     settings.plan(scheduled)
-    detours.recoveries = countRecoveries(events)
+    rollbacks.recoveries = countRecoveries(events)
     if (step === queue.writer?.record.step) autosave.resumeAt(run) // at an earlier snapshot it is saved anew
     return { run, dataset, device, report, restart: () => this.restart(dataset, null) }
   }
@@ -167,7 +167,6 @@ export class Opening {
   /** @param makeRun of a run that began here: until something is kept it begins anew */
   private async restart(dataset: Dataset, makeRun: (() => Run) | null): Promise<RunAtState> {
     const { queue } = this.deps
-    await queue.settled()
     if (!queue.writer?.record.snapshots.length && makeRun) return { run: makeRun(), report: null }
     if (!queue.writer) throw new Error('a run that goes on is kept')
     const { checkpoint, report } = await openState(queue.writer, null)

@@ -128,6 +128,7 @@ export class Scoring {
       const { best } = this.scoring
       const isNewBest = best?.step === report.step && best.kid === report.kid
       deps.log.add({ event: 'score', step: report.step, report, best: isNewBest })
+      controller.keepLog()
       if (isNewBest) marked = this.markBest(best)
       if (!controller.ended) deps.emit({ type: 'score', run, report, best: best?.step ?? null })
     } catch (error) {

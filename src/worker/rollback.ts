@@ -9,6 +9,7 @@ import type { Autosave } from './autosave.ts'
 import type { LiveSettings } from './live-settings.ts'
 import type { RunLog } from './run-log.ts'
 import type { RunReports } from './run-reports.ts'
+import type { SaveQueue } from './save-queue.ts'
 import type { ActiveRun } from './step-tasks.ts'
 
 /** A state of a run that it can return to. */
@@ -29,14 +30,15 @@ export interface OpenedRun extends ActiveRun, RunAtState {
   restart(): Promise<RunAtState>
 }
 
-export type Detour = { readonly kind: 'return'; readonly state: SavedState } | { readonly kind: 'recover'; readonly error: TrainingError }
+export type Rollback = { readonly kind: 'return'; readonly state: SavedState } | { readonly kind: 'recover'; readonly error: TrainingError }
 
-interface DetoursDependencies {
+interface RollbackDependencies {
   emit(event: TrainerEvent): void
   readonly log: RunLog
   readonly settings: LiveSettings
   readonly reports: RunReports
   readonly autosave: Autosave
+  readonly queue: SaveQueue
   /** Called when the run is back at an earlier step. */
   onReturn(step: number): void
 }
@@ -44,22 +46,23 @@ interface DetoursDependencies {
 /** After so many a run that breaks down again has failed. */
 const MAX_RECOVERIES = 3
 
-export class Detours {
-  private readonly deps: DetoursDependencies
+export class Rollbacks {
+  private readonly deps: RollbackDependencies
   /** Number of the run. */
   private readonly id: number
   /** How often the run was brought back from a breakdown. */
   recoveries = 0
 
-  constructor(deps: DetoursDependencies, id: number) {
+  constructor(deps: RollbackDependencies, id: number) {
     this.deps = deps
     this.id = id
   }
 
   /** @param from the step at which the run is left. @returns the run where it goes on. @throws TrainingError where it has broken down too often */
-  async take(detour: Detour, opened: OpenedRun, from: number): Promise<Run> {
+  async rollBack(rollback: Rollback, opened: OpenedRun, from: number): Promise<Run> {
+    await this.deps.queue.settled() // what was taken of the networks that are left is part of the history before this
     const { run, report } =
-      detour.kind === 'return' ? this.goBack(detour.state, opened, from) : await this.recover(detour.error, opened, from)
+      rollback.kind === 'return' ? this.goBack(rollback.state, opened, from) : await this.recover(rollback.error, opened, from)
     this.deps.reports.resumeAt(report)
     if (report) this.deps.emit({ type: 'step', run: this.id, report })
     this.deps.onReturn(run.step)
