@@ -1,8 +1,8 @@
 // What survives when the page, its Worker or the browser ends in the middle of something: each time a fresh page offers the run at a saved step
 // and trains on from it.
 import { expect, type Page, test } from '@playwright/test'
+import { type KillableBrowser, openBrowser, stopAtOperation } from '../scripts/lib/killable-browser.mjs'
 import { fallbackFlags } from '../scripts/lib/webgpu-flags.mjs'
-import { type KillableBrowser, openBrowser, stopAtOperation, trainerOf } from './killed-browser.ts'
 import { button, open, reachStep, stepOf, TINY } from './page.ts'
 
 const numberIn = (text: string | null, pattern: RegExp) => Number(pattern.exec(text ?? '')?.[1]?.replace(/\D/g, ''))
@@ -29,7 +29,7 @@ async function reopen({ context }: KillableBrowser, address: string): Promise<{ 
 /** Kills in a save that begins now. @returns where, and the steps between which the run has to be found */
 async function killInSave(page: Page, browser: KillableBrowser, what: 'renderer' | 'browser', operation: number) {
   const saved = await savedStep(page)
-  const { reached } = await stopAtOperation(page, trainerOf(page), operation)
+  const { reached } = await stopAtOperation(page, operation)
   await button(page, 'Pause').click() // a run that rests is saved
   const point = await reached
   const made = await stepOf(page)
@@ -47,7 +47,8 @@ test('a page that is killed in the middle of a save, and a browser too, reopens 
   baseURL,
 }, info) => {
   const address = `${baseURL}#${TINY}`
-  let browser = await openBrowser(info.outputPath('profile'), fallbackFlags())
+  const start = () => openBrowser(info.outputPath('profile'), process.env.QUARTERTURN_BROWSER ?? '', fallbackFlags())
+  let browser = await start()
   let page = await browser.context.newPage()
   await page.goto(address)
   await expect(button(page, 'Train')).toHaveAttribute('aria-disabled', 'false')
@@ -56,7 +57,7 @@ test('a page that is killed in the middle of a save, and a browser too, reopens 
   for (const operation of [...POINTS, 1]) {
     const what = operation === 1 ? 'browser' : 'renderer'
     const { point, saved, made } = await killInSave(page, browser, what, operation)
-    if (what === 'browser') browser = await openBrowser(info.outputPath('profile'), fallbackFlags())
+    if (what === 'browser') browser = await start()
     const reopened = await reopen(browser, address)
     expect(reopened.step, point).toBeGreaterThanOrEqual(saved)
     expect(reopened.step, point).toBeLessThanOrEqual(made)

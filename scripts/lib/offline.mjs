@@ -11,6 +11,11 @@ export function offline() {
     filename: 'service-worker.ts',
     registerType: 'prompt',
     injectRegister: false, // src/ui/app/updates.ts registers it
+    integration: {
+      configureCustomSWViteBuild(build) {
+        build.logLevel = 'warn' // or else it says more than the build of the page
+      },
+    },
     injectManifest: {
       rollupFormat: 'iife',
       globPatterns: ['**/*'], // all there is, the built-in images too: what was never used works offline as well

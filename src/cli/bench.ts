@@ -25,7 +25,7 @@ const OF_FILES = ['import', 'features']
 /** The bench of the store, which needs neither a device nor settings. */
 const FAULTS = 'faults'
 const KINDS = [...Object.keys(BENCHES), ...OF_FILES, FAULTS]
-const USAGE = `Usage: npm run bench -- ${KINDS.join('|')} [--preset NAME] [--set key=value ...] [--rounds N] [--with ${OTHER_BACKENDS.join(',')}] [--data FOLDER|FILE.zip] [--count N] [--browser] [--null] [--json], or: report [--out FILE.json] [--json], or: soak [--mutations N] [--json]`
+const USAGE = `Usage: npm run bench -- ${KINDS.join('|')} [--preset NAME] [--set key=value ...] [--rounds N] [--with ${OTHER_BACKENDS.join(',')}] [--data FOLDER|FILE.zip] [--count N] [--browser] [--null] [--json], or: report [--out FILE.json] [--json], or: soak [--steps N] [--kills N] [--mutations N] [--browser] [--json]`
 
 /** Timed rounds of `step`. */
 const ROUNDS = 5
@@ -47,7 +47,7 @@ const COUNT = 2000
 export async function bench(args: string[], context: Context): Promise<void> {
   const [kind = '', ...rest] = args
   if (kind === 'report') return report(rest, context)
-  if (kind === 'soak') return soak(rest)
+  if (kind === 'soak') return soak(rest, context)
   checkHelp(args, HELP)
   const string = { type: 'string' } as const
   const boolean = { type: 'boolean' } as const

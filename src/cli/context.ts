@@ -1,4 +1,5 @@
 // What every command gets from the script that starts it.
+import type { SoakSample } from '../bench/soak/training.ts'
 import type { BenchEvent } from '../bench/stage.ts'
 
 export interface BrowserBench {
@@ -11,6 +12,18 @@ export interface BrowserBench {
   readonly data: string | null
 }
 
+/** Of a page in the middle of a save. */
+export interface Kill {
+  readonly kill: number
+  readonly what: 'renderer' | 'browser'
+  /** The operation on a file in which it stood. */
+  readonly point: string
+  /** The step of the last save that was complete, the last step that was made, and the step at which it was reopened. */
+  readonly saved: number
+  readonly made: number
+  readonly reopened: number
+}
+
 export interface Context {
   /** The project's own folder: built-in sets are read from it. */
   readonly root: string
@@ -20,4 +33,10 @@ export interface Context {
     onEvent: (event: BenchEvent) => void,
     onProgress: (done: number, total: number, words: string) => void,
   ) => Promise<void>
+  /** Trains in the built page, kills it in the middle of saves, and passes on an event for each kill. */
+  readonly soakInBrowser?: (
+    soak: { readonly steps: number; readonly kills: number },
+    onKill: (kill: Kill) => void,
+    onProgress: (done: number, total: number, words: string) => void,
+  ) => Promise<{ readonly samples: readonly SoakSample[]; readonly saved: number }>
 }

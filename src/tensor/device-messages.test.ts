@@ -42,7 +42,7 @@ test.each([
     'WebAssembly instead of a software adapter, with one thread',
     wasmNotice([SOFTWARE_GPU], NOT_ISOLATED),
     'There is no GPU here, only a processor that imitates one. Training runs on the processor, with WebAssembly. ' +
-      'It has one thread, since this page is not isolated from others. It is faster with all of them: the server would have to send the headers ' +
+      'It has one thread, since this page is not isolated from others. It is faster with all of them: reload the page. If that changes nothing, the server has to send the headers ' +
       '“Cross-Origin-Opener-Policy: same-origin” and “Cross-Origin-Embedder-Policy: require-corp”, as npm start does. ' +
       'If this machine has a graphics card, update the card’s driver; for the page, switch on hardware acceleration in the browser’s settings too.',
   ],

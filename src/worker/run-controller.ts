@@ -123,8 +123,8 @@ export class RunController {
   fail(failure: Failure): void {
     if (this.ended) return
     this.setMode('ended')
+    this.deps.emit({ type: 'failed', run: this.id, failure }) // first: the page goes on by itself where there was a run until now
     this.setState('failed')
-    this.deps.emit({ type: 'failed', run: this.id, failure })
   }
 
   /** Trains until the run is ended; a finished run waits for more steps to be granted. Never rejects. */

@@ -1,0 +1,35 @@
+// The soak, as short as a test can be: nothing grows with the steps, and the run is kept up to its last step.
+import { expect, test } from 'vitest'
+import { firstAndLastTenth, soak } from '../bench/soak/training.ts'
+import { presetConfig } from '../spec/presets.ts'
+import { MemoryFolder } from '../store/memory-folder.ts'
+import { findRun } from '../store/run-files.ts'
+import { openDevice } from '../tensor/backend.ts'
+import { nodeWasmHost } from './wasm-host.ts'
+
+test('after 200 steps in the trainer of the page no tensor is left over, and the run is kept at the last step', async () => {
+  const config = { ...presetConfig('smoke'), width: 4, batch: 4, latent: 8, discriminatorSteps: 1, steps: 200 }
+  const root = new MemoryFolder()
+  let reports = 0
+  const { samples, savedStep, failedSaves } = await soak(config, {
+    device: await openDevice('wasm', nodeWasmHost(1)),
+    root,
+    now: () => performance.now() / 1000,
+    memory: () => 0,
+    progress: () => void reports++,
+  })
+  expect([samples.at(-1)?.step, savedStep, failedSaves, reports]).toEqual([200, 200, 0, samples.length])
+  expect(new Set(samples.slice(1).map(({ tensors }) => tensors)).size).toBe(1)
+  const runs = await root.folder('runs')
+  const [id = ''] = await runs.names()
+  expect((await findRun(await runs.folder(id), true)).record.step).toBe(200)
+})
+
+test('speed and memory are those of the first and the last tenth', () => {
+  const samples = Array.from({ length: 100 }, (_, i) => ({ step: i, seconds: i < 50 ? i : 2 * i, bytes: i < 50 ? 10 : 20, tensors: 5 }))
+  expect(firstAndLastTenth(samples)).toEqual({
+    first: { stepsPerSecond: 1, bytes: 10, tensors: 5 },
+    last: { stepsPerSecond: 0.5, bytes: 20, tensors: 5 },
+  })
+  expect(() => firstAndLastTenth(samples.slice(0, 19))).toThrow('too few')
+})
