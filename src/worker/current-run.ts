@@ -3,6 +3,7 @@ import { captureCheckpoint } from '../gan/checkpoint.ts'
 import type { Command, TrainerEvent } from '../protocol.ts'
 import { CancelledError } from '../spec/cancel.ts'
 import type { RunConfig } from '../spec/config.ts'
+import { survivingEvents } from '../spec/run-log.ts'
 import { messageOf } from '../spec/words.ts'
 import type { TuningStore } from '../tensor/tuning.ts'
 import { Autosave } from './autosave.ts'
@@ -81,7 +82,7 @@ async function resumeScoring(scoring: Scoring, { writer }: SaveQueue, step: numb
   if (!writer) return
   const { best, snapshots } = writer.record
   if (best && best.step <= step) return scoring.resumeAt(best)
-  const events = await writer.events()
+  const events = survivingEvents(await writer.events())
   const earlier = bestOf(events.filter((event) => event.step <= step), snapshots) // biome-ignore format: one line says it
   scoring.resumeAt(earlier)
   await writer.update({ best: earlier })

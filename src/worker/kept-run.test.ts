@@ -240,11 +240,14 @@ test('a run that is taken up at an earlier snapshot is saved there, and what is 
   const first = connect({ keeping })
   await begin(first, { ...tiny, scoreCount: 300, heldOut: 0.25 })
   await makeSavedSteps(first, 3)
+  first.send({ type: 'score', run: 1 })
+  await first.until((event) => event.type === 'score')
   const id = keptId(first.events)
   const file = snapshotsOf(first.events)[0]?.file as string
   await endRun(first, 1)
   const second = connect({ keeping })
   await goOn(second, { id, file })
+  await vi.waitFor(async () => expect((await keeping.runs.open(id)).record).toMatchObject({ step: 1, best: null }))
   second.send({ type: 'score', run: 2 })
   await second.until((event) => event.type === 'score')
   await endRun(second, 2)
@@ -270,4 +273,24 @@ test('a score of a run that rests at its last save is in its history at once, as
   await scored()
   await endRun(trainer, 1)
   expect(await scores()).toBe(2)
+})
+
+test('the score of a step that a run has left by returning says nothing about the same step made again', async () => {
+  const keeping = memoryRuns()
+  const trainer = connect({ keeping })
+  await begin(trainer, { ...tiny, scoreCount: 300, heldOut: 0.25 })
+  await makeSavedSteps(trainer, 2)
+  trainer.send({ type: 'score', run: 1 })
+  await trainer.until((event) => event.type === 'score')
+  const returnTo = async (snapshot: number) => {
+    const mark = trainer.events.length
+    trainer.send({ type: 'return-to-snapshot', run: 1, file: snapshotsOf(trainer.events)[snapshot]?.file as string })
+    await trainer.until((event) => event.type === 'saved', mark)
+  }
+  await returnTo(0)
+  trainer.send({ type: 'tune', changes: { alpha: 0.1 } })
+  await makeSavedSteps(trainer, 2)
+  await returnTo(1)
+  await endRun(trainer, 1)
+  expect((await keeping.runs.history(keptId(trainer.events))).summary).toMatchObject({ step: 2, best: null })
 })

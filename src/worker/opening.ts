@@ -103,7 +103,9 @@ export class Opening {
     const happened = whatHappened(record.step, step, recovery)
     queue.adopt(writer)
     for (const event of happened) log.add(event)
-    scoring.resumeAt(record.best && record.best.step <= step ? record.best : bestOf(events, record.snapshots))
+    const best = record.best && record.best.step <= step ? record.best : bestOf(events, record.snapshots)
+    if (best !== record.best) await writer.update({ best })
+    scoring.resumeAt(best)
     return this.enter(restored, record.scheduled, snapshot.id, happened)
   }
 
