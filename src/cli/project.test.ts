@@ -56,7 +56,7 @@ async function writeProjects(): Promise<void> {
   for (const step of [400, 500]) {
     await output.log({ event: 'paused', step })
     const bytes = new Uint8Array(checkpointBytes({ step, data: 'cats' }))
-    await output.save({ bytes, step, elapsedSeconds: step, config: CONFIG, device: DEVICE, scheduled: NEW_RUN.scheduled })
+    await output.save({ bytes, step, elapsedSeconds: step, config: CONFIG, device: DEVICE })
   }
   const { stored } = await openNamedRun(path)
   if (!stored) throw new Error('it was not kept')
@@ -96,7 +96,7 @@ test('in the folder it goes on in, it is the same run with all of its snapshots,
   const output = await openRunOutput({ path, data: '/photos/cats', run: { ...NEW_RUN, id: 'other', images }, from, device: DEVICE })
   await output.log({ event: 'paused', step: 510 })
   const bytes = new Uint8Array(checkpointBytes({ step: 510 }))
-  await output.save({ bytes, step: 510, elapsedSeconds: 510, config: CONFIG, device: DEVICE, scheduled: [] })
+  await output.save({ bytes, step: 510, elapsedSeconds: 510, config: CONFIG, device: DEVICE })
   const { stored } = await openNamedRun(path)
   expect(stored?.record).toMatchObject({ id: 'page-1', name: 'My cats', step: 510, images: { source: { name: '/photos/cats' } } })
   expect(stored?.record.snapshots.map(({ step }) => step)).toEqual([400, 500, 510])

@@ -106,7 +106,7 @@ async function moveOlderRun(path: string, { checkpoint, file }: NamedRun, writer
   const stateOf = async (name: string): Promise<RunState> => {
     const bytes = new Uint8Array(await readFile(name))
     const { step, elapsedSeconds, config, device: before } = readCheckpoint(bytes)
-    return { bytes, step, elapsedSeconds, config, device: before ?? device, scheduled: [] }
+    return { bytes, step, elapsedSeconds, config, device: before ?? device }
   }
   const best = bestOf(events)
   const bestState = best && (await stateOf(join(path, OLD_BEST)).catch(ignoreUnreadable))

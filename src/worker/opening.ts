@@ -124,7 +124,7 @@ export class Opening {
     const plan = { name: `${name}, from step ${grouped(step)}`, described, config: beginning, origin, scheduled }
     const writer = await keeping.create(plan, dataset)
     for (const event of events) writer.log(event)
-    await writer.save({ bytes, step, config, elapsedSeconds, device: checkpoint.device ?? recordOf(device.info), scheduled })
+    await writer.save({ bytes, step, config, elapsedSeconds, device: checkpoint.device ?? recordOf(device.info) })
     queue.adopt(writer)
     scoring.resumeAt(bestOf(events, writer.record.snapshots))
     return this.enter(restored, scheduled, keeping.id ?? id, [])

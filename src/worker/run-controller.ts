@@ -206,10 +206,10 @@ export class RunController {
       if (this.isLeaving) return
       this.setState(run.step > 0 ? 'running' : 'preparing') // the very first step compiles the kernels: until it is done this is preparation
       for await (const _step of train(run, device, () => this.deps.now() - this.tasks.waitedSeconds)) {
+        this.deps.settings.logChanges()
+        this.deps.settings.applyPlan()
         if (this.isLeaving) return
         if (this.mode === 'stepping') this.mode = 'paused'
-        this.deps.settings.logChanges()
-        this.deps.settings.applySchedule()
         this.deps.onStep(run)
         if (this.restingState(run)) break // a task of this step then finds the run at rest
         this.setState('running')
