@@ -109,6 +109,15 @@ export class CurrentRun {
     return this.parts.settings.config
   }
 
+  /** Its id among the kept runs; null where it is not kept, or not yet. */
+  get keptId(): string | null {
+    return this.parts.keeping.id
+  }
+
+  tellSnapshots(): void {
+    this.parts.queue.tellSnapshots()
+  }
+
   /** @param ready resolves when the device is free */
   play(command: StartCommand | ContinueCommand, ready: Promise<unknown>): void {
     const { controller, queue, keeping } = this.parts

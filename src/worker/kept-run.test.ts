@@ -171,6 +171,31 @@ test('a run that returns to a snapshot makes the same step again, tells of it, a
   ])
 })
 
+test('the run that is trained here is renamed and thinned, which its next save keeps, but not deleted', async () => {
+  const keeping = memoryRuns()
+  const trainer = connect({ keeping })
+  await begin(trainer)
+  await makeSavedSteps(trainer, 3)
+  const id = keptId(trainer.events)
+  const changed = async (command: Command) => {
+    const mark = trainer.events.length
+    trainer.send(command)
+    const event = await trainer.until(({ type }) => type === 'runs', mark)
+    return event.type === 'runs' ? event.stored : null
+  }
+  expect(await changed({ type: 'rename-run', id, name: 'Dogs' })).toMatchObject({ runs: [{ name: 'Dogs' }], problem: null })
+  await changed({ type: 'thin-run', id })
+  expect(snapshotsOf(trainer.events).map(({ step }) => step)).toEqual([3])
+  expect(await changed({ type: 'delete-run', id })).toMatchObject({
+    runs: [{ id }],
+    problem: 'The run could not be deleted: it is being trained on this page. End it first.',
+  })
+  await makeSavedSteps(trainer, 1)
+  await endRun(trainer, 1)
+  expect((await keeping.runs.list()).runs).toMatchObject([{ id, name: 'Dogs', step: 4 }])
+  expect(await changed({ type: 'delete-run', id })).toMatchObject({ runs: [], problem: null })
+})
+
 test('where nothing can be kept the page is told once, and the run can return to its snapshots all the same', async () => {
   const { runs, locks } = memoryRuns()
   const nowhere = {

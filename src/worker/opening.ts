@@ -20,7 +20,7 @@ import type { LiveSettings } from './live-settings.ts'
 import type { OpenedRun, Rollbacks, RunAtState, SavedState } from './rollback.ts'
 import type { RunKeeping, RunPlan } from './run-keeping.ts'
 import type { RunLog } from './run-log.ts'
-import { infoOf, type SaveQueue } from './save-queue.ts'
+import type { SaveQueue } from './save-queue.ts'
 import { bestOf, type Scoring } from './scoring.ts'
 
 export type StartCommand = Extract<Command, { type: 'start' }>
@@ -73,9 +73,9 @@ export class Opening {
     const { images, log, settings } = this.deps
     const device = await this.deps.device()
     const dataset = await images.forRun(preparationOf(config))
+    const described = images.describe() // at once: another set may be opened meanwhile
     const makeRun = await this.planRun(config, dataset, beginning?.weights ?? null)
     const scheduled = beginning?.changes ?? []
-    const described = images.describe()
     this.plan = { name: described.images.label, described, config, origin: beginning?.origin ?? null, scheduled }
     settings.plan(scheduled)
     const run = makeRun()
@@ -149,7 +149,7 @@ export class Opening {
     const history = { summary, events: [...events, ...happened], wall: checkpoint.pictures.wall }
     emit({ type: 'history', run: this.run, id: keeping.id, history })
     keeping.announce()
-    emit({ type: 'snapshots', run: this.run, snapshots: queue.writer?.record.snapshots.map(infoOf) ?? [] })
+    queue.tellSnapshots()
     this.tellDevice(events, recordOf(device.info), step)
     this.emitLayers(run)
     settings.plan(scheduled)

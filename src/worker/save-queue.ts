@@ -91,6 +91,12 @@ export class SaveQueue {
     if (this.last) this.deps.emit({ type: 'saved', run: this.run, save: this.last })
   }
 
+  /** Tells which snapshots are kept. */
+  tellSnapshots(): void {
+    const snapshots = this.kept?.record.snapshots.map(infoOf) ?? []
+    this.deps.emit({ type: 'snapshots', run: this.run, snapshots })
+  }
+
   private async write(taken: TakenState, events: ReturnType<RunLog['take']>): Promise<string | null> {
     try {
       const writer = await this.writeTo(taken, events)
@@ -130,11 +136,11 @@ export class SaveQueue {
     const { emit, now } = this.deps
     this.last = { step, at: record.savedAt, bytes: newest?.bytes ?? 0, seconds: { waited, total: now() - began } }
     emit({ type: 'saved', run: this.run, save: this.last })
-    emit({ type: 'snapshots', run: this.run, snapshots: record.snapshots.map(infoOf) })
+    this.tellSnapshots()
   }
 }
 
 /** Without what only the store needs. */
-export function infoOf({ file, step, savedAt, bytes, content }: SnapshotInfo): SnapshotInfo {
+function infoOf({ file, step, savedAt, bytes, content }: SnapshotInfo): SnapshotInfo {
   return { file, step, savedAt, bytes, content }
 }

@@ -80,7 +80,12 @@ class Trainer {
     })
     this.viewer = new Viewer({ ...deps, ready, loadExample: () => deps.loadExample(this.images.base) })
     const transfers = { ...deps, newId: randomId }
-    this.storedRuns = new StoredRunsManager({ ...deps, exporting: new RunExport(transfers), importing: new RunImport(transfers) })
+    this.storedRuns = new StoredRunsManager({
+      ...deps,
+      exporting: new RunExport(transfers),
+      importing: new RunImport(transfers),
+      trained: () => this.current,
+    })
     this.sharing = new RunSharing(deps.now, (run) => void this.handOver(run))
   }
 
