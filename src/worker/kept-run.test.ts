@@ -2,6 +2,7 @@
 import { beforeAll, expect, test, vi } from 'vitest'
 import { firstSeeds } from '../gan/run.ts'
 import type { Command } from '../protocol.ts'
+import { scheduledChanges } from '../spec/run-log.ts'
 import type { RunHistory } from '../spec/runs.ts'
 import { MemoryFolder } from '../store/memory-folder.ts'
 import type { Device } from '../tensor/backend.ts'
@@ -146,6 +147,35 @@ test('a branch is a run of its own with the same past, and the other run stays a
   expect(events.filter(({ event }) => event === 'step').map(({ step }) => step)).toEqual([1, 2, 3])
   expect(await keeping.runs.history(id)).toEqual(original)
   expect(statisticsOf(branch.events).get(3)).toEqual(statisticsOf(first.events).get(3))
+})
+
+test('settings that were changed after a snapshot, at the same step, are not in what goes on from the snapshot, nor in its history', async () => {
+  const keeping = memoryRuns()
+  const first = connect({ keeping })
+  await begin(first)
+  await makeSavedSteps(first, 1)
+  first.send({ type: 'tune', changes: { alpha: 0.25 } })
+  await makeSavedSteps(first, 2)
+  await endRun(first, 1)
+  const id = keptId(first.events)
+  const alphaOf = async (run: string) => {
+    const { summary, events } = await keeping.runs.history(run)
+    return [summary.config.alpha, scheduledChanges(events).findLast(({ changes }) => 'alpha' in changes)?.changes.alpha]
+  }
+  expect(await alphaOf(id)).toEqual([0.25, 0.25])
+  const file = snapshotsOf(first.events)[0]?.file as string
+  const branch = connect({ keeping })
+  await goOn(branch, { id, file }, { branch: true })
+  await makeSavedSteps(branch, 1)
+  await endRun(branch, 2)
+  expect(await alphaOf(keptId(branch.events))).toEqual([tiny.alpha, tiny.alpha])
+  const second = connect({ keeping })
+  await goOn(second, { id, file: null })
+  const mark = second.events.length
+  second.send({ type: 'return-to-snapshot', run: 2, file })
+  await second.until((event) => event.type === 'saved', mark)
+  await endRun(second, 2)
+  expect(await alphaOf(id)).toEqual([tiny.alpha, tiny.alpha])
 })
 
 test('a run that returns to a snapshot makes the same step again, tells of it, and drops what came after', async () => {

@@ -33,10 +33,11 @@ export class LiveSettings {
     this.planned = changes
   }
 
-  /** Follows a run that begins, goes on, or has gone back to an earlier state. */
-  follow(run: Run): void {
+  /** Follows a run that begins, goes on, or has gone back to an earlier state. @param told the settings that its history has at this state */
+  follow(run: Run, told: Partial<LiveConfig>): void {
     this.run = run
-    this.logged = liveOf(run.config)
+    this.logged = { ...liveOf(run.config), ...told }
+    this.changedAt = run.step // where they differ, the history is told so
     this.apply(this.changes)
     if (run.step === 0) this.applyPlan() // the state of a later step has its changes
   }

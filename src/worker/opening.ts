@@ -6,7 +6,7 @@ import { CheckpointError, TrainingError } from '../gan/errors.ts'
 import { createRun, type Run } from '../gan/run.ts'
 import type { Command, RunBeginning, TrainerEvent } from '../protocol.ts'
 import { type DeviceRecord, hasOtherBits, recordOf } from '../spec/backends.ts'
-import { preparationOf, type RunConfig } from '../spec/config.ts'
+import { type LiveConfig, preparationOf, type RunConfig } from '../spec/config.ts'
 import type { StepReport } from '../spec/report.ts'
 import { survivingEvents } from '../spec/run-log.ts'
 import type { RunEvent, RunImages, RunOrigin, ScheduledChange } from '../spec/runs.ts'
@@ -17,7 +17,7 @@ import type { Autosave } from './autosave.ts'
 import type { Images } from './images.ts'
 import type { KeptRuns } from './kept-runs.ts'
 import type { LiveSettings } from './live-settings.ts'
-import type { OpenedRun, Rollbacks, RunAtState, SavedState } from './rollback.ts'
+import type { OpenedRun, Rollbacks, RunAtState, SavedState, ToldState } from './rollback.ts'
 import type { RunKeeping, RunPlan } from './run-keeping.ts'
 import type { RunLog } from './run-log.ts'
 import type { SaveQueue } from './save-queue.ts'
@@ -48,12 +48,14 @@ interface OpenedState extends SavedState {
   readonly events: readonly RunEvent[]
 }
 
+const NOTHING_TOLD: ToldState = { report: null, toldSettings: {} }
+
 /** @throws CheckpointError, StoredRunError, FolderError with a sentence for a person */
 export async function openState(kept: StoredRun, file: string | null): Promise<OpenedState> {
   const bytes = await kept.snapshot(file)
   const checkpoint = readCheckpoint(bytes)
   const events = survivingEvents(await kept.events()).filter(({ step }) => step <= checkpoint.step)
-  return { checkpoint, bytes, events, report: lastReport(events) }
+  return { checkpoint, bytes, events, report: lastReport(events), toldSettings: settingsIn(events) }
 }
 
 export class Opening {
@@ -81,7 +83,7 @@ export class Opening {
     const run = makeRun()
     log.announce({ event: 'device', step: 0, device: recordOf(device.info) })
     this.emitLayers(run)
-    return { run, dataset, device, report: null, restart: () => this.restart(dataset, makeRun) }
+    return { run, dataset, device, ...NOTHING_TOLD, restart: () => this.restart(dataset, makeRun) }
   }
 
   /** Makes the kept run of one that began anew. */
@@ -144,7 +146,7 @@ export class Opening {
   /** Tells the page what happened before, and what it is now. */
   private async enter(restored: RestoredState, scheduled: readonly ScheduledChange[], id: string, happened: readonly RunEvent[]) {
     const { emit, runs, keeping, queue, autosave, settings, rollbacks } = this.deps
-    const { run, checkpoint, report, events, dataset, device, step } = restored
+    const { run, checkpoint, report, toldSettings, events, dataset, device, step } = restored
     const { summary } = await runs.history(id)
     const history = { summary, events: [...events, ...happened], wall: checkpoint.pictures.wall }
     emit({ type: 'history', run: this.run, id: keeping.id, history })
@@ -155,7 +157,7 @@ export class Opening {
     settings.plan(scheduled)
     rollbacks.recoveries = countRecoveries(events)
     if (step === queue.writer?.record.step) autosave.resumeAt(run) // at an earlier snapshot it is saved anew
-    return { run, dataset, device, report, restart: () => this.restart(dataset, null) }
+    return { run, dataset, device, report, toldSettings, restart: () => this.restart(dataset, null) }
   }
 
   /** @returns what makes the run, as often as it begins anew */
@@ -169,10 +171,10 @@ export class Opening {
   /** @param makeRun of a run that began here: until something is kept it begins anew */
   private async restart(dataset: Dataset, makeRun: (() => Run) | null): Promise<RunAtState> {
     const { queue } = this.deps
-    if (!queue.writer?.record.snapshots.length && makeRun) return { run: makeRun(), report: null }
+    if (!queue.writer?.record.snapshots.length && makeRun) return { run: makeRun(), ...NOTHING_TOLD }
     if (!queue.writer) throw new Error('a run that goes on is kept')
-    const { checkpoint, report } = await openState(queue.writer, null)
-    return { run: restoreRun(checkpoint, dataset), report }
+    const { checkpoint, report, toldSettings } = await openState(queue.writer, null)
+    return { run: restoreRun(checkpoint, dataset), report, toldSettings }
   }
 
   /** Another device than before gives other bits. */
@@ -212,6 +214,11 @@ function whatHappened(last: number, step: number, recovery: ContinueCommand['rec
 /** How often training broke down and was brought back. */
 function countRecoveries(events: readonly RunEvent[]): number {
   return events.filter((event) => event.event === 'recovered' && event.reason === 'not-finite').length
+}
+
+/** Live settings, as they were changed last. */
+function settingsIn(events: readonly RunEvent[]): Partial<LiveConfig> {
+  return Object.assign({}, ...events.map((event) => (event.event === 'change' ? event.changes : {})))
 }
 
 function lastReport(events: readonly RunEvent[]): StepReport | null {

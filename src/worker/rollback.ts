@@ -4,6 +4,7 @@ import { type Checkpoint, restoreRun } from '../gan/checkpoint.ts'
 import type { TrainingError } from '../gan/errors.ts'
 import type { Run } from '../gan/run.ts'
 import type { TrainerEvent } from '../protocol.ts'
+import type { LiveConfig } from '../spec/config.ts'
 import type { StepReport } from '../spec/report.ts'
 import type { Autosave } from './autosave.ts'
 import type { LiveSettings } from './live-settings.ts'
@@ -12,17 +13,22 @@ import type { RunReports } from './run-reports.ts'
 import type { SaveQueue } from './save-queue.ts'
 import type { ActiveRun } from './step-tasks.ts'
 
-/** A state of a run that it can return to. */
-export interface SavedState {
-  readonly checkpoint: Checkpoint
+/** What the history of a run says of a state of it. */
+export interface ToldState {
   /** The last report before it. */
   readonly report: StepReport | null
+  /** Live settings as they were changed last: perhaps after the state was taken, at the same step. */
+  readonly toldSettings: Partial<LiveConfig>
 }
 
-/** A run at some state, with the last report before it. */
-export interface RunAtState {
+/** A state of a run that it can return to. */
+export interface SavedState extends ToldState {
+  readonly checkpoint: Checkpoint
+}
+
+/** A run at some state. */
+export interface RunAtState extends ToldState {
   readonly run: Run
-  readonly report: StepReport | null
 }
 
 export interface OpenedRun extends ActiveRun, RunAtState {
@@ -69,14 +75,15 @@ export class Rollbacks {
     return run
   }
 
-  private goBack({ checkpoint, report }: SavedState, { dataset }: OpenedRun, from: number): RunAtState {
+  private goBack({ checkpoint, ...told }: SavedState, { dataset }: OpenedRun, from: number): RunAtState {
     const { emit, log, settings, autosave } = this.deps
     const run = restoreRun(checkpoint, dataset)
     emit({ type: 'returned', run: this.id, step: run.step })
     log.announce({ event: 'returned', step: run.step, from })
     autosave.forget()
-    settings.follow(run)
-    return { run, report }
+    settings.follow(run, told.toldSettings)
+    settings.logChanges()
+    return { run, ...told }
   }
 
   /** Lower rates are what helps most often. */
@@ -84,12 +91,12 @@ export class Rollbacks {
     const { log, settings, autosave } = this.deps
     if (this.recoveries >= MAX_RECOVERIES) throw error
     this.recoveries++
-    const { run, report } = await restart()
+    const { run, ...told } = await restart()
     log.announce({ event: 'recovered', step: run.step, from, reason: 'not-finite' })
     autosave.forget()
-    settings.follow(run)
+    settings.follow(run, told.toldSettings)
     settings.halveRates()
     settings.logChanges()
-    return { run, report }
+    return { run, ...told }
   }
 }

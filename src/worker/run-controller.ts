@@ -138,7 +138,8 @@ export class RunController {
   private async playThrough(open: () => Promise<OpenedRun>): Promise<void> {
     const opened = await open()
     this.deps.reports.resumeAt(opened.report)
-    this.deps.settings.follow(opened.run)
+    this.deps.settings.follow(opened.run, opened.toldSettings)
+    this.deps.settings.logChanges()
     for (let run: Run | null = opened.run; run; run = await this.nextRun(opened, run)) {
       await this.playFrom({ ...opened, run })
     }
