@@ -72,7 +72,7 @@ test('a project file is told from a zip of images by what is in it, not by its n
   expect(await Promise.all(paths.map((name) => isProject(at(name))))).toEqual([true, true, false, false, false])
   expect(await isRun(at('bare.zip'))).toBe(true)
   expect(await run('sample', '--run', at('project.json.zip'), '--out', at('a.png'))).toBe(1)
-  expect(last()).toContain('is neither the folder of a run nor a checkpoint')
+  expect(last()).toContain('This zip is not a project file of Quarterturn.')
 })
 
 test('it is a run: it is sampled, scored, and gone on with in a folder', async () => {

@@ -3,7 +3,15 @@ import type { Dataset } from '../data/dataset.ts'
 import type { Analyse } from '../eval/analysis.ts'
 import type { FeatureNetwork } from '../eval/features/networks/network.ts'
 import type { ScoreCosts } from '../eval/score-features.ts'
-import { type BestScore, isBest, isScoreDue, RunScoring, type Scorable, type ScoredRun, type ScoringDependencies } from '../eval/scoring.ts'
+import {
+  type BestScore,
+  bestScoreIn,
+  isScoreDue,
+  RunScoring,
+  type Scorable,
+  type ScoredRun,
+  type ScoringDependencies,
+} from '../eval/scoring.ts'
 import { type Checkpoint, restoreModels } from '../gan/checkpoint.ts'
 import { disposeModels } from '../gan/models.ts'
 import { type Run, WALL_SEEDS } from '../gan/run.ts'
@@ -180,12 +188,7 @@ export function bestOf(
   events: readonly RunEvent[],
   snapshots: readonly { readonly file: string; readonly step: number }[],
 ): BestSnapshot | null {
-  let best: BestScore | null = null
-  for (const event of events) {
-    if (event.event !== 'score' || event.report.kid === null) continue
-    const { step, kid, network } = event.report
-    if (isBest({ kid, network }, best)) best = { step, kid, network }
-  }
+  const best = bestScoreIn(events)
   const kept = best && snapshots.find(({ step }) => step === best.step)
   return best && kept ? { ...best, file: kept.file } : null
 }
