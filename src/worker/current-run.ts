@@ -9,6 +9,7 @@ import type { TuningStore } from '../tensor/tuning.ts'
 import { Autosave } from './autosave.ts'
 import { LiveSettings } from './live-settings.ts'
 import { type ContinueCommand, Opening, type OpeningDependencies, openState, type StartCommand } from './opening.ts'
+import { SnapshotPicturesRequests } from './picture-requests.ts'
 import { type OpenedRun, Rollbacks } from './rollback.ts'
 import { RunController } from './run-controller.ts'
 import { RunKeeping } from './run-keeping.ts'
@@ -16,7 +17,6 @@ import { RunLog } from './run-log.ts'
 import { RunReports } from './run-reports.ts'
 import { SaveQueue } from './save-queue.ts'
 import { bestOf, type RunScoringDependencies, Scoring } from './scoring.ts'
-import { SnapshotPicturesRequests } from './snapshot-pictures.ts'
 
 /** Commands to the run there is. */
 export type RunCommand = Extract<

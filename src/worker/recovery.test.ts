@@ -14,7 +14,7 @@ import { setValues } from '../tensor/stream.ts'
 import { openTestDevice } from '../tensor/test-devices.ts'
 import * as tf from '../tensor/tf.ts'
 import { CurrentRun } from './current-run.ts'
-import { keptRuns } from './kept-runs.ts'
+import { keptRuns } from './run-keeping.ts'
 import { forgetful, isState, memoryRuns, noise, preparation, statisticsOf, tiny } from './trainer-test-support.ts'
 
 let device: Device

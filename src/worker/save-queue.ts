@@ -4,6 +4,7 @@ import { TrainingError } from '../gan/errors.ts'
 import type { TrainerEvent } from '../protocol.ts'
 import type { SaveReport, SnapshotInfo } from '../spec/runs.ts'
 import { messageOf } from '../spec/words.ts'
+import { infoOf } from '../store/run-files.ts'
 import type { RunState, RunWriter } from '../store/stored-run.ts'
 import type { RunLog } from './run-log.ts'
 import type { ActiveRun } from './step-tasks.ts'
@@ -138,9 +139,4 @@ export class SaveQueue {
     emit({ type: 'saved', run: this.run, save: this.last })
     this.tellSnapshots()
   }
-}
-
-/** Without what only the store needs. */
-function infoOf({ file, step, savedAt, bytes, content }: SnapshotInfo): SnapshotInfo {
-  return { file, step, savedAt, bytes, content }
 }
