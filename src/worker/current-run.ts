@@ -164,10 +164,7 @@ export class CurrentRun {
         void scoring.cancel()
         return
       case 'score-snapshot':
-        void scoring.scoreSnapshot(
-          command.file,
-          this.stateOf(command.file).then(({ checkpoint }) => checkpoint),
-        )
+        void scoring.scoreSnapshot(command.file, async () => (await this.stateOf(command.file)).checkpoint)
         return
       case 'show-snapshot':
         void snapshots.show(command.file)

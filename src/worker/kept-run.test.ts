@@ -1,5 +1,6 @@
 // A run that is kept while it trains, as the page and its files see it: with its first step, its history, continued, branched, returned.
 import { beforeAll, expect, test, vi } from 'vitest'
+import { type Analyse, analyseHere } from '../eval/analysis.ts'
 import { firstSeeds } from '../gan/run.ts'
 import type { Command } from '../protocol.ts'
 import { scheduledChanges } from '../spec/run-log.ts'
@@ -348,4 +349,31 @@ test('the score of a step that a run has left by returning says nothing about th
   await returnTo(1)
   await endRun(trainer, 1)
   expect((await keeping.runs.history(keptId(trainer.events))).summary).toMatchObject({ step: 2, best: null })
+})
+
+test('a step that is being scored is kept until it is known whether it is the best, also where the run is thinned meanwhile', async () => {
+  const keeping = memoryRuns()
+  let finish: () => void = () => undefined
+  const finished = new Promise<void>((resolve) => {
+    finish = resolve
+  })
+  const analyse: Analyse = async (...request) => {
+    await finished
+    return analyseHere(...request)
+  }
+  const trainer = connect({ keeping, analyse })
+  await begin(trainer, { ...tiny, scoreCount: 300, heldOut: 0.25 })
+  await makeSavedSteps(trainer, 1)
+  trainer.send({ type: 'score', run: 1 })
+  await trainer.until((event) => event.type === 'score-progress' && event.progress.phase === 'numbers')
+  await makeSavedSteps(trainer, 2)
+  const mark = trainer.events.length
+  trainer.send({ type: 'thin-run', id: keptId(trainer.events) })
+  await trainer.until(({ type }) => type === 'runs', mark)
+  expect(snapshotsOf(trainer.events).map(({ step }) => step)).toEqual([1, 3])
+  finish()
+  await trainer.until((event) => event.type === 'score')
+  trainer.send({ type: 'return-to-best', run: 1 })
+  expect(await trainer.until((event) => event.type === 'returned')).toMatchObject({ step: 1 })
+  await endRun(trainer, 1)
 })

@@ -91,8 +91,8 @@ export class Scoring {
   }
 
   /** Scores a kept state, between two steps of the run, which stays as it is. Never rejects. */
-  scoreSnapshot(file: string, checkpoint: Promise<Checkpoint>): Promise<void> {
-    if (!this.cancelling) this.underWay = this.scoreOnce(this.betweenStepsWith(file, checkpoint))
+  scoreSnapshot(file: string, read: () => Promise<Checkpoint>): Promise<void> {
+    if (!this.cancelling) this.underWay = this.scoreOnce(this.betweenStepsWith(file, read))
     return this.underWay
   }
 
@@ -107,11 +107,11 @@ export class Scoring {
     return this.underWay
   }
 
-  private betweenStepsWith(file: string, reading: Promise<Checkpoint>): BetweenSteps {
+  private betweenStepsWith(file: string, read: () => Promise<Checkpoint>): BetweenSteps {
     const { controller, deps } = this
     return async (task) => {
       const scoredState = this.hold({ file: Promise.resolve(file) })
-      const checkpoint = await reading
+      const checkpoint = await read()
       return controller.betweenSteps(({ run, dataset }) => {
         const scored: Omit<ScoredRun<Scored>, 'run'> = { dataset, imageNumbers: deps.imageNumbers(dataset), save: async () => scoredState }
         return withSnapshot(checkpoint, run.config, (snapshot) => task({ ...scored, run: snapshot }))
