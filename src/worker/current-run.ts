@@ -8,12 +8,12 @@ import { messageOf } from '../spec/words.ts'
 import type { TuningStore } from '../tensor/tuning.ts'
 import { Autosave } from './autosave.ts'
 import { LiveSettings } from './live-settings.ts'
-import { type ContinueCommand, Opening, type OpeningDependencies, openState, type StartCommand } from './opening.ts'
 import { SnapshotPicturesRequests } from './picture-requests.ts'
 import { type OpenedRun, Rollbacks } from './rollback.ts'
 import { RunController } from './run-controller.ts'
 import { RunKeeping } from './run-keeping.ts'
 import { RunLog } from './run-log.ts'
+import { type ContinueCommand, Opening, type OpeningDependencies, openState, type StartCommand } from './run-opening.ts'
 import { RunReports } from './run-reports.ts'
 import { SaveQueue } from './save-queue.ts'
 import { bestOf, type RunScoringDependencies, Scoring } from './scoring.ts'
@@ -82,8 +82,8 @@ async function resumeScoring(scoring: Scoring, { writer }: SaveQueue, step: numb
   if (!writer) return
   const { best, snapshots } = writer.record
   if (best && best.step <= step) return scoring.resumeAt(best)
-  const events = survivingEvents(await writer.events())
-  const earlier = bestOf(events.filter((event) => event.step <= step), snapshots) // biome-ignore format: one line says it
+  const events = survivingEvents(await writer.events()).filter((event) => event.step <= step)
+  const earlier = bestOf(events, snapshots)
   scoring.resumeAt(earlier)
   await writer.update({ best: earlier })
 }

@@ -1,5 +1,5 @@
-// The live settings of the current run: what a person changes, what is scheduled because the run repeats another one, and what a recovery
-// lowers. Every change is logged with the step after which it counts, so that the run can be repeated exactly.
+// The live settings of the current run: what a person changes, what is planned because the run repeats another one, and what a recovery lowers.
+// Every change is logged with the step after which it counts, so that the run can be repeated exactly.
 import type { Run } from '../gan/run.ts'
 import { FIELD_NAMES, isLive, type LiveConfig, type RunConfig } from '../spec/config.ts'
 import { FIELDS } from '../spec/fields.ts'
