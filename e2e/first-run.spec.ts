@@ -128,7 +128,7 @@ test('a first run on Shapes shows charts and pictures, pauses, tunes, and interp
 
   // The network and the metrics can be saved while it trains.
   await button(page, 'Save').click()
-  const network = await download(page, 'Networks only', 'menuitem')
+  const network = await download(page, 'Checkpoint', 'menuitem')
   const [, saved] = /^shapes-step-(\d{6})\.safetensors$/.exec(network.name) ?? []
   const header = JSON.parse(network.bytes.subarray(8, 8 + Number(network.bytes.readBigUInt64LE())).toString())
   expect(JSON.parse(header.__metadata__.quarterturn)).toMatchObject({

@@ -169,6 +169,8 @@ export type Command =
   /** Put into the bin: `restore-run` undoes it until the page is opened anew, or room is needed. */
   | { readonly type: 'delete-run'; readonly id: string }
   | { readonly type: 'restore-run'; readonly id: string }
+  /** Delete what is left of a damaged run, for good. */
+  | { readonly type: 'delete-damaged-run'; readonly id: string }
   /** Delete all snapshots of a run but the last and the best, to make room. */
   | { readonly type: 'thin-run'; readonly id: string }
   /** Answered by `run-history`, or by `runs` with a problem. */
@@ -176,8 +178,9 @@ export type Command =
   /** A kept run as a project file, with its images or without; answered by `project-progress`, then `project-file` or `project-failed`. */
   | { readonly type: 'export-run'; readonly id: string; readonly withImages: boolean }
   | { readonly type: 'cancel-export'; readonly id: string }
-  /** A project file becomes a kept run, its images, where it has them, a kept set; answered by `run-imported` or `import-run-failed`. */
+  /** A project file becomes a kept run, its images, where it has them, a kept set; answered by `import-run-progress`, then `run-imported` or `import-run-failed`. */
   | { readonly type: 'import-run'; readonly file: FileLike }
+  | { readonly type: 'cancel-import-run' }
   /** Analyse the features of the open images; answered by `analysis-progress` events, then `analysis` or `analysis-failed`. A newer one replaces one under way. */
   | { readonly type: 'analyse'; readonly id: number; readonly analysis: FeatureAnalysis }
   | { readonly type: 'cancel-analysis'; readonly id: number }
@@ -288,8 +291,10 @@ export type TrainerEvent =
     }
   /** `sentence` is null where the person cancelled. */
   | { readonly type: 'project-failed'; readonly id: string; readonly sentence: string | null }
+  | { readonly type: 'import-run-progress'; readonly share: number }
   | { readonly type: 'run-imported'; readonly id: string; readonly name: string }
-  | { readonly type: 'import-run-failed'; readonly sentence: string }
+  /** `sentence` is null where the person cancelled. */
+  | { readonly type: 'import-run-failed'; readonly sentence: string | null }
   /** Layers of D of the current run whose features can be analysed, the first nearest to the pixels. */
   | { readonly type: 'layers'; readonly run: number; readonly layers: readonly string[] }
   /** `run` is null where the device or the Worker itself failed. */
@@ -340,6 +345,7 @@ export function transferables(event: TrainerEvent): ArrayBuffer[] {
     case 'run-history':
     case 'project-progress':
     case 'project-failed':
+    case 'import-run-progress':
     case 'run-imported':
     case 'import-run-failed':
     case 'device':

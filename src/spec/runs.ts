@@ -109,9 +109,18 @@ export interface RunSummary {
   readonly exportedAt: number | null
 }
 
+/** A kept run of which no save can be read. */
+export interface DamagedRun {
+  readonly id: string
+  /** Why, for a person. */
+  readonly sentence: string
+}
+
 /** The runs that this browser keeps, the last saved first. */
 export interface StoredRuns {
   readonly runs: readonly RunSummary[]
+  /** They are only deleted when a person says so. */
+  readonly damaged: readonly DamagedRun[]
   /** Bytes that all data of this page uses and that the browser grants; null where it does not say. */
   readonly storage: { readonly used: number; readonly granted: number } | null
   /** Why runs cannot be kept or listed here, or the last change failed, for a person; null where all is well. */

@@ -3,6 +3,7 @@
 // all of it is checked before any of it is used.
 import { strFromU8, strToU8 } from 'fflate'
 import { crc32, joined } from '../data/bytes.ts'
+import { createYieldIfDue } from '../data/concurrency.ts'
 import { Refusal } from '../data/errors.ts'
 import { listZip } from '../data/zip/directory.ts'
 import { maxCheckpointBytes, readCheckpoint, readPictures, stripCheckpoint } from '../gan/checkpoint.ts'
@@ -114,13 +115,18 @@ export async function isProjectFile(file: StoredFile): Promise<boolean> {
   }
 }
 
-/** @throws StoredRunError with a sentence for a person */
-export async function readProject(bytes: Uint8Array): Promise<Project> {
+/** @throws CancelledError, StoredRunError with a sentence for a person */
+export async function readProject(bytes: Uint8Array, { onProgress, signal }: WorkOptions = {}): Promise<Project> {
   const zip = await openZip(bytes)
   if (zip.sizeOf(PROJECT) === null) throw new StoredRunError('damaged', 'This zip is not a project file of Quarterturn.')
   const { record, hasImages } = readDescription(zip)
   const folder = new MemoryFolder()
-  for (const snapshot of record.snapshots) folder.files.set(snapshot.file, readSnapshot(zip, record, snapshot))
+  const yieldIfDue = createYieldIfDue(signal)
+  for (const [i, snapshot] of record.snapshots.entries()) {
+    folder.files.set(snapshot.file, readSnapshot(zip, record, snapshot))
+    onProgress?.((i + 1) / record.snapshots.length)
+    await yieldIfDue()
+  }
   if (zip.sizeOf(record.history.file) !== record.history.bytes) throw broken('its history is not the one that it describes')
   folder.files.set(record.history.file, zip.read(record.history.file, MAX_HISTORY_BYTES))
   return { run: readableRun(folder, record, readPictures), set: hasImages ? readSet(zip, record) : null }

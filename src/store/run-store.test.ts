@@ -55,7 +55,7 @@ const runsIn = (root: MemoryFolder) => root.folders.get('runs')?.folders as Map<
 test('kept runs are listed by any tab, with a picture, their size and whether one trains them', async () => {
   const [root, locks] = [new MemoryFolder(), sharedLocks()]
   const store = tab(root, locks)
-  expect(await store.list()).toEqual({ runs: [], storage: { used: 5, granted: 1e9 }, problem: null })
+  expect(await store.list()).toEqual({ runs: [], damaged: [], storage: { used: 5, granted: 1e9 }, problem: null })
   await keep(store, locks, 'a', [10, 20])
   await store.create({ ...NEW_RUN, id: 'b' }, await lockOf(locks, 'b')) // not saved yet: it is no run so far
   await locks.lockNow('a')
@@ -157,10 +157,26 @@ test('a run that cannot be read is told of and stays, and the others are listed'
   await keep(store, locks, 'b', [10])
   const files = runsIn(root).get('a')?.files
   files?.set('head-0', new Uint8Array(files.get('head-0') ?? []).fill(0, 5, 9))
-  const { runs, problem } = await store.list()
-  expect([idsOf({ runs }), problem]).toEqual([['b'], expect.stringMatching(/^The run “a” cannot be shown: .* damaged/)])
+  const { runs, problem, damaged } = await store.list()
+  expect([idsOf({ runs }), problem]).toEqual([['b'], null])
+  expect(damaged).toEqual([{ id: 'a', sentence: expect.stringContaining('damaged') }])
   await store.emptyBin()
   expect(runsIn(root).has('a')).toBe(true)
+})
+
+test('what is left of a damaged run is deleted when a person says so, unless it can be read or somebody has it', async () => {
+  const [root, locks] = [new MemoryFolder(), sharedLocks()]
+  const store = tab(root, locks)
+  await keep(store, locks, 'a', [10])
+  await keep(store, locks, 'b', [10])
+  expect(await store.removeDamaged('b')).toMatchObject({ runs: [{}, {}], problem: expect.stringContaining('can be read again') })
+  const files = runsIn(root).get('a')?.files
+  files?.set('head-0', new Uint8Array(files.get('head-0') ?? []).fill(0, 5, 9))
+  const lock = await lockOf(locks, 'a')
+  expect(await store.removeDamaged('a')).toMatchObject({ damaged: [{ id: 'a' }], problem: expect.stringContaining('another tab') })
+  await lock.release()
+  expect(await store.removeDamaged('a')).toMatchObject({ runs: [{ id: 'b' }], damaged: [], problem: null })
+  expect([...runsIn(root).keys()]).toEqual(['b'])
 })
 
 test('a run from elsewhere is kept under another id, whole or not at all', async () => {

@@ -1,8 +1,9 @@
 // All runs that are kept, each in a folder `runs/ID`: their list, and what is done with one as a whole. A run that cannot be read is told of, and
-// never removed. A run is written under its lock, so that no two tabs do.
+// removed only when a person says so. A run is written under its lock, so that no two tabs do.
+import type { WorkOptions } from '../spec/cancel.ts'
 import type { Pictures } from '../spec/image-block.ts'
 import { survivingEvents } from '../spec/run-log.ts'
-import type { RunHistory, RunSummary, StoredRuns } from '../spec/runs.ts'
+import type { DamagedRun, RunHistory, RunSummary, StoredRuns } from '../spec/runs.ts'
 import { messageOf } from '../spec/words.ts'
 import { hasFault, StoredRunError } from './errors.ts'
 import type { Folder } from './folder.ts'
@@ -39,6 +40,7 @@ const RUNS = 'runs'
 /** Pictures of a run in the list. */
 const PICTURES = 16
 const RGBA = 4
+const NONE = { runs: [], damaged: [] } as const
 const NO_STORAGE =
   'Runs cannot be kept here: the window is private, or the browser is too old. Training works all the same; save your run as a file.'
 
@@ -56,10 +58,10 @@ export class RunStore {
   async list(problem: string | null = null): Promise<StoredRuns> {
     const runs = await this.openRuns(false).catch((error: unknown) => (isMissing(error) ? 'none' : null))
     const storage = await this.estimate()
-    if (runs === 'none') return { runs: [], storage, problem }
-    if (!runs) return { runs: [], storage, problem: problem ?? NO_STORAGE }
-    const { summaries, broken } = await this.summarise(runs)
-    return { runs: summaries, storage, problem: problem ?? describeBroken(broken) }
+    if (runs === 'none') return { ...NONE, storage, problem }
+    if (!runs) return { ...NONE, storage, problem: problem ?? NO_STORAGE }
+    const { summaries, damaged, unreadable } = await this.summarise(runs)
+    return { runs: summaries, damaged, storage, problem: problem ?? describeUnreadable(unreadable) }
   }
 
   /** A new run, which appears in the list with its first save. @param lock its own */
@@ -83,10 +85,10 @@ export class RunStore {
   }
 
   /** Keeps a run that is read from elsewhere, such as a project file. @param changes what it is called here */
-  async adopt(run: StoredRun, changes: Adoption): Promise<void> {
+  async adopt(run: StoredRun, changes: Adoption, options: WorkOptions = {}): Promise<void> {
     const runs = await this.openRuns(true)
     try {
-      await copyRun(run, await runs.folder(changes.id, true), changes)
+      await copyRun(run, await runs.folder(changes.id, true), changes, options)
     } catch (error) {
       await runs.remove(changes.id).catch(() => undefined)
       throw error
@@ -104,6 +106,20 @@ export class RunStore {
 
   restore(id: string): Promise<StoredRuns> {
     return this.change(id, 'restored', (writer) => writer.update({ deletedAt: null }))
+  }
+
+  /** Deletes what is left of a run of which nothing can be read; there is no bin for it. */
+  async removeDamaged(id: string): Promise<StoredRuns> {
+    try {
+      await this.underLock(id, async () => {
+        const error = await findRun(await this.folderOf(id), true).then(() => null, whyNot)
+        if (!isDamaged(error)) throw error ?? new StoredRunError('busy', 'one of its saves can be read again.')
+        await (await this.openRuns(false)).remove(id)
+      })
+      return await this.list()
+    } catch (error) {
+      return this.list(`The run could not be deleted: ${messageOf(error)}`)
+    }
   }
 
   thin(id: string): Promise<StoredRuns> {
@@ -145,19 +161,24 @@ export class RunStore {
   private async withWriter(id: string, task: (writer: RunWriter) => Promise<void>): Promise<void> {
     const open = this.writers.get(id)
     if (open && (await open.lock.isHeld())) return task(open.writer)
+    await this.underLock(id, async (lock) => task(await openWriter(await this.folderOf(id), this.writerDependencies(lock))))
+  }
+
+  private async underLock(id: string, task: (lock: WriteLock) => Promise<void>): Promise<void> {
     const lock = await this.deps.lockNow(id)
     if (!lock) throw new StoredRunError('busy', 'another tab is using it. Close the other tab and try again.')
     try {
-      await task(await openWriter(await this.folderOf(id), this.writerDependencies(lock)))
+      await task(lock)
     } finally {
       await lock.release()
     }
   }
 
-  private async summarise(runs: Folder): Promise<{ summaries: RunSummary[]; broken: BrokenRun[] }> {
+  private async summarise(runs: Folder): Promise<{ summaries: RunSummary[]; damaged: DamagedRun[]; unreadable: DamagedRun[] }> {
     const held = await this.held()
     const summaries: RunSummary[] = []
-    const broken: BrokenRun[] = []
+    const damaged: DamagedRun[] = []
+    const unreadable: DamagedRun[] = []
     const summariseOne = async (id: string) => {
       try {
         const folder = await runs.folder(id)
@@ -165,11 +186,11 @@ export class RunStore {
         if (record.deletedAt === null) summaries.push(await summaryOf(readableRun(folder, record, this.deps.readPictures), held.has(id)))
       } catch (error) {
         const isWanted = !isMissing(error) && !(await isRubbish(await runs.folder(id)).catch(() => false))
-        if (isWanted) broken.push({ id, why: messageOf(error) })
+        if (isWanted) (isDamaged(error) ? damaged : unreadable).push({ id, sentence: messageOf(error) })
       }
     }
     await Promise.all((await runs.names()).map(summariseOne))
-    return { summaries: summaries.sort((one, other) => other.savedAt - one.savedAt), broken }
+    return { summaries: summaries.sort((one, other) => other.savedAt - one.savedAt), damaged, unreadable }
   }
 
   private remember(id: string, writer: RunWriter, lock: WriteLock): RunWriter {
@@ -209,18 +230,20 @@ export class RunStore {
   }
 }
 
-interface BrokenRun {
-  readonly id: string
-  readonly why: string
-}
-
-function describeBroken(broken: readonly BrokenRun[]): string | null {
-  const [first] = broken
+/** Those of another version, and those that the browser does not give out now: nothing says that they are damaged. */
+function describeUnreadable(runs: readonly DamagedRun[]): string | null {
+  const [first] = runs
   if (!first) return null
   const which =
-    broken.length === 1 ? `The run “${first.id}” cannot be shown` : `${broken.length} runs cannot be shown, among them “${first.id}”`
-  return `${which}: ${first.why}`
+    runs.length === 1 ? `The run “${first.id}” cannot be shown` : `${runs.length} runs cannot be shown, among them “${first.id}”`
+  return `${which}: ${first.sentence}`
 }
+
+function isDamaged(error: unknown): boolean {
+  return error instanceof StoredRunError && error.fault === 'damaged'
+}
+
+const whyNot = (error: unknown) => error
 
 function isMissing(error: unknown): boolean {
   return hasFault(error, 'missing')

@@ -4,6 +4,7 @@ import { identify, whyOtherImages } from '../data/fingerprint.ts'
 import { readCheckpoint } from '../gan/checkpoint.ts'
 import { CheckpointError } from '../gan/errors.ts'
 import type { TrainerEvent } from '../protocol.ts'
+import { CancelledError, throwIfCancelled, type WorkOptions } from '../spec/cancel.ts'
 import { preparationOf } from '../spec/config.ts'
 import { BUILTIN_SETS, isBuiltinName } from '../spec/datasets.ts'
 import type { FileLike } from '../spec/files.ts'
@@ -28,31 +29,48 @@ interface RunImportDependencies {
   newId(): string
 }
 
+/** Read at once, so that it can be cancelled in between. */
+const READ_BYTES = 16 << 20
 const ZIP_SIGNATURE = [0x50, 0x4b] // "PK"
 
 export class RunImport {
   private readonly deps: RunImportDependencies
+  private cancelling: AbortController | null = null
 
   constructor(deps: RunImportDependencies) {
     this.deps = deps
   }
 
-  /** Never rejects. */
+  /** One at a time. Never rejects. */
   async run(file: FileLike): Promise<void> {
+    if (this.cancelling) return
     const { emit, runs, sets } = this.deps
+    const cancelling = new AbortController()
+    this.cancelling = cancelling
+    const stage = (from: number, to: number): WorkOptions => ({
+      onProgress: (share) => emit({ type: 'import-run-progress', share: from + (to - from) * share }),
+      signal: cancelling.signal,
+    })
     try {
-      const project = await readFile(file)
-      const id = await this.keep(project)
+      const bytes = await readBytes(file, stage(0, 0.4))
+      const project = await openFile(bytes, file.name, stage(0.4, 0.7))
+      const id = await this.keep(project, stage(0.7, 1))
+      this.cancelling = null // another file may be read as soon as this one is told of
       emit({ type: 'run-imported', id, name: project.run.record.name })
       emit({ type: 'runs', stored: await runs.list() })
       if (project.set) emit({ type: 'kept-sets', kept: await sets.list() })
     } catch (error) {
-      emit({ type: 'import-run-failed', sentence: sentenceOf(error) })
+      this.cancelling = null
+      emit({ type: 'import-run-failed', sentence: error instanceof CancelledError ? null : sentenceOf(error) })
     }
   }
 
+  cancel(): void {
+    this.cancelling?.abort()
+  }
+
   /** @returns the id of the kept run: that in the file, unless it is taken */
-  private async keep({ run, set }: Project): Promise<string> {
+  private async keep({ run, set }: Project, options: WorkOptions): Promise<string> {
     const { runs, sets, locks } = this.deps
     const id = (await this.isTaken(run.record.id)) ? this.deps.newId() : run.record.id
     const lock = await locks.lockNow(id) // so that nobody takes what is not whole yet for rubbish
@@ -60,7 +78,7 @@ export class RunImport {
     let kept: KeptImages | null = null
     try {
       kept = set && (await this.keepSet(set))
-      await runs.adopt(run, { id, images: await this.imagesHere(run.record.images, kept?.source ?? null) })
+      await runs.adopt(run, { id, images: await this.imagesHere(run.record.images, kept?.source ?? null) }, options)
     } catch (error) {
       if (kept?.isNew && kept.source) await sets.remove(kept.source.key)
       throw error
@@ -115,11 +133,23 @@ interface KeptImages {
 }
 
 /** @throws StoredRunError or CheckpointError with a sentence for a person */
-async function readFile(file: FileLike): Promise<Project> {
-  if (file.size > MAX_PROJECT_BYTES) throw new StoredRunError('full', `A file of ${formatBytes(file.size)} is too large to be opened here.`)
-  const bytes = new Uint8Array(await file.slice(0, file.size).arrayBuffer())
+async function openFile(bytes: Uint8Array<ArrayBuffer>, name: string, options: WorkOptions): Promise<Project> {
   const isZip = ZIP_SIGNATURE.every((byte, i) => bytes[i] === byte)
-  return isZip ? readProject(bytes) : { run: runOfCheckpoint(bytes, file.name), set: null }
+  return isZip ? readProject(bytes, options) : { run: runOfCheckpoint(bytes, name), set: null }
+}
+
+/** @throws CancelledError, StoredRunError where it is too large */
+async function readBytes(file: FileLike, { onProgress, signal }: WorkOptions): Promise<Uint8Array<ArrayBuffer>> {
+  if (file.size > MAX_PROJECT_BYTES)
+    throw new StoredRunError('full', `A file of ${formatBytes(file.size)} is too large to be opened here: the most is 2 GB.`)
+  const bytes = new Uint8Array(file.size)
+  for (let at = 0; at < file.size; at += READ_BYTES) {
+    const end = Math.min(file.size, at + READ_BYTES)
+    bytes.set(new Uint8Array(await file.slice(at, end).arrayBuffer()), at)
+    onProgress?.(end / file.size)
+    throwIfCancelled(signal)
+  }
+  return bytes
 }
 
 /** A run that has only its last state. */

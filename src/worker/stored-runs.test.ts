@@ -60,9 +60,11 @@ function openTab(browser = { runs: new MemoryFolder(), sets: new MemoryFolder(),
   })
   const sets = memoryStore(browser.sets)
   const events: TrainerEvent[] = []
+  let listener: (event: TrainerEvent) => void = () => undefined
   const waiting = new Set<() => void>()
   const emit = (event: TrainerEvent) => {
     events.push(event)
+    listener(event)
     for (const check of waiting) check()
   }
   let ids = 0
@@ -96,7 +98,10 @@ function openTab(browser = { runs: new MemoryFolder(), sets: new MemoryFolder(),
   }
   const importFile = async (bytes: Uint8Array<ArrayBuffer>, name = 'cats.zip') =>
     ask({ type: 'import-run', file: fileOf(bytes, name) }, 'run-imported', 'import-run-failed')
-  return { browser, locks, runs, sets, events, ask, list, project, importFile }
+  const onEvent = (next: typeof listener) => {
+    listener = next
+  }
+  return { browser, locks, runs, sets, events, manager, onEvent, ask, list, project, importFile }
 }
 
 function fileOf(bytes: Uint8Array<ArrayBuffer>, name: string): FileLike {
@@ -246,7 +251,38 @@ test('a file that is no run is refused in a sentence', async () => {
   }
   expect(await sentence(zipSync({ 'notes.txt': new Uint8Array(3) }))).toContain('not a project file')
   expect(await sentence(new Uint8Array(10))).toContain('checkpoint')
-  expect(await tab.list()).toEqual({ runs: [], storage: null, problem: null })
+  expect(await tab.list()).toEqual({ runs: [], damaged: [], storage: null, problem: null })
+})
+
+test('an import tells how far it is and is cancelled anywhere; nothing of it stays, and the next one is read', async () => {
+  const here = openTab()
+  await (await keepRun(here, builtin))()
+  const bytes = await here.project('cats-1', false)
+  const there = openTab()
+  await there.importFile(bytes)
+  const shares = there.events.flatMap((event) => (event.type === 'import-run-progress' ? event.share : []))
+  expect([shares, shares.at(-1)]).toEqual([[...shares].sort(), 1])
+  for (let at = 1; at < shares.length; at++) {
+    const tab = openTab()
+    const answer = tab.importFile(bytes)
+    let left = at
+    tab.onEvent(({ type }) => {
+      if (type === 'import-run-progress' && --left === 0) tab.manager.handle({ type: 'cancel-import-run' })
+    })
+    expect(await answer, `cancelled at ${shares[at - 1]}`).toEqual({ type: 'import-run-failed', sentence: null })
+    expect([...(tab.browser.runs.folders.get('runs')?.folders.keys() ?? [])]).toEqual([])
+    tab.onEvent(() => undefined)
+    expect((await tab.importFile(bytes)).type).toBe('run-imported')
+  }
+})
+
+test('a file of more than 2 GB is refused before any of it is read', async () => {
+  const tab = openTab()
+  const slice = () => {
+    throw new Error('it was read')
+  }
+  const answer = await tab.ask({ type: 'import-run', file: { name: 'cats.zip', size: 2 ** 31, slice } }, 'import-run-failed')
+  expect(answer.sentence).toContain('too large to be opened here: the most is 2 GB')
 })
 
 test('where there is no room for an imported run, nothing of it stays', async () => {

@@ -15,11 +15,13 @@ export type StoredRunsCommand = Extract<
       | 'rename-run'
       | 'delete-run'
       | 'restore-run'
+      | 'delete-damaged-run'
       | 'thin-run'
       | 'read-run'
       | 'export-run'
       | 'cancel-export'
       | 'import-run'
+      | 'cancel-import-run'
   }
 >
 
@@ -63,6 +65,9 @@ export class StoredRunsManager {
       case 'restore-run':
         void this.emitRuns(runs.restore(command.id))
         return
+      case 'delete-damaged-run':
+        void this.emitRuns(runs.removeDamaged(command.id))
+        return
       case 'thin-run':
         void this.thin(command.id)
         return
@@ -77,6 +82,9 @@ export class StoredRunsManager {
         return
       case 'import-run':
         void importing.run(command.file)
+        return
+      case 'cancel-import-run':
+        importing.cancel()
         return
       default:
         command satisfies never

@@ -130,11 +130,13 @@ class Trainer {
       case 'rename-run':
       case 'delete-run':
       case 'restore-run':
+      case 'delete-damaged-run':
       case 'thin-run':
       case 'read-run':
       case 'export-run':
       case 'cancel-export':
       case 'import-run':
+      case 'cancel-import-run':
         this.storedRuns.handle(command)
         return
       default:

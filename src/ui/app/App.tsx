@@ -1,5 +1,5 @@
 // The page: the top bar, then the columns Setup, Pictures and Learning. In one or two columns the order follows the work: setup comes first
-// until there is a run, and last after that. In one column it does not come before the finished example, which a newcomer looks at first.
+// until there is a run, and last after that. In one column it does not come before the run that is shown on arrival.
 import { useRef } from 'react'
 import { DataPanel } from '../data/data-panel.tsx'
 import { LatentPanel } from '../latent/latent-panel.tsx'
@@ -40,11 +40,12 @@ export function App() {
   const changing = useStore(({ runs }) => runs.changing !== null)
   const bar = useRef<HTMLElement>(null)
   useBarHeight(bar)
+  const newcomer = useStore(({ run, keep }) => keep.last === null && run.shown?.kind !== 'stored')
   const columns = useLayout(({ columns }) => columns)
   // The order in the document follows the order on the screen, so that Tab and screen readers do too.
-  const example = useStore(({ run }) => run.example)
-  const noRun = useStore(({ run, keep }) => keep.pending === null && (run.example || (run.report === null && !runExists(run.state))))
-  const setupFirst = columns >= 3 || (noRun && !(example && columns === 1))
+  const shown = useStore(({ run }) => run.shown !== null)
+  const noRun = useStore(({ run, keep }) => keep.pending === null && (run.shown !== null || (run.report === null && !runExists(run.state))))
+  const setupFirst = columns >= 3 || (noRun && !(shown && columns === 1))
   useTopOnChange(setupFirst)
   const run = [<Pictures key="pictures" columns={columns} />, <Learning key="learning" columns={columns} />]
   return (
@@ -58,7 +59,7 @@ export function App() {
       <div className={classes.news}>
         <KeepCard />
         <AfterRun />
-        {noRun && <Intro />}
+        {noRun && newcomer && <Intro />}
         <Notices />
       </div>
       <main className={classes.columns}>{setupFirst ? [SETUP, ...run] : [...run, SETUP]}</main>

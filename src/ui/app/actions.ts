@@ -36,7 +36,7 @@ export interface Actions
     PageActions,
     UpdateActions,
     ArrivalActions {
-  /** Starts the page: chooses the device and opens the data of the link. @param withExample shows the finished example until there is a run */
+  /** Starts the page: chooses the device and opens the data of the link. @param withExample whether a newcomer sees the finished example */
   boot(withExample: boolean): void
 }
 
@@ -48,7 +48,7 @@ export function createActions(dependencies: Dependencies, linked: DataSource): A
   const arrival = createArrivalActions(dependencies, makeNextRun(dependencies, latent.forgetRequests), latent.setEnd)
   const run = createRunActions(dependencies, {
     data,
-    showExample: arrival.showExample,
+    showSource: arrival.showSource,
     forgetRequests: latent.forgetRequests,
     bootTrainer,
     openImages: () => data.open(store.getState().data.wanted ?? linked),
@@ -91,8 +91,7 @@ export function createActions(dependencies: Dependencies, linked: DataSource): A
     ...arrival,
     boot(withExample) {
       bootTrainer()
-      if (withExample) arrival.showExample()
-      data.open(linked)
+      arrival.arrive(withExample, () => data.open(linked))
     },
   }
 }

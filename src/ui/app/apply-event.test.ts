@@ -162,7 +162,7 @@ test('a slow device says why in a notice', () => {
   expect(slow.notices).toMatchObject([{ id: 'device', lines: ['No WebGPU here.'] }])
   const wasm = { ...device, backend: 'wasm', software: true, threads: 2, notice: 'No GPU here.' } as const
   const calm = applyEvent(slow, { type: 'device', device: wasm })
-  expect(calm.notices).toMatchObject([{ kind: 'info', title: 'The processor trains here: 2 threads of WebAssembly.' }])
+  expect(calm.notices).toMatchObject([{ kind: 'info', title: 'The processor trains here.' }])
   expect(applyEvent(calm, { type: 'device', device }).notices).toEqual([]) // another one was chosen
 })
 

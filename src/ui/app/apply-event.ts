@@ -1,7 +1,6 @@
 // The reducer of trainer events: a pure function from state and event to the next state, exhaustive over the protocol.
 import type { TrainerEvent } from '../../protocol.ts'
 import type { DeviceInfo } from '../../spec/backends.ts'
-import { describeThreads } from '../../spec/backends.ts'
 import type { SetWarning } from '../../spec/files.ts'
 import type { Failure } from '../../spec/report.ts'
 import type { OpenedSet } from '../data/data-slice.ts'
@@ -13,7 +12,7 @@ import { returnTo, type ScoresSlice, withNetwork, withScore } from '../scores/sc
 import { applyLogged, applySave, withState } from '../train/apply-keep-event.ts'
 import { withHistory } from '../train/load-history.ts'
 import { applyDataEvent } from './apply-data-event.ts'
-import { isExampleComing, withoutExample } from './arrival.ts'
+import { isShownComing, withoutShown } from './arrival.ts'
 import { isSlow } from './describe-device.ts'
 import { addNotice, DEVICE_NOTICE, type Notice, removeNotice, withoutRun } from './notices-slice.ts'
 import type { State } from './store.ts'
@@ -31,6 +30,7 @@ export function isStale(state: State, event: TrainerEvent): boolean {
     case 'project-progress':
     case 'project-file':
     case 'project-failed':
+    case 'import-run-progress':
     case 'run-imported':
     case 'import-run-failed':
       return false
@@ -98,7 +98,7 @@ export function applyEvent(state: State, event: TrainerEvent): State {
     case 'kept-sets':
       return { ...state, data: { ...state.data, kept: event.kept }, runs: withSetsListed(state.runs) }
     case 'state':
-      if (event.state === 'idle' && isExampleComing(state)) return withoutExample(state)
+      if (event.state === 'idle' && isShownComing(state)) return withoutShown(state)
       if (event.run === run.ending) return { ...state, run: { ...run, ending: null } }
       return { ...state, run: withState(state, event.state) }
     case 'waiting':
@@ -147,7 +147,7 @@ export function applyEvent(state: State, event: TrainerEvent): State {
     case 'logged':
       return applyLogged(state, event.event)
     case 'watching':
-      return { ...state, keep: { ...state.keep, watching: event.live } }
+      return { ...state, keep: { ...state.keep, watching: event.live && run.shown === null } }
     case 'released':
       return { ...state, keep: { ...state.keep, watching: false, offering: true } }
     case 'snapshots':
@@ -159,13 +159,14 @@ export function applyEvent(state: State, event: TrainerEvent): State {
     case 'project-progress':
     case 'project-file':
     case 'project-failed':
+    case 'import-run-progress':
     case 'run-imported':
     case 'import-run-failed':
       return { ...state, runs: applyRunsEvent(state.runs, event) }
     case 'taken-over':
       return state
     case 'failed':
-      return event.run !== null && isExampleComing(state) ? withoutExample(state) : applyFailure(state, event.failure)
+      return event.run !== null && isShownComing(state) ? withoutShown(state) : applyFailure(state, event.failure)
     default:
       return event satisfies never
   }
@@ -190,7 +191,7 @@ function applyFailure(state: State, failure: Failure): State {
 function noticeOf(device: DeviceInfo): Notice {
   const lines = device.notice === null ? [] : [device.notice]
   if (isSlow(device)) return { id: DEVICE_NOTICE, kind: 'warning', title: 'Training will be slow here', lines }
-  return { id: DEVICE_NOTICE, kind: 'info', title: `The processor trains here: ${describeThreads(device).join()} of WebAssembly.`, lines }
+  return { id: DEVICE_NOTICE, kind: 'info', title: 'The processor trains here.', lines }
 }
 
 function applyDevice(state: State, { device }: Extract<TrainerEvent, { type: 'device' }>): State {

@@ -1,9 +1,14 @@
-// The finished example: shown at once, in nobody's way, and gone with the first run.
+// What is shown on arrival: to a newcomer the finished example at once, to who comes back the kept run that is offered. Both are in nobody's way, and
+// gone with the first run.
 import { expect, test, vi } from 'vitest'
 import { presetConfig } from '../../spec/presets.ts'
 import type { RunHistory, RunSummary } from '../../spec/runs.ts'
+import { runsActions } from '../runs/actions.ts'
 import { scoreActions } from '../scores/actions.ts'
+import { keepCard } from '../train/keep-offer.ts'
+import { cats, historyOf, listOf } from '../train/keep-test-support.ts'
 import { runActions } from '../train/run-actions.ts'
+import { isExample, stepsAtStake } from '../train/run-slice.ts'
 import { stepsOfRun } from '../train/time-left.ts'
 import { viewOf } from './action.ts'
 import { fixedBlocker } from './blockers.ts'
@@ -33,7 +38,7 @@ test('the example is asked for before the images are opened, and shown without a
   expect(types().indexOf('view')).toBeLessThan(types().indexOf('open'))
   arrive()
   const { run, samples } = store.getState()
-  expect([run.state, run.example, run.images, run.report?.step, samples.grid?.step]).toEqual(['viewing', true, 'Fashion', 6000, 6000])
+  expect([run.state, isExample(run), run.images, run.report?.step, samples.grid?.step]).toEqual(['viewing', true, 'Fashion', 6000, 6000])
   expect(stepsOfRun(store.getState())).toBe(6000)
 })
 
@@ -67,7 +72,7 @@ test('the first run replaces the example', () => {
   actions.train()
   const { run, samples, timeline } = store.getState()
   expect(types().at(-1)).toBe('start')
-  expect([run.example, run.report, samples.grid, samples.a, timeline.snapshots]).toEqual([false, null, null, null, []])
+  expect([isExample(run), run.report, samples.grid, samples.a, timeline.snapshots]).toEqual([false, null, null, null, []])
 })
 
 test.each([
@@ -77,7 +82,7 @@ test.each([
   const { store, run, emit, ready, actions, types } = arrived()
   emit({ ...event, run })
   const { run: after, notices, announcement } = store.getState()
-  expect([after.state, after.example, after.failure, notices, announcement]).toEqual(['idle', false, null, [], null])
+  expect([after.state, isExample(after), after.failure, notices, announcement]).toEqual(['idle', false, null, [], null])
   ready()
   actions.train()
   expect(types().at(-1)).toBe('start')
@@ -88,4 +93,63 @@ test('on another device the example is shown again', () => {
   arrive()
   actions.chooseBackend('wasm')
   expect(types().filter((type) => type === 'view')).toHaveLength(2)
+})
+
+/** A page of somebody who trained here before. @param runs those that are still kept */
+function returned(runs: readonly RunSummary[], withExample: boolean) {
+  const page = open(withExample, null, cats.id)
+  page.emit(listOf(...runs))
+  const views = () => page.sent.filter((command) => command.type === 'view').map(({ source }) => source)
+  return { ...page, views, card: () => keepCard(page.store.getState())?.kind }
+}
+
+const kept = { kind: 'stored', id: cats.id } as const
+const example = { kind: 'example' } as const
+
+test.each([true, false])(
+  'behind the offer of a kept run stands that run, with its step and nothing at stake (without a link: %s)',
+  (withExample) => {
+    const { views, store, emit, card, ready, types } = returned([cats], withExample)
+    expect(views()).toEqual([kept])
+    expect(types().indexOf('view')).toBeLessThan(types().indexOf('open'))
+    const { number } = store.getState().run
+    emit(historyOf(number, cats, [{ event: 'step', step: 4200, report: report(4200) }]))
+    emit({ type: 'state', run: number, state: 'viewing' })
+    ready()
+    const { keep, run } = store.getState()
+    expect([card(), keep.id, run.report?.step, stepsAtStake(run)]).toEqual(['continue', null, 4200, 0])
+    expect(viewOf(runActions.trainOrPause, store.getState(), undefined).label).toBe('New run')
+    expect(viewOf(runsActions.saveProject, store.getState(), false).blocked).toBeNull()
+  },
+)
+
+test('who has trained before and kept nothing sees the example', () => {
+  expect(returned([], true).views()).toEqual([example])
+  expect(returned([], false).views()).toEqual([])
+})
+
+test('a run that is deleted while it is shown makes room for the next one, and the last one for the example', () => {
+  const { views, emit } = returned([cats, { ...cats, id: 'run-dogs' }], true)
+  emit(listOf({ ...cats, id: 'run-dogs' }))
+  emit(listOf())
+  emit(listOf())
+  expect(views()).toEqual([kept, { kind: 'stored', id: 'run-dogs' }, example])
+})
+
+test('a newcomer who has begun a run keeps it when the list of runs comes', () => {
+  const { actions, ready, emit, store } = arrived()
+  ready()
+  actions.train()
+  const { number } = store.getState().run
+  emit(listOf(cats))
+  expect(store.getState().run).toMatchObject({ number, state: 'preparing', shown: null })
+})
+
+test('a shown run that another tab trains can be watched or taken over, and does not lock this page', () => {
+  const { store, emit, types, card } = returned([{ ...cats, inUse: true }], true)
+  const { number } = store.getState().run
+  emit({ type: 'watching', run: number, live: true })
+  emit({ type: 'state', run: number, state: 'running' })
+  const { keep, run } = store.getState()
+  expect([keep.watching, run.state, card(), types().at(-1)]).toEqual([false, 'viewing', 'elsewhere', 'list-runs'])
 })

@@ -4,7 +4,8 @@ import type { FeatureAnalysis } from '../../spec/feature-analyses.ts'
 import { preparedOtherwise } from '../../spec/kept.ts'
 import { type OpenedKept, openedKeptSet } from '../data/data-slice.ts'
 import { wantedFile } from '../samples/timeline-slice.ts'
-import { isUnderWay, needsRestart, runExists, stepsAtStake } from '../train/run-slice.ts'
+import { runOnPage } from '../train/describe-keep.ts'
+import { isExample, isUnderWay, needsRestart, runExists, stepsAtStake } from '../train/run-slice.ts'
 import type { State } from './store.ts'
 
 export const REASONS = {
@@ -123,8 +124,9 @@ export function describeNewMismatch(before: State, after: State): string | null 
 }
 
 /** For whatever reads the networks of the run. */
-export function networkBlocker({ run, data }: Pick<State, 'run' | 'data'>): string | null {
-  if (run.state === 'viewing') return run.example ? REASONS.example : REASONS.onlyShown
+export function networkBlocker(state: Pick<State, 'run' | 'data' | 'keep' | 'runs'>): string | null {
+  const { run, data } = state
+  if (run.state === 'viewing') return viewBlocker(state)
   if (data.opened === null) return REASONS.noImages
   if (data.opened.summary.count === 0) return REASONS.allLeftOut
   if (run.state === 'failed' && stepsAtStake(run) > 0) return REASONS.networksLost
@@ -139,6 +141,13 @@ const MAKING: Readonly<Record<FeatureAnalysis['kind'], string>> = {
   clusters: 'The clusters are being found',
   probe: 'The linear probe is being measured',
   rotations: 'The rotations are being measured',
+}
+
+/** Of a run that is only shown. */
+function viewBlocker(state: Pick<State, 'run' | 'keep' | 'runs'>): string {
+  if (isExample(state.run)) return REASONS.example
+  if (state.keep.watching) return REASONS.watching
+  return runOnPage(state)?.resumable === false ? REASONS.onlyLook : REASONS.onlyShown
 }
 
 /** A newer analysis would replace one of another kind that is still running. */

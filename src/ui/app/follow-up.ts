@@ -97,6 +97,9 @@ export function followUp(event: TrainerEvent, before: State, dependencies: Depen
     case 'kept-as':
       reactions.listRuns() // the new one is part of it
       return
+    case 'watching':
+      if (event.live && after.run.shown) reactions.listRuns() // it is not free to be continued any more
+      return
     case 'released':
       reactions.takeReleased()
       return
@@ -128,6 +131,7 @@ export function followUp(event: TrainerEvent, before: State, dependencies: Depen
       return
     case 'runs':
       reactions.openImported()
+      reactions.runsListed()
       announce(describeRunsChange(before.runs, after.runs))
       return
     case 'project-failed':
@@ -161,8 +165,8 @@ export function followUp(event: TrainerEvent, before: State, dependencies: Depen
     case 'score-progress':
     case 'waiting':
     case 'warnings':
-    case 'watching':
     case 'project-progress':
+    case 'import-run-progress':
       return // they only change the state
     default:
       event satisfies never

@@ -47,7 +47,7 @@ function DeviceNotice({ notice }: { notice: Notice }) {
   const times = useStore(describePresetTimes)
   const quick = useStore(quickPreset)
   return (
-    <FoldedNotice notice={{ ...notice, lines: times === null ? notice.lines : [times, ...notice.lines] }}>
+    <FoldedNotice notice={{ ...notice, lines: times === null ? notice.lines : [times, ...notice.lines] }} brief>
       {quick && (
         <OneTime>
           <ActionButton action={settingsActions.takeQuickPreset} target={quick} />
@@ -64,14 +64,31 @@ function OneTime({ children }: { children: ReactNode }) {
   return <span ref={box}>{children}</span>
 }
 
+interface FoldedNoticeProps {
+  readonly notice: Notice
+  /** On a narrow page it is one line until it is unfolded: the samples come first. */
+  readonly brief?: boolean
+  readonly children?: ReactNode
+}
+
 /** Title and text in one line (on a narrow page the title alone); “More” unfolds what does not fit. */
-function FoldedNotice({ notice: { id, kind, title, lines }, children }: { notice: Notice; children?: ReactNode }) {
+function FoldedNotice({ notice: { id, kind, title, lines }, brief = false, children }: FoldedNoticeProps) {
   const textId = useId()
   const [open, setOpen] = useState(false)
   const { ref, clipped } = useClipped(lines.join())
-  const titleAlone = useLayout(({ columns }) => columns === 1) && lines.length > 0
+  const narrow = useLayout(({ columns }) => columns === 1)
+  const titleAlone = narrow && lines.length > 0
+  const oneLine = brief && narrow && !open
+  const offer = oneLine ? null : children
   return (
-    <section className={styles.notice} data-kind={kind} data-offer={Boolean(children)} aria-label={title} data-testid={`notice-${id}`}>
+    <section
+      className={styles.notice}
+      data-kind={kind}
+      data-offer={Boolean(offer)}
+      data-one-line={oneLine}
+      aria-label={title}
+      data-testid={`notice-${id}`}
+    >
       {kind === 'warning' ? <WarningIcon /> : <InfoIcon />}
       <div ref={ref} id={textId} className={styles.text} data-open={open}>
         <b>{title}</b>
@@ -80,7 +97,7 @@ function FoldedNotice({ notice: { id, kind, title, lines }, children }: { notice
         ))}
       </div>
       <div className={styles.buttons}>
-        {children}
+        {offer}
         {(clipped || titleAlone || open) && (
           <Button kind="text" unfolds={{ open, id: textId }} onClick={() => setOpen(!open)}>
             {open ? 'Less' : 'More'}

@@ -11,8 +11,8 @@ import type { Updates } from './updates.ts'
 
 export const pictures = { count: 0, size: 32, pixels: new Uint8ClampedArray(0) }
 
-/** A booted page, the commands it sent, and `emit` for events of the trainer. */
-export function open(withExample = false, updates: Updates | null = null) {
+/** A booted page, the commands it sent, and `emit` for events of the trainer. @param last the run that was trained here last */
+export function open(withExample = false, updates: Updates | null = null, last: string | null = null) {
   const sent: Command[] = []
   let listener: (event: TrainerEvent) => void = () => {}
   let restarts = 0
@@ -24,6 +24,7 @@ export function open(withExample = false, updates: Updates | null = null) {
     restart: () => void restarts++,
   }
   const store = makeStore()
+  store.setState(({ keep }) => ({ keep: { ...keep, last } }))
   const history = makeHistory()
   const images = makePageCache((id, from, count) => client.send({ type: 'show-images', id, from, count }))
   const actions = createActions({ client, store, history, images, updates }, { kind: 'builtin', name: 'shapes' })

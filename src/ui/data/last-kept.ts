@@ -18,7 +18,7 @@ export function offeredSet(state: State): KeptSet | null {
   const { sets } = data.kept
   if (state.keep.pending !== null || offeredRun(state) !== null) return null
   const [newest] = sets
-  if (!newest || data.lastId > 1 || !(run.state === 'idle' || run.example) || data.opened?.source.kind !== 'builtin') return null
+  if (!newest || data.lastId > 1 || !(run.state === 'idle' || run.shown) || data.opened?.source.kind !== 'builtin') return null
   const keys = sets.map(({ key }) => key)
   const last = readChoice(CHOICE, keys, newest.key)
   return sets.find(({ key }) => key === last) ?? null

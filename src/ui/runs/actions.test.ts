@@ -12,7 +12,7 @@ import { history, summary } from './test-support.ts'
 
 vi.stubGlobal('document', { baseURI: 'http://page/' })
 
-const stored = (runs: readonly RunSummary[]): StoredRuns => ({ runs, storage: null, problem: null })
+const stored = (runs: readonly RunSummary[]): StoredRuns => ({ runs, damaged: [], storage: null, problem: null })
 
 /** A page that is ready to train, with these runs in its list. */
 function page(runs: readonly RunSummary[]) {
@@ -102,6 +102,19 @@ test('a run that is only shown says so, and is closed before it is deleted; one 
   actions.stopWatching()
   expect(keepCard(state())?.kind).not.toBe('viewing')
   expect(shown(busy)).toEqual({ kind: 'watching', run: busy })
+})
+
+test('a file is imported with its progress, can be cancelled, and a second one waits for the list to say so', () => {
+  const { actions, emit, types, last, state } = page([])
+  actions.importRun(new File(['x'], 'cats.zip'))
+  emit({ type: 'import-run-progress', share: 0.5 })
+  actions.importRun(new File(['x'], 'dogs.zip'))
+  expect(types().filter((type) => type === 'import-run')).toHaveLength(1)
+  expect(state().runs.importing).toEqual({ name: 'cats.zip', share: 0.5 })
+  actions.cancelImport()
+  expect(last()).toEqual({ type: 'cancel-import-run' })
+  emit({ type: 'import-run-failed', sentence: null })
+  expect(state().runs).toMatchObject({ importing: null, fileProblem: null })
 })
 
 test('an imported run waits in the list while there is a run on the page', () => {

@@ -44,7 +44,7 @@ test('deleting, undoing and problems are announced', () => {
   const withRuns = (ids: readonly string[], changes: Partial<RunsSlice> = {}): RunsSlice => ({
     ...initialRuns,
     listed: true,
-    stored: { runs: ids.map((id) => summary(id)), storage: null, problem: null },
+    stored: { runs: ids.map((id) => summary(id)), damaged: [], storage: null, problem: null },
     ...changes,
   })
   const deleted = [{ id: 'b', name: 'b' }]

@@ -7,6 +7,7 @@ import { summary } from './test-support.ts'
 
 const listOf = (ids: readonly string[], problem: string | null = null): StoredRuns => ({
   runs: ids.map((id) => summary(id)),
+  damaged: [],
   storage: null,
   problem,
 })

@@ -44,8 +44,8 @@ export interface RunsSlice {
   readonly deleted: readonly DeletedRun[]
   /** The project file that is being made. */
   readonly exporting: ProjectExport | null
-  /** Name of the file that is becoming a kept run. */
-  readonly importing: string | null
+  /** The file that is becoming a kept run, and how much of that is done, 0 to 1. */
+  readonly importing: { readonly name: string; readonly share: number } | null
   /** A run that was imported and is to be opened as soon as the lists have its images and then the run itself. */
   readonly imported: { readonly id: string; readonly setsListed: boolean } | null
   /** Why the last file could not be made or read, as a sentence. */
@@ -59,7 +59,7 @@ export interface RunsSlice {
 }
 
 export const initialRuns: RunsSlice = {
-  stored: { runs: [], storage: null, problem: null },
+  stored: { runs: [], damaged: [], storage: null, problem: null },
   listed: false,
   histories: {},
   probes: {},
@@ -77,7 +77,17 @@ export const initialRuns: RunsSlice = {
 
 export type RunsEvent = Extract<
   TrainerEvent,
-  { type: 'runs' | 'run-history' | 'project-progress' | 'project-file' | 'project-failed' | 'run-imported' | 'import-run-failed' }
+  {
+    type:
+      | 'runs'
+      | 'run-history'
+      | 'project-progress'
+      | 'project-file'
+      | 'project-failed'
+      | 'import-run-progress'
+      | 'run-imported'
+      | 'import-run-failed'
+  }
 >
 
 export function applyRunsEvent(runs: RunsSlice, event: RunsEvent): RunsSlice {
@@ -92,6 +102,8 @@ export function applyRunsEvent(runs: RunsSlice, event: RunsEvent): RunsSlice {
       return { ...runs, exporting: null }
     case 'project-failed':
       return { ...runs, exporting: null, fileProblem: event.sentence }
+    case 'import-run-progress':
+      return { ...runs, importing: runs.importing && { ...runs.importing, share: event.share } }
     case 'run-imported':
       return { ...runs, importing: null, imported: { id: event.id, setsListed: false } }
     case 'import-run-failed':

@@ -1,6 +1,7 @@
 // The Runs dialog: the list of the runs that this browser keeps, or the comparison of some of them.
 import { Dialog } from '@base-ui/react/dialog'
 import { lazy, Suspense, useRef } from 'react'
+import type { DamagedRun } from '../../spec/runs.ts'
 import { ActionButton } from '../app/action-button.tsx'
 import { useActions } from '../app/page-context.ts'
 import { useStore } from '../app/store.ts'
@@ -71,6 +72,9 @@ function List() {
             </p>
           ),
       )}
+      {stored.damaged.map((run) => (
+        <Damaged key={run.id} run={run} />
+      ))}
       {undoable(runs).map((run) => (
         <Deleted key={run.id} run={run} />
       ))}
@@ -131,11 +135,27 @@ function Files() {
         </WorkStatus>
       )}
       {importing !== null && (
-        <WorkStatus label="The file" share={undefined} cancel={null} testId="run-import-progress">
-          {importing} is being read and checked.
+        <WorkStatus
+          label="The file"
+          share={importing.share}
+          cancel={<ActionButton action={runsActions.cancelImport} kind="quiet" />}
+          testId="run-import-progress"
+        >
+          {importing.name} is being read and checked: {formatPercent(importing.share)}
         </WorkStatus>
       )}
     </>
+  )
+}
+
+function Damaged({ run }: { run: DamagedRun }) {
+  return (
+    <p className={`${message.warning} ${classes.deleted}`} data-testid="damaged-run">
+      <span>
+        {run.sentence} Its folder is “{run.id}”.
+      </span>
+      <ActionButton action={runsActions.deleteDamaged} target={run} small />
+    </p>
   )
 }
 

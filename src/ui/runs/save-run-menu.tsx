@@ -25,7 +25,10 @@ export function SaveRunMenu({ className, children }: SaveRunMenuProps) {
             {exporting && <ActionItem action={runsActions.cancelExport} />}
             <ActionItem action={runsActions.saveProject} target={false} note="The whole run, to go on with here or on another machine" />
             <ActionItem action={runsActions.saveProject} target={true} note="The same, and the images as training sees them" />
-            <ActionItem action={saveActions.saveNetwork} note="For Python and the command line" />
+            <ActionItem
+              action={saveActions.saveNetwork}
+              note="Weights and state of training at this step, for Python and the command line"
+            />
           </Menu.Popup>
         </Menu.Positioner>
       </Menu.Portal>

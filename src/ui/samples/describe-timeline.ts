@@ -31,6 +31,12 @@ export function describeExample(images: string, { step, elapsedSeconds }: StepRe
   return `A finished example: ${formatCount(step)} steps on ${images} without labels, in ${formatAbout(elapsedSeconds)}${where}.`
 }
 
+/** Of a kept run that the page shows by itself. @param offered whether there is a button that continues it */
+export function describeShownRun(name: string, step: number, offered: boolean): string {
+  const on = offered ? 'Continue goes on with it' : 'Runs has a button to continue it'
+  return `“${name}” as it was at step ${formatCount(step)}. ${on}; New run begins another one.`
+}
+
 /** The announcement after a click in a chart. */
 export function describeNewlyShown(snapshot: Pick<SnapshotInfo, 'step'> | null): string {
   return snapshot === null ? 'The live samples are shown.' : `The samples of step ${formatCount(snapshot.step)} are shown.`

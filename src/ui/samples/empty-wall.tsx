@@ -1,5 +1,6 @@
 // The sample wall before there are samples: while the finished example is being opened, and where it cannot be.
 import { ActionButton } from '../app/action-button.tsx'
+import { isArriving } from '../app/arrival.ts'
 import { useStore } from '../app/store.ts'
 import { dataActions } from '../data/actions.ts'
 import { DATASET_SUMMARY } from '../data/dataset-summary.tsx'
@@ -13,7 +14,7 @@ import classes from './sample-wall.module.css'
 const CELLS = Array.from({ length: 64 }, (_, i) => i)
 
 export function EmptyWall() {
-  const comes = useStore(({ run }) => run.example)
+  const comes = useStore(isArriving)
   return (
     <div className={classes.empty}>
       <div className={classes.ghost} aria-hidden="true">

@@ -20,10 +20,10 @@ import { SAMPLE_SHORTCUTS, sampleActions } from './actions.ts'
 import { describeCell, describeSeeds } from './describe-samples.ts'
 import { describeShown, describeUnseen } from './describe-timeline.ts'
 import { EmptyWall } from './empty-wall.tsx'
-import { ExampleLabel } from './example-label.tsx'
 import classes from './sample-wall.module.css'
 import type { LatentEnd } from './samples-slice.ts'
 import { SavePictures } from './save-pictures.tsx'
+import { ShownLabel } from './shown-label.tsx'
 import timeline from './timeline.module.css'
 import { timelineActions } from './timeline-actions.ts'
 import { TimelineBar } from './timeline-bar.tsx'
@@ -47,7 +47,7 @@ export function SampleWall() {
     <Panel title="Samples" aside={grid && <WallStatus />}>
       {grid ? (
         <>
-          <ExampleLabel />
+          <ShownLabel />
           <Wall pictures={grid.pictures} seeds={grid.seeds} step={grid.step} onHover={setHovered} />
           <TimelineBar />
           <Pager hovered={hovered} />

@@ -7,7 +7,7 @@ import type { State } from '../app/store.ts'
 import { countOf, formatCount } from '../shared/format.ts'
 import { BranchIcon, LiveIcon, PauseIcon, PlayIcon } from '../shared/icons.tsx'
 import { prefersStillness } from '../shared/motion.ts'
-import { currentSummary } from '../train/describe-keep.ts'
+import { runOnPage } from '../train/describe-keep.ts'
 import type { KeepActions } from '../train/keep-actions.ts'
 import { isUnderWay } from '../train/run-slice.ts'
 import { describeNewlyShown } from './describe-timeline.ts'
@@ -102,7 +102,7 @@ export function createTimelineActions(
       client.send({ type: 'score-snapshot', run: run.number, file })
     },
     branch(file) {
-      const run = currentSummary(store.getState())
+      const run = runOnPage(store.getState())
       if (run !== null) continueRun({ run, file, branch: true })
     },
     snapshotShown() {
@@ -130,7 +130,8 @@ function busyBlocker(state: State): string | null {
 }
 
 const backToLive: Action<TimelineActions> = {
-  label: ({ run }) => (isUnderWay(run.state) ? 'Back to live' : 'Back to the last step'),
+  label: 'Back',
+  labelEnd: ({ run }) => (isUnderWay(run.state) ? ' to live' : ' to the last step'),
   icon: LiveIcon,
   run: (actions) => actions.pin(null),
 }
@@ -157,7 +158,7 @@ const goBack: Action<TimelineActions, SnapshotInfo> = {
 const branch: Action<TimelineActions, SnapshotInfo> = {
   label: 'Branch from here',
   icon: BranchIcon,
-  blocked: (state, snapshot) => contentBlocker(snapshot, 'state') ?? (currentSummary(state) === null ? REASONS.notListed : null),
+  blocked: (state, snapshot) => contentBlocker(snapshot, 'state') ?? (runOnPage(state) === null ? REASONS.notListed : null),
   question({ run }, { step }) {
     if (!isUnderWay(run.state)) return null
     const text = `A new run goes on from step ${formatCount(step)}. The run that trains now stops and is kept as it is: it can be continued later.`

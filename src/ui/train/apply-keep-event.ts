@@ -9,9 +9,9 @@ import { describeRollback } from './describe-keep.ts'
 import { initialKeep } from './keep-slice.ts'
 import { isUnderWay, type RunSlice } from './run-slice.ts'
 
-/** A run that another tab trains is only shown here, whatever it does there. */
+/** A run that is only shown stays that, whatever it does in another tab. */
 export function withState({ run, keep }: State, state: RunState): RunSlice {
-  return { ...run, state: keep.watching ? 'viewing' : state, pausing: run.pausing && isUnderWay(state), preparation: null }
+  return { ...run, state: keep.watching || run.shown ? 'viewing' : state, pausing: run.pausing && isUnderWay(state), preparation: null }
 }
 
 /** A run that cannot be kept is saved in memory only. The list of runs follows, so that it is right without being read again. */

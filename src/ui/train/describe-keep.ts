@@ -11,6 +11,12 @@ export function currentSummary({ keep, runs }: Pick<State, 'keep' | 'runs'>): Ru
   return runs.stored.runs.find(({ id }) => id === keep.id) ?? null
 }
 
+/** The kept run that the page trains or shows; `currentSummary` is only the one that a person has chosen. */
+export function runOnPage(state: Pick<State, 'keep' | 'runs' | 'run'>): RunSummary | null {
+  const { shown } = state.run
+  return shown?.kind === 'stored' ? (state.runs.stored.runs.find(({ id }) => id === shown.id) ?? null) : currentSummary(state)
+}
+
 /** The name of the current run: the one that a person gave it, else that of its images. */
 export function currentName(state: Pick<State, 'keep' | 'runs' | 'run'>): string {
   return currentSummary(state)?.name ?? state.run.images

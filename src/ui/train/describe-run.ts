@@ -5,12 +5,12 @@ import { describeProgress } from '../scores/describe-scores.ts'
 import { formatCount, formatDuration, formatPercent } from '../shared/format.ts'
 import { describeLost } from './describe-loss.ts'
 import type { KeepSlice } from './keep-slice.ts'
-import type { RunSlice } from './run-slice.ts'
+import { isExample, type RunSlice } from './run-slice.ts'
 import { runSecondsLeft } from './time-left.ts'
 
 const STATE_NAMES: Record<RunState, string> = {
   idle: 'Ready',
-  viewing: 'Ready',
+  viewing: 'Shown',
   preparing: 'Preparing',
   running: 'Training',
   paused: 'Paused',
@@ -84,9 +84,9 @@ export function describeRunChange(before: RunSlice, after: RunSlice, keep: Pick<
     case 'finished':
       return `Finished after ${step} steps.`
     case 'idle':
-      return before.example ? null : 'The run was reset.'
+      return before.shown ? null : 'The run was reset.'
     case 'viewing':
-      return `Step ${step} of a kept run is shown.`
+      return isExample(after) ? 'A finished example is shown.' : `Step ${step} of a kept run is shown.`
     case 'failed':
       return null
     default:

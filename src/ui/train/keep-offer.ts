@@ -23,7 +23,7 @@ export function keepCard(state: State): KeepCard | null {
   if (watching) return current && { kind: 'watching', run: current }
   const run = offeredRun(state)
   if (run) return { kind: run.inUse ? 'elsewhere' : 'continue', run }
-  return current && state.run.state === 'viewing' && !state.run.example ? { kind: 'viewing', run: current } : null
+  return current && state.run.state === 'viewing' ? { kind: 'viewing', run: current } : null
 }
 
 /** The run that ended with the previous page, else the one trained last, else the newest. */

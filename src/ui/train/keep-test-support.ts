@@ -33,7 +33,7 @@ export const cats = {
 } satisfies RunSummary as RunSummary
 
 export function listOf(...runs: RunSummary[]): TrainerEvent {
-  return { type: 'runs', stored: { runs, storage: null, problem: null } }
+  return { type: 'runs', stored: { runs, damaged: [], storage: null, problem: null } }
 }
 
 /** As the trainer tells it of a run that is taken up. */

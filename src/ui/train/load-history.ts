@@ -20,6 +20,7 @@ export function withHistory(state: State, { id, history }: Extract<TrainerEvent,
   const { summary, events, wall } = history
   const { run, settings, samples, keep } = state
   const { config } = summary
+  const isChosen = run.shown === null // else the page shows it by itself
   return {
     ...state,
     run: { ...run, images: summary.images.label, config: beganWith(history), report: lastReport(events), loggedDevice: lastDevice(events) },
@@ -29,7 +30,7 @@ export function withHistory(state: State, { id, history }: Extract<TrainerEvent,
     scores: withEvents(state.scores, events),
     keep: {
       ...keep,
-      id,
+      id: isChosen ? id : null,
       last: run.state === 'viewing' ? keep.last : (id ?? keep.last),
       saved: id === null || run.state === 'viewing' ? null : { step: summary.step, at: summary.savedAt },
     },

@@ -2,6 +2,7 @@
 
 import type { RotationPanel as Panels } from '../../spec/report.ts'
 import { useStore } from '../app/store.ts'
+import { shownSnapshot } from '../samples/timeline-slice.ts'
 import { shownPanel } from '../samples/timeline-view.ts'
 import { formatCount } from '../shared/format.ts'
 import { CheckIcon, CrossIcon, RotationArrow } from '../shared/icons.tsx'
@@ -12,11 +13,12 @@ import { Picture } from '../shared/picture.tsx'
 import { RotationConfusion } from './rotation-confusion.tsx'
 import classes from './rotation-panel.module.css'
 import { ROTATIONS } from './rotations.ts'
-import { runExists } from './run-slice.ts'
+import { isExample, runExists } from './run-slice.ts'
 
 export function RotationPanel() {
   const panel = useStore(shownPanel)
-  const example = useStore(({ run }) => run.example)
+  const example = useStore(({ run }) => isExample(run))
+  const earlier = useStore(({ timeline }) => shownSnapshot(timeline) !== null)
   const unused = useStore(({ settings }) => settings.config.rotatedShare === 0)
   return (
     <Panel title="Which way is up?" aside={panel && <span>step {formatCount(panel.step)}</span>} testId="rotation-panel">
@@ -25,10 +27,15 @@ export function RotationPanel() {
           {`${example ? 'The' : 'Your'} images are turned by quarter turns, and the discriminator (D) says by how much. That takes no labels, and it makes D learn what the pictures show.`}
         </NetworkLetters>
       </p>
-      {panel ? <Table panel={panel} /> : unused ? <Unused /> : <Preview />}
+      {panel ? <Table panel={panel} /> : earlier ? <NotOfThisStep /> : unused ? <Unused /> : <Preview />}
       {!unused && <RotationConfusion />}
     </Panel>
   )
+}
+
+/** Of an early snapshot only the wall may be kept. */
+function NotOfThisStep() {
+  return <p className={`${message.empty} ${classes.empty}`}>The rotations of this step are not kept, only its samples.</p>
 }
 
 function Unused() {

@@ -1,4 +1,5 @@
 // Actions of the run: Train, Pause, Step, Reset, change of device. Continuing kept runs: keep-actions.ts.
+import type { ViewSource } from '../../protocol.ts'
 import type { BackendChoice } from '../../spec/backends.ts'
 import { presetConfig } from '../../spec/presets.ts'
 import type { Action, Question } from '../app/action.ts'
@@ -14,9 +15,10 @@ import { PauseIcon, PlayIcon, ResetIcon, StepIcon } from '../shared/icons.tsx'
 import { describeQuestion, describeRestart } from './describe-loss.ts'
 import { describeRunChange } from './describe-run.ts'
 import { createKeepActions, type KeepActions, type KeepReactions } from './keep-actions.ts'
+import { offeredRun } from './keep-offer.ts'
 import { isKept } from './keep-slice.ts'
 import { makeNextRun } from './next-run.ts'
-import { isUnderWay, needsRestart, type RunQuestion, runExists, stepsAtStake } from './run-slice.ts'
+import { isExample, isUnderWay, needsRestart, type RunQuestion, runExists, stepsAtStake } from './run-slice.ts'
 
 export interface RunActions extends KeepActions {
   /** Starts, resumes or extends the run. */
@@ -39,12 +41,13 @@ interface Page {
   readonly bootTrainer: () => void
   /** Opens the images that were chosen last. */
   readonly openImages: () => void
-  readonly showExample: () => void
+  /** Shows a run, as the page does by itself where there is none. */
+  readonly showSource: (source: ViewSource) => void
 }
 
 export function createRunActions(dependencies: Dependencies, page: Page): RunActions & KeepReactions {
   const { client, store } = dependencies
-  const { bootTrainer, openImages, showExample } = page
+  const { bootTrainer, openImages, showSource } = page
   const nextRun = makeNextRun(dependencies, page.forgetRequests)
 
   /** The Worker is gone and the run with it. */
@@ -71,7 +74,10 @@ export function createRunActions(dependencies: Dependencies, page: Page): RunAct
     if (keep.pending !== null) return kept.repeatPending(keep.pending)
     if (isKept(keep) && !keep.watching) return kept.continueFromSave(!isUnderWay(run.state) && run.state !== 'failed')
     respawn()
-    if (run.example) showExample()
+    if (run.shown) {
+      store.setState((after) => ({ keep: { ...after.keep, offering: keep.offering } }))
+      showSource(run.shown)
+    }
     openImages()
   }
 
@@ -137,10 +143,17 @@ function questionAs(kind: RunQuestion): (state: State) => Question | null {
   return ({ run, keep }) => describeQuestion(run, keep, kind)
 }
 
-function trainLabel({ run: { state }, settings }: State): string {
+/** A kept run is shown or offered: training would not go on with that one. */
+export function isAnotherRun(state: State): boolean {
+  return (state.run.state === 'viewing' && !isExample(state.run)) || offeredRun(state) !== null
+}
+
+function trainLabel(all: State): string {
+  const { state } = all.run
   if (isUnderWay(state)) return 'Pause'
   if (state === 'paused') return 'Resume'
-  return state === 'finished' ? `Train +${formatCount(presetConfig(settings.preset).steps)}` : 'Train'
+  if (isAnotherRun(all)) return 'New run'
+  return state === 'finished' ? `Train +${formatCount(presetConfig(all.settings.preset).steps)}` : 'Train'
 }
 
 const trainOrPause: Action<RunActions> = {

@@ -5,20 +5,22 @@ import { formatCompact, formatCount, formatDuration, formatRate, NOTHING } from 
 import { useElapsed } from '../shared/hooks.ts'
 import { describeRun, ofUnknownLength, shareCompiled } from './describe-run.ts'
 import classes from './run-figures.module.css'
+import { isExample } from './run-slice.ts'
 import { runSecondsLeft, stepsOfRun } from './time-left.ts'
 
 /** The finished example is no run of the person's own: the figures are about the next one. */
-const ownSteps = (state: State) => (state.run.example ? state.settings.config.steps : stepsOfRun(state))
+const ownSteps = (state: State) => (isExample(state.run) ? state.settings.config.steps : stepsOfRun(state))
 
 export function RunFigures() {
   const steps = useStore(ownSteps)
   const run = useStore((all) => all.run)
   const watching = useStore((all) => all.keep.watching)
   const elapsed = useElapsed(ofUnknownLength(run))
-  const words = watching ? 'Watching' : describeRun(run, elapsed)
   const waiting = useStore((all) => all.data.opened === null || all.run.device === null)
   const left = useStore(runSecondsLeft)
-  const { state, ending, example } = run
+  const { state, ending } = run
+  const example = isExample(run)
+  const words = watching ? 'Watching' : describeRun(example ? { ...run, state: 'idle' } : run, elapsed)
   const report = example ? null : run.report
   const isWaiting = state === 'running' && run.waitsFor !== null
   return (
@@ -62,7 +64,7 @@ function Figure({ name, kind, testId, children }: FigureProps) {
 }
 
 export function ProgressBar() {
-  const step = useStore(({ run }) => (run.example ? 0 : (run.report?.step ?? 0)))
+  const step = useStore(({ run }) => (isExample(run) ? 0 : (run.report?.step ?? 0)))
   const steps = useStore(ownSteps)
   const preparing = useStore((all) => all.run.state === 'preparing')
   const compiled = useStore((all) => shareCompiled(all.run.preparation))

@@ -1,5 +1,6 @@
 // State of the run: its number, state, last report and device.
 
+import type { ViewSource } from '../../protocol.ts'
 import type { DeviceInfo, DeviceRecord } from '../../spec/backends.ts'
 import type { RunConfig } from '../../spec/config.ts'
 import type { Failure, RunState, StepReport, WaitReason } from '../../spec/report.ts'
@@ -27,8 +28,8 @@ export interface RunSlice {
   readonly preparation: { readonly done: number; readonly total: number } | null
   readonly report: StepReport | null
   readonly failure: Failure | null
-  /** The finished run that comes with the page: it is only shown, and nothing is lost with it. */
-  readonly example: boolean
+  /** What the page shows by itself until there is a run: a kept run, or the finished one that comes with the page. Nothing is lost with it. */
+  readonly shown: ViewSource | null
 }
 
 /** Actions that end a run and need confirmation once it has steps: Reset, another device, or, after a failure, starting another. */
@@ -48,7 +49,7 @@ export const initialRun: RunSlice = {
   preparation: null,
   report: null,
   failure: null,
-  example: false,
+  shown: null,
 }
 
 /** Whether it trains or prepares to; then it can be paused. */
@@ -62,8 +63,13 @@ export function runExists(state: RunState): boolean {
 }
 
 /** Steps that would be lost with the run; of a failed run its charts, samples and scores. */
-export function stepsAtStake({ report, state, example }: Pick<RunSlice, 'report' | 'state' | 'example'>): number {
-  return state === 'viewing' || example ? 0 : (report?.step ?? 0)
+export function stepsAtStake({ report, state, shown }: Pick<RunSlice, 'report' | 'state' | 'shown'>): number {
+  return state === 'viewing' || shown ? 0 : (report?.step ?? 0)
+}
+
+/** Whether the finished run that comes with the page is shown. */
+export function isExample({ shown }: Pick<RunSlice, 'shown'>): boolean {
+  return shown?.kind === 'example'
 }
 
 const WORKER_GONE: ReadonlySet<Failure['reason']> = new Set(['worker-lost', 'device-lost', 'out-of-memory', 'internal'])

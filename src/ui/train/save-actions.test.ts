@@ -9,7 +9,7 @@ const saving = (changes: Partial<State['saves']>): State => ({ ...initialState, 
 test('the button that saves the network says that it does, and saves one at a time', () => {
   const { saveNetwork } = saveActions
   const views = [false, true].map((underWay) => viewOf(saveNetwork, saving({ underWay }), undefined))
-  expect(views.map(({ label }) => label)).toEqual(['Networks only, as .safetensors', 'Saving …'])
+  expect(views.map(({ label }) => label)).toEqual(['Checkpoint, as .safetensors', 'Saving …'])
   expect(views.map(({ blocked }) => blocked)).toEqual(['Choose images first.', 'It is saved as soon as the current step or score is done.'])
 })
 

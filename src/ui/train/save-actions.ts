@@ -97,7 +97,7 @@ export function createSaveActions({ client, store, history }: Dependencies): Sav
 }
 
 const saveNetwork: Action<SaveActions> = {
-  label: ({ saves: { underWay } }) => (underWay ? 'Saving …' : 'Networks only, as .safetensors'),
+  label: ({ saves: { underWay } }) => (underWay ? 'Saving …' : 'Checkpoint, as .safetensors'),
   icon: SaveIcon,
   blocked: (state) => (state.saves.underWay ? REASONS.saving : networkBlocker(state)),
   run: (actions) => actions.saveNetwork(),

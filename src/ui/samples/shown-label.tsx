@@ -1,0 +1,49 @@
+// Above the samples of a run that the page shows by itself: what it is, and the way to training one's own.
+import { useStore } from '../app/store.ts'
+import { OfferKept } from '../data/offer-kept.tsx'
+import { Button } from '../shared/button.tsx'
+import { DATA_SECTION } from '../shared/focus.ts'
+import { runOnPage } from '../train/describe-keep.ts'
+import { isExample } from '../train/run-slice.ts'
+import { describeExample, describeShownRun } from './describe-timeline.ts'
+import classes from './shown-label.module.css'
+
+export function ShownLabel() {
+  const example = useStore(({ run }) => isExample(run))
+  return example ? <ExampleLabel /> : <KeptLabel />
+}
+
+function ExampleLabel() {
+  const { images, report, loggedDevice } = useStore(({ run }) => run)
+  if (report === null) return null
+  return (
+    <div className={classes.label} data-testid="example">
+      <OfferKept />
+      <p>{describeExample(images, report, loggedDevice)} To train your own, choose images, then press Train.</p>
+      <Button kind="primary" onClick={goToData}>
+        Train your own
+      </Button>
+    </div>
+  )
+}
+
+function KeptLabel() {
+  const run = useStore((state) => (state.run.shown ? runOnPage(state) : null))
+  const step = useStore(({ run }) => run.report?.step ?? 0)
+  const offered = useStore(({ keep }) => keep.offering)
+  if (run === null || run.inUse) return null // of a run that another tab trains the card says all
+  return (
+    <p className={classes.label} data-testid="shown-run">
+      {describeShownRun(run.name, step, offered)}
+    </p>
+  )
+}
+
+/** To the first panel of the setup; Tab goes on with its choices. */
+function goToData() {
+  const panel = document.getElementById(DATA_SECTION)?.querySelector('section')
+  if (!panel) return
+  panel.tabIndex = -1
+  panel.scrollIntoView()
+  panel.focus({ preventScroll: true })
+}
