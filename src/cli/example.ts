@@ -15,7 +15,7 @@ import { openNodeDevice } from './device.ts'
 import { FileError } from './errors.ts'
 import { openData } from './files.ts'
 import { createLogger } from './logger.ts'
-import { openStoredRun } from './stored-run.ts'
+import { openStoredRun } from './old-run-folder.ts'
 import { writeWhole } from './write-file.ts'
 
 const USAGE = 'Usage: node scripts/build-example.mjs [--run DIR]'

@@ -119,7 +119,7 @@ test('what cannot be exported is refused in a sentence, and nothing is overwritt
   expect(said.at(-1)).toBe(`“${at('refused.zip')}” is there already: choose another --out, or replace it with --force.`)
   expect(await readFile(at('refused.zip'), 'utf8')).toBe('mine')
   expect(await exported('--run', at('refused.zip'), '--format', 'project', '--out', at('x.zip'))).toBe(1)
-  expect(said.at(-1)).toBe(`“${at('refused.zip')}”: The zip is broken: it ends too early or was damaged on its way.`)
+  expect(said.at(-1)).toBe(`${at('refused.zip')}: The zip is broken: it ends too early or was damaged on its way.`)
   expect(await exported('--run', at('nowhere'), '--format', 'project', '--out', at('x.zip'))).toBe(1)
   expect(said.at(-1)).toBe(`There is no file or folder “${at('nowhere')}”.`)
   expect(await exported('--run', folder, '--format', 'project', '--out', at('x.zip'))).toBe(1)

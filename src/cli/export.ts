@@ -11,8 +11,8 @@ import type { Context } from './context.ts'
 import { FileError, UsageError } from './errors.ts'
 import { BUILTIN, openData } from './files.ts'
 import { createLogger, importProgress, type Logger } from './logger.ts'
+import { openStoredRun } from './old-run-folder.ts'
 import { exists } from './paths.ts'
-import { openStoredRun } from './stored-run.ts'
 import { writeWhole } from './write-file.ts'
 
 const CONTENTS = ['state', 'networks'] as const

@@ -40,6 +40,7 @@ export async function openNamedRun(path: string): Promise<NamedRun> {
     case 'nothing':
       throw new FileError(`There is no file or folder “${path}”.`)
     case 'file':
+      if (path.toLowerCase().endsWith('.zip')) await openProject(path) // which says what is wrong with it
       throw new FileError(`“${path}” is neither the folder of a run nor a checkpoint: those are files that end in ${CHECKPOINT_ENDING}.`)
     case 'unsaved run':
       throw new FileError(`The run in “${path}” ended before its first checkpoint: there is nothing to go on from.`)

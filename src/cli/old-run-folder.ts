@@ -15,13 +15,11 @@ import { type RunFacts, runInMemory, type SnapshotBytes } from '../store/memory-
 import type { StoredRun } from '../store/stored-run.ts'
 import { decodeInNode } from './decode.ts'
 import { BUILTIN } from './files.ts'
+import { openNamedRun } from './named-run.ts'
 import { isFile } from './paths.ts'
+import { OLD_BEST, OLD_CHECKPOINT, SAMPLE_FILE, SAMPLES } from './run-folder.ts'
 
-const LAST = 'checkpoint.safetensors'
-const BEST = 'best.safetensors'
 const METRICS = 'metrics.jsonl'
-const SAMPLES = 'samples'
-const SAMPLE_FILE = /^step-(\d+)\.png$/
 const WALL_COLUMNS = 8
 /** Walls that become snapshots: as many as one looks through. */
 const MAX_WALLS = 16
@@ -31,20 +29,20 @@ interface State {
   readonly savedAt: number
 }
 
-/** A checkpoint by itself, or a folder of the old form with one in it. */
-export async function isOldRun(path: string): Promise<boolean> {
-  return (await isFile(join(path, LAST))) || (path.toLowerCase().endsWith('.safetensors') && (await isFile(path)))
+/** Any run that a command line names, as a kept run. @throws FileError, or CheckpointError or StoredRunError naming the file */
+export async function openStoredRun(path: string): Promise<StoredRun> {
+  return (await openNamedRun(path)).stored ?? openOldRun(path)
 }
 
 /** @throws CheckpointError naming the file */
-export async function openOldRun(path: string): Promise<StoredRun> {
+async function openOldRun(path: string): Promise<StoredRun> {
   if (await isFile(path)) {
     const state = await readState(path)
     return runInMemory(factsOf(path, state), [snapshotOf(state, state.checkpoint.pictures.wall, [])], [])
   }
-  const last = await readState(join(path, LAST))
-  const events = await readEvents(join(path, METRICS), last.checkpoint.step)
-  const best = (await isFile(join(path, BEST))) ? await readState(join(path, BEST)) : null
+  const last = await readState(join(path, OLD_CHECKPOINT))
+  const events = await olderEvents(path, last.checkpoint.step)
+  const best = (await isFile(join(path, OLD_BEST))) ? await readState(join(path, OLD_BEST)) : null
   const states = best && best.checkpoint.step < last.checkpoint.step ? [best, last] : [last]
   const steps = await wallSteps(path)
   const wallAt = async (step: number) => (steps.includes(step) ? readWall(path, step, last.checkpoint.config.size) : null)
@@ -82,9 +80,10 @@ function picturesAt(step: number, wall: SampleGrid | null, { checkpoint, savedAt
 }
 
 /** What was logged up to a step. Steps that were made again after a crash are logged twice: the later line counts. */
-async function readEvents(file: string, last: number): Promise<RunEvent[]> {
-  const all = (await isFile(file)) ? parseEvents(await readFile(file, 'utf8')) : []
-  const kept = new Map(all.filter(({ step }) => step <= last).map((event) => [`${event.event} ${event.step}`, event]))
+export async function olderEvents(path: string, last: number): Promise<RunEvent[]> {
+  const text = await readFile(join(path, METRICS), 'utf8').catch(() => '')
+  const kept = new Map<string, RunEvent>()
+  for (const event of parseEvents(text)) if (event.step <= last) kept.set(`${event.event} ${event.step}`, event)
   return [...kept.values()]
 }
 

@@ -56,7 +56,7 @@ async function writeProjects(): Promise<void> {
   for (const step of [400, 500]) {
     await output.log({ event: 'paused', step })
     const bytes = new Uint8Array(checkpointBytes({ step, data: 'cats' }))
-    await output.save({ bytes, step, elapsedSeconds: step, config: CONFIG, device: DEVICE, scheduled: NEW_RUN.scheduled })
+    await output.save({ bytes, step, elapsedSeconds: step, config: CONFIG, device: DEVICE })
   }
   const { stored } = await openNamedRun(path)
   if (!stored) throw new Error('it was not kept')
@@ -72,7 +72,7 @@ test('a project file is told from a zip of images by what is in it, not by its n
   expect(await Promise.all(paths.map((name) => isProject(at(name))))).toEqual([true, true, false, false, false])
   expect(await isRun(at('bare.zip'))).toBe(true)
   expect(await run('sample', '--run', at('project.json.zip'), '--out', at('a.png'))).toBe(1)
-  expect(last()).toContain('is neither the folder of a run nor a checkpoint')
+  expect(last()).toContain('This zip is not a project file of Quarterturn.')
 })
 
 test('it is a run: it is sampled, scored, and gone on with in a folder', async () => {
@@ -96,7 +96,7 @@ test('in the folder it goes on in, it is the same run with all of its snapshots,
   const output = await openRunOutput({ path, data: '/photos/cats', run: { ...NEW_RUN, id: 'other', images }, from, device: DEVICE })
   await output.log({ event: 'paused', step: 510 })
   const bytes = new Uint8Array(checkpointBytes({ step: 510 }))
-  await output.save({ bytes, step: 510, elapsedSeconds: 510, config: CONFIG, device: DEVICE, scheduled: [] })
+  await output.save({ bytes, step: 510, elapsedSeconds: 510, config: CONFIG, device: DEVICE })
   const { stored } = await openNamedRun(path)
   expect(stored?.record).toMatchObject({ id: 'page-1', name: 'My cats', step: 510, images: { source: { name: '/photos/cats' } } })
   expect(stored?.record.snapshots.map(({ step }) => step)).toEqual([400, 500, 510])

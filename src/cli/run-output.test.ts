@@ -77,14 +77,14 @@ test('a run of an older version whose move was interrupted is moved again', asyn
 test('a run that goes on loses the samples and the lines of steps that are made again', async () => {
   const path = at('goes on')
   const first = await openOutput(path, false)
-  await first.save({ bytes: fullCheckpoint(20), step: 20, elapsedSeconds: 2, config: DEFAULTS, device: DEVICE, scheduled: [] })
+  await first.save({ bytes: fullCheckpoint(20), step: 20, elapsedSeconds: 2, config: DEFAULTS, device: DEVICE })
   for (const name of ['step-000010.png', 'step-000030.png']) await writeFile(join(path, 'samples', name), '')
   await first.log({ event: 'paused', step: 30 })
   expect(await readFile(join(path, 'metrics.jsonl'), 'utf8')).toContain('"step":30') // at once
   const second = await openOutput(path, true)
   expect(await readFile(join(path, 'metrics.jsonl'), 'utf8')).not.toContain('"step":30')
   await second.log({ event: 'paused', step: 25 })
-  await second.save({ bytes: fullCheckpoint(25), step: 25, elapsedSeconds: 2, config: DEFAULTS, device: DEVICE, scheduled: [] })
+  await second.save({ bytes: fullCheckpoint(25), step: 25, elapsedSeconds: 2, config: DEFAULTS, device: DEVICE })
   expect((await (await openNamedRun(path)).stored?.events())?.map(({ step: when }) => when)).toEqual([0, 25])
   expect(await readdir(join(path, 'samples'))).toEqual(['step-000010.png'])
 })

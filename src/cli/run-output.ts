@@ -1,11 +1,11 @@
 // The folder that a run is trained into: a kept run of the store, with config.json and samples/ beside it for people and scripts.
 import { mkdir, readdir, readFile, rm, truncate } from 'node:fs/promises'
 import { join } from 'node:path'
-import { type BestScore, isBest } from '../eval/scoring.ts'
+import { type BestScore, bestScoreIn } from '../eval/scoring.ts'
 import { readCheckpoint, readPictures } from '../gan/checkpoint.ts'
 import { CheckpointError } from '../gan/errors.ts'
 import type { DeviceRecord } from '../spec/backends.ts'
-import { formatEvent, parseEvents } from '../spec/run-log.ts'
+import { formatEvent } from '../spec/run-log.ts'
 import type { RunEvent } from '../spec/runs.ts'
 import { copyRun } from '../store/run-copy.ts'
 import { isNamedByHeads, RUN_HEADS } from '../store/run-files.ts'
@@ -13,6 +13,7 @@ import { createRun, type NewRun, openWriter, WRITER_LIMITS, type WriterDependenc
 import type { RunState, RunWriter } from '../store/stored-run.ts'
 import type { NamedRun } from './named-run.ts'
 import { nodeFolder } from './node-folder.ts'
+import { olderEvents } from './old-run-folder.ts'
 import { CONFIG, OLD_BEST, OLD_CHECKPOINT, SAMPLE_FILE, SAMPLES } from './run-folder.ts'
 import { appendLine, writeWhole } from './write-file.ts'
 
@@ -106,9 +107,9 @@ async function moveOlderRun(path: string, { checkpoint, file }: NamedRun, writer
   const stateOf = async (name: string): Promise<RunState> => {
     const bytes = new Uint8Array(await readFile(name))
     const { step, elapsedSeconds, config, device: before } = readCheckpoint(bytes)
-    return { bytes, step, elapsedSeconds, config, device: before ?? device, scheduled: [] }
+    return { bytes, step, elapsedSeconds, config, device: before ?? device }
   }
-  const best = bestOf(events)
+  const best = bestScoreIn(events)
   const bestState = best && (await stateOf(join(path, OLD_BEST)).catch(ignoreUnreadable))
   if (best && bestState) await writer.save({ ...bestState, best })
   if (bestState?.step !== checkpoint.step) await writer.save(await stateOf(file))
@@ -119,22 +120,4 @@ async function moveOlderRun(path: string, { checkpoint, file }: NamedRun, writer
 function ignoreUnreadable(error: unknown): null {
   if (error instanceof CheckpointError || (error as NodeJS.ErrnoException).code === 'ENOENT') return null
   throw error
-}
-
-/** Up to a step; where one was logged twice the later line counts. */
-async function olderEvents(path: string, last: number): Promise<RunEvent[]> {
-  const text = await readFile(join(path, 'metrics.jsonl'), 'utf8').catch(() => '')
-  const kept = new Map<string, RunEvent>()
-  for (const event of parseEvents(text)) if (event.step <= last) kept.set(`${event.event} ${event.step}`, event)
-  return [...kept.values()]
-}
-
-function bestOf(events: readonly RunEvent[]): BestScore | null {
-  let best: BestScore | null = null
-  for (const event of events) {
-    if (event.event !== 'score' || event.report.kid === null) continue
-    const { step, kid, network } = event.report
-    if (isBest({ kid, network }, best)) best = { step, kid, network }
-  }
-  return best
 }

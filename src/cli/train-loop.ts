@@ -10,7 +10,7 @@ import { train as steps } from '../gan/train.ts'
 import { recordOf } from '../spec/backends.ts'
 import type { StepReport } from '../spec/report.ts'
 import { lineOf } from '../spec/run-log.ts'
-import type { RunEvent } from '../spec/runs.ts'
+import type { RunEvent, ScheduledChange } from '../spec/runs.ts'
 import { SCORE_PHASES, type ScoreProgress } from '../spec/scores.ts'
 import type { RunState } from '../store/stored-run.ts'
 import type { Device } from '../tensor/backend.ts'
@@ -30,8 +30,8 @@ export interface Training {
   readonly device: Device
   readonly output: RunOutput
   readonly about: Omit<CheckpointInfo, 'config' | 'step' | 'elapsedSeconds'>
-  /** Live settings that are still to change. */
-  readonly scheduled: RunState['scheduled']
+  /** Live settings that change at their steps. */
+  readonly scheduled: readonly ScheduledChange[]
   /** Steps between two saves. */
   readonly saveEvery: number
   readonly logger: Logger
@@ -51,7 +51,6 @@ export async function runTraining(training: Training): Promise<number> {
   })
   const now = () => performance.now() / 1000
   await run.prepare((done, total) => logger.progress(done, total, null, 'compiling'), tuner)
-  applySchedule(training)
   for await (const step of steps(run, device, () => now() - waited)) {
     const last = stopped || step >= run.config.steps
     const isSaveDue = step % saveEvery === 0 || last
@@ -66,7 +65,7 @@ export async function runTraining(training: Training): Promise<number> {
     if (step % SAMPLES_EVERY === 0 || last) await writeGrid((await run.samples()).pictures, WALL_COLUMNS, output.sampleFile(step))
     const began = now()
     const best = isScoreDue(run) ? await score(run, output, logger, scoring) : null
-    applySchedule(training)
+    await applySchedule(training)
     if (best || isSaveDue) await output.save(await captureState(training, seconds, best))
     waited += now() - began
     if (last) break
@@ -76,21 +75,20 @@ export async function runTraining(training: Training): Promise<number> {
 }
 
 /** Settings that change after this step, because the run repeats another one. */
-function applySchedule({ run, scheduled }: Training): void {
-  for (const { step, changes } of scheduled) if (step === run.step) run.tune(changes)
+async function applySchedule({ run, scheduled, output }: Training): Promise<void> {
+  for (const { step, changes } of scheduled) {
+    if (step !== run.step) continue
+    run.tune(changes)
+    await output.log({ event: 'change', step, changes })
+  }
 }
 
-async function captureState(
-  { run, device, about, scheduled }: Training,
-  elapsedSeconds: number,
-  best: BestScore | null,
-): Promise<RunState> {
+async function captureState({ run, device, about }: Training, elapsedSeconds: number, best: BestScore | null): Promise<RunState> {
   const { step, config } = run
   const pictures = { wall: await run.samples(), panel: await run.rotations() }
   const bytes = await captureCheckpoint(run, { ...about, elapsedSeconds }, pictures)
-  const left = scheduled.filter((change) => change.step > step)
   const score = best && { best: { kid: best.kid, network: best.network } }
-  return { bytes, step, elapsedSeconds, config, device: recordOf(device.info), scheduled: left, ...score }
+  return { bytes, step, elapsedSeconds, config, device: recordOf(device.info), ...score }
 }
 
 /** Scores are computed in this process, between two steps. */

@@ -4,6 +4,7 @@ import type { Dataset } from '../data/dataset.ts'
 import { splitImages } from '../data/sampling.ts'
 import { firstSeeds, type Run } from '../gan/run.ts'
 import type { CancelSignal } from '../spec/cancel.ts'
+import type { RunEvent } from '../spec/runs.ts'
 import type { ScoreProgress, ScoreReport } from '../spec/scores.ts'
 import type { Analyse } from './analysis.ts'
 import { FeatureError } from './errors.ts'
@@ -46,6 +47,17 @@ export interface BestScore {
 /** The one rule of what is best: the lowest kernel distance. In the features of different networks distances do not compare: then the new one is. */
 export function isBest({ kid, network }: Pick<BestScore, 'kid' | 'network'>, best: BestScore | null): boolean {
   return best?.network !== network || kid < best.kid
+}
+
+/** The best of the scores in a history; null where it has none. */
+export function bestScoreIn(events: readonly RunEvent[]): BestScore | null {
+  let best: BestScore | null = null
+  for (const event of events) {
+    if (event.event !== 'score' || event.report.kid === null) continue
+    const { step, kid, network } = event.report
+    if (isBest({ kid, network }, best)) best = { step, kid, network }
+  }
+  return best
 }
 
 interface ScoreOptions<State> {

@@ -34,8 +34,8 @@ export class KeptSetUnavailableError extends Error {
 }
 
 /**
- * `missing`: there is no such run. `unsaved`: it ended before its first save. `damaged`: its files are. `newer`: another version wrote them. `busy`: something else, such as another
- * tab, trains it. `full`: there is no room for another save.
+ * `missing`: there is no such run. `unsaved`: it ended before its first save. `damaged`: its files are. `newer`: another version wrote them.
+ * `busy`: something else, such as another tab, trains it. `full`: there is no room for another save.
  */
 export type StoredRunFault = 'missing' | 'unsaved' | 'damaged' | 'newer' | 'busy' | 'full'
 

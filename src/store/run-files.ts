@@ -1,7 +1,7 @@
 // The files of a kept run, and how they are read: two heads, of which the newest whose last snapshot is whole is the run; snapshots, which never
 // change; and the history, of which a head says how much is valid. Writing them: run-writer.ts.
 import { crc32 } from '../data/bytes.ts'
-import type { SnapshotPictures } from '../spec/runs.ts'
+import type { SnapshotInfo, SnapshotPictures } from '../spec/runs.ts'
 import { FolderError, hasFault, StoredRunError } from './errors.ts'
 import type { Folder, StoredFile } from './folder.ts'
 import { type FoundHead, headFiles, readHeads, writeHead } from './head-pair.ts'
@@ -126,6 +126,11 @@ export function snapshotOf({ snapshots }: RunRecord, file: string | null): Store
   const found = file === null ? snapshots.at(-1) : snapshots.find((snapshot) => snapshot.file === file)
   if (!found) throw new StoredRunError('damaged', 'This snapshot is no longer kept.')
   return found
+}
+
+/** Without what only the store needs. */
+export function infoOf({ crc32: _, ...info }: StoredSnapshot): SnapshotInfo {
+  return info
 }
 
 /** Whether it is in the bin, or was never saved: then nothing of it is wanted, even where its deletion was interrupted. */

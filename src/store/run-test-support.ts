@@ -36,7 +36,6 @@ export function stateAt(step: number, changes: Partial<RunState> = {}): RunState
     elapsedSeconds: step / 10,
     config: DEFAULTS,
     device: { backend: 'wasm', name: 'processor', threads: 1 },
-    scheduled: [],
     ...changes,
   }
 }

@@ -213,7 +213,7 @@ class FolderRunWriter implements RunWriter {
   /** What a save adds to the folder. @returns the record that names it */
   private async writeFiles(state: RunState, logged: readonly RunEvent[], sequence: number): Promise<RunRecord> {
     const { limits } = this.deps
-    const { step, elapsedSeconds, config, device, scheduled } = state
+    const { step, elapsedSeconds, config, device } = state
     const file = snapshotFile(step, sequence)
     try {
       await this.checkLock()
@@ -223,7 +223,7 @@ class FolderRunWriter implements RunWriter {
       const before = this.record.snapshots.filter((one) => isPartOfRun(one, step, logged) || one.file === best?.file)
       const snapshots = thinned([...before, snapshot], limits.snapshots, this.needed(best))
       const { savedAt } = snapshot
-      return { ...this.record, sequence, savedAt, step, elapsedSeconds, config, device, scheduled, snapshots, best, history }
+      return { ...this.record, sequence, savedAt, step, elapsedSeconds, config, device, snapshots, best, history }
     } catch (error) {
       if (await this.deps.mayWrite()) await this.folder.remove(file).catch(() => undefined) // it takes room, and no head names it
       throw error

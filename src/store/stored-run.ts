@@ -19,7 +19,7 @@ export interface RunRecord {
   readonly elapsedSeconds: number
   readonly device: DeviceRecord | null
   readonly origin: RunOrigin | null
-  /** Live settings that are still to change at their steps, where the run repeats another one. */
+  /** Live settings that change at their steps, before and after this one, because the run repeats another one. */
   readonly scheduled: readonly { readonly step: number; readonly changes: Partial<RunConfig> }[]
   /** All that are kept, the oldest first; the last one is the state of the run. */
   readonly snapshots: readonly StoredSnapshot[]
@@ -54,7 +54,6 @@ export interface RunState {
   readonly elapsedSeconds: number
   readonly config: RunConfig
   readonly device: DeviceRecord
-  readonly scheduled: RunRecord['scheduled']
   /** Where it is the best step so far. */
   readonly best?: Pick<BestSnapshot, 'kid' | 'network'>
 }

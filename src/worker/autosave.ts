@@ -155,7 +155,7 @@ export class Autosave {
     const ended = now()
     this.cadence.record(began, ended)
     const { elapsedSeconds } = about
-    const state = { step, config, elapsedSeconds, device: recordOf(active.device.info), scheduled: settings.scheduled }
+    const state = { step, config, elapsedSeconds, device: recordOf(active.device.info) }
     return queue.add({ active, state, bytes, began, waited: ended - began })
   }
 }

@@ -3,19 +3,20 @@ import { captureCheckpoint } from '../gan/checkpoint.ts'
 import type { Command, TrainerEvent } from '../protocol.ts'
 import { CancelledError } from '../spec/cancel.ts'
 import type { RunConfig } from '../spec/config.ts'
+import { survivingEvents } from '../spec/run-log.ts'
 import { messageOf } from '../spec/words.ts'
 import type { TuningStore } from '../tensor/tuning.ts'
 import { Autosave } from './autosave.ts'
-import { Detours, type OpenedRun } from './detours.ts'
 import { LiveSettings } from './live-settings.ts'
-import { type ContinueCommand, Opening, type OpeningDependencies, openState, type StartCommand } from './opening.ts'
+import { SnapshotPicturesRequests } from './picture-requests.ts'
+import { type OpenedRun, Rollbacks } from './rollback.ts'
 import { RunController } from './run-controller.ts'
 import { RunKeeping } from './run-keeping.ts'
 import { RunLog } from './run-log.ts'
+import { type ContinueCommand, Opening, type OpeningDependencies, openState, type StartCommand } from './run-opening.ts'
 import { RunReports } from './run-reports.ts'
 import { SaveQueue } from './save-queue.ts'
 import { bestOf, type RunScoringDependencies, Scoring } from './scoring.ts'
-import { SnapshotPicturesRequests } from './snapshot-pictures.ts'
 
 /** Commands to the run there is. */
 export type RunCommand = Extract<
@@ -67,10 +68,10 @@ function createParts(deps: CurrentRunDependencies, id: number, paused: boolean) 
     betweenSteps: (task) => controller.betweenSteps(task),
   })
   const parts = { ...deps, log, settings, reports, keeping, queue, autosave }
-  const detours = new Detours({ ...parts, emit, onReturn: (step) => void resumeScoring(scoring, queue, step) }, id)
-  const controller: RunController = new RunController({ ...parts, detours, onStep: (run) => scoring.onStep(run) }, id, paused)
+  const rollbacks = new Rollbacks({ ...parts, emit, onReturn: (step) => void resumeScoring(scoring, queue, step) }, id)
+  const controller: RunController = new RunController({ ...parts, rollbacks, onStep: (run) => scoring.onStep(run) }, id, paused)
   const scoring: Scoring = new Scoring(parts, controller)
-  const opening: Opening = new Opening({ ...parts, emit, detours, scoring }, id)
+  const opening: Opening = new Opening({ ...parts, emit, rollbacks, scoring }, id)
   const snapshots = new SnapshotPicturesRequests({ emit, stored: async () => queue.writer }, id)
   return { controller, scoring, opening, settings, queue, autosave, keeping, reports, snapshots }
 }
@@ -81,8 +82,8 @@ async function resumeScoring(scoring: Scoring, { writer }: SaveQueue, step: numb
   if (!writer) return
   const { best, snapshots } = writer.record
   if (best && best.step <= step) return scoring.resumeAt(best)
-  const events = await writer.events()
-  const earlier = bestOf(events.filter((event) => event.step <= step), snapshots) // biome-ignore format: one line says it
+  const events = survivingEvents(await writer.events()).filter((event) => event.step <= step)
+  const earlier = bestOf(events, snapshots)
   scoring.resumeAt(earlier)
   await writer.update({ best: earlier })
 }
@@ -106,6 +107,15 @@ export class CurrentRun {
   /** The settings as they are; null until it is opened. */
   get config(): RunConfig | null {
     return this.parts.settings.config
+  }
+
+  /** Its id among the kept runs; null where it is not kept, or not yet. */
+  get keptId(): string | null {
+    return this.parts.keeping.id
+  }
+
+  tellSnapshots(): void {
+    this.parts.queue.tellSnapshots()
   }
 
   /** @param ready resolves when the device is free */
@@ -154,10 +164,7 @@ export class CurrentRun {
         void scoring.cancel()
         return
       case 'score-snapshot':
-        void scoring.scoreSnapshot(
-          command.file,
-          this.stateOf(command.file).then(({ checkpoint }) => checkpoint),
-        )
+        void scoring.scoreSnapshot(command.file, async () => (await this.stateOf(command.file)).checkpoint)
         return
       case 'show-snapshot':
         void snapshots.show(command.file)

@@ -1,5 +1,5 @@
-// The live settings of the current run: what a person changes, what is scheduled because the run repeats another one, and what a recovery
-// lowers. Every change is logged with the step after which it counts, so that the run can be repeated exactly.
+// The live settings of the current run: what a person changes, what is planned because the run repeats another one, and what a recovery lowers.
+// Every change is logged with the step after which it counts, so that the run can be repeated exactly.
 import type { Run } from '../gan/run.ts'
 import { FIELD_NAMES, isLive, type LiveConfig, type RunConfig } from '../spec/config.ts'
 import { FIELDS } from '../spec/fields.ts'
@@ -11,9 +11,9 @@ const LIVE = FIELD_NAMES.filter(isLive)
 export class LiveSettings {
   private readonly log: RunLog
   private run: Run | null = null
-  /** All that were changed in this session: they stay when the run goes back to an earlier state. */
+  /** What a person or a recovery has changed in this session: it stays when the run goes back to an earlier state, until a planned change. */
   private changes: Partial<LiveConfig> = {}
-  private schedule: readonly ScheduledChange[] = []
+  private planned: readonly ScheduledChange[] = []
   /** As the history has them. */
   private logged: Partial<LiveConfig> = {}
   /** The step after which the changes count that are not in the history yet. */
@@ -28,27 +28,27 @@ export class LiveSettings {
     return this.run?.config ?? null
   }
 
-  /** The changes that are still to come. */
-  get scheduled(): readonly ScheduledChange[] {
-    return this.schedule
+  /** @param changes because the run repeats another one */
+  plan(changes: readonly ScheduledChange[]): void {
+    this.planned = changes
   }
 
-  /** @param scheduled because the run repeats another one */
-  plan(scheduled: readonly ScheduledChange[]): void {
-    this.schedule = scheduled
-  }
-
-  /** Follows a run that begins, goes on, or has gone back to an earlier state. */
-  follow(run: Run): void {
+  /** Follows a run that begins, goes on, or has gone back to an earlier state. @param told the settings that its history has at this state */
+  follow(run: Run, told: Partial<LiveConfig>): void {
     this.run = run
-    this.logged = liveOf(run.config)
-    this.tune(this.changes)
-    this.applySchedule()
+    this.logged = { ...liveOf(run.config), ...told }
+    this.changedAt = run.step // where they differ, the history is told so
+    this.apply(this.changes)
+    if (run.step === 0) this.applyPlan() // the state of a later step has its changes
   }
 
   /** Kept, should the run still be in preparation. */
   tune(changes: Partial<LiveConfig>): void {
     this.changes = { ...this.changes, ...changes }
+    this.apply(changes)
+  }
+
+  private apply(changes: Partial<LiveConfig>): void {
     const { run } = this
     if (!run || liveNames(changes).every((name) => run.config[name] === changes[name])) return
     if (this.changedAt !== run.step) this.logChanges()
@@ -57,13 +57,13 @@ export class LiveSettings {
   }
 
   /** After each step, and before the first. */
-  applySchedule(): void {
+  applyPlan(): void {
     const { run } = this
-    if (!run) return
-    const due = this.schedule.filter(({ step }) => step <= run.step)
-    if (due.length === 0) return
-    this.schedule = this.schedule.filter(({ step }) => step > run.step)
-    this.tune(Object.assign({}, ...due.map(({ changes }) => changes)))
+    for (const { step, changes } of this.planned) {
+      if (step !== run?.step) continue
+      this.changes = without(this.changes, changes)
+      this.apply(changes)
+    }
   }
 
   /** Half the learning rates, as far as the settings allow. */
@@ -84,6 +84,10 @@ export class LiveSettings {
     this.log.announce({ event: 'change', step, changes: pick(now, changed) })
     this.logged = now
   }
+}
+
+function without(settings: Partial<LiveConfig>, names: Partial<LiveConfig>): Partial<LiveConfig> {
+  return Object.fromEntries(Object.entries(settings).filter(([name]) => !Object.hasOwn(names, name)))
 }
 
 function liveOf(config: RunConfig): LiveConfig {

@@ -2,6 +2,7 @@
 import { beforeAll, expect, test } from 'vitest'
 import { trainingSet } from '../data/collection.ts'
 import { analyseHere } from '../eval/analysis.ts'
+import { notFinite } from '../gan/errors.ts'
 import { stateOf } from '../gan/models.ts'
 import type { Run } from '../gan/run.ts'
 import { type Numbers, valuesOf } from '../gan/test-support.ts'
@@ -13,7 +14,7 @@ import { setValues } from '../tensor/stream.ts'
 import { openTestDevice } from '../tensor/test-devices.ts'
 import * as tf from '../tensor/tf.ts'
 import { CurrentRun } from './current-run.ts'
-import { keptRuns } from './kept-runs.ts'
+import { keptRuns } from './run-keeping.ts'
 import { forgetful, isState, memoryRuns, noise, preparation, statisticsOf, tiny } from './trainer-test-support.ts'
 
 let device: Device
@@ -32,6 +33,7 @@ function openRun(config: RunConfig = tiny) {
     {
       emit(event) {
         events.push(event)
+        if (isRecovered(event)) opened.late()
         check()
       },
       now: () => performance.now() / 1000,
@@ -65,7 +67,9 @@ function openRun(config: RunConfig = tiny) {
   }
   const stateNow = () => current.controller.betweenSteps(({ run }) => valuesOf(stateOf(run.models)))
   current.play({ type: 'start', run: 1, config, paused: true }, Promise.resolve())
-  return { current, events, until, step, stateNow, started: until(isState('paused')) }
+  /** `late` is called while the run is being brought back. */
+  const opened = { current, events, until, step, stateNow, started: until(isState('paused')), late: () => {} }
+  return opened
 }
 
 function poison({ models }: Run): void {
@@ -140,6 +144,21 @@ test('weights that are poisoned before a save are not kept: the run goes on from
   expect(logged(opened.events, 'recovered')).toEqual([{ event: 'recovered', step: 1, from: 1, reason: 'not-finite' }])
   const weights = Object.values(await opened.stateNow())
   expect(weights.every((values) => values.every(Number.isFinite))).toBe(true)
+  await opened.current.end()
+})
+
+test('what was taken of the broken networks and turns out so while the run is brought back does not bring it back again', async () => {
+  const opened = openRun()
+  await opened.started
+  for (let i = 0; i < 2; i++) await opened.step()
+  await poisoned(opened)
+  opened.late = () => opened.current.controller.breakDown(notFinite(3, 'a weight'))
+  const mark = opened.events.length
+  opened.current.handle({ type: 'step' })
+  await opened.until(isState('paused'), opened.events.indexOf(await opened.until(isRecovered, mark)))
+  await opened.step()
+  expect(logged(opened.events, 'recovered')).toHaveLength(1)
+  expect(opened.current.config).toMatchObject(halved)
   await opened.current.end()
 })
 

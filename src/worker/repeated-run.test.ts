@@ -12,6 +12,7 @@ import {
   checkpointOf,
   connect as connectTo,
   endRun,
+  goOn,
   isState,
   keptId,
   makeSavedSteps,
@@ -64,6 +65,38 @@ test('a run that is repeated makes the same steps, also where it was tuned and h
   await endRun(again, 2)
   const repeated = await keeping.runs.history(keptId(again.events))
   expect(scheduledChanges(repeated.events)).toEqual(scheduledChanges((await keeping.runs.history(keptId(first.events))).events))
+})
+
+test('a planned change is made at its step also after the run went back before it, in the same tab and in another', async () => {
+  const keeping = memoryRuns()
+  const planned: Command = {
+    type: 'start',
+    run: 1,
+    config: tiny,
+    paused: true,
+    beginning: {
+      origin: { kind: 'again', id: 'other', name: 'Noise', step: 0 },
+      weights: null,
+      changes: [{ step: 2, changes: { alpha: 0.1 } }],
+    },
+  }
+  const first = connect({ keeping })
+  first.send(...opened, planned)
+  await first.until(isState('paused', 1))
+  await makeSavedSteps(first, 3)
+  const expected = (await checkpointOf(first, 1)).tensors
+  const file = snapshotsOf(first.events)[0]?.file as string
+  const mark = first.events.length
+  first.send({ type: 'return-to-snapshot', run: 1, file })
+  await first.until((event) => event.type === 'saved', mark)
+  await makeSavedSteps(first, 2)
+  expect((await checkpointOf(first, 1)).tensors).toEqual(expected)
+  await endRun(first, 1)
+  const second = connect({ keeping })
+  await goOn(second, { id: keptId(first.events), file: snapshotsOf(first.events)[0]?.file as string })
+  await makeSteps(second, 2)
+  expect((await checkpointOf(second, 2)).tensors).toEqual(expected)
+  await endRun(second, 2)
 })
 
 test('a run that begins with the weights of another stands at step 0 and draws its samples', async () => {

@@ -10,10 +10,10 @@ import type { Failure, RunState, WaitReason } from '../spec/report.ts'
 import { yieldToEvents } from '../tensor/scheduling.ts'
 import { createTuner, type TuningStore } from '../tensor/tuning.ts'
 import type { Autosave } from './autosave.ts'
-import type { Detour, Detours, OpenedRun, SavedState } from './detours.ts'
 import { asFailure } from './errors.ts'
 import type { LiveSettings } from './live-settings.ts'
 import type { PictureCommand } from './picture-requests.ts'
+import type { OpenedRun, Rollback, Rollbacks, SavedState } from './rollback.ts'
 import type { RunLog } from './run-log.ts'
 import type { RunReports } from './run-reports.ts'
 import { type ActiveRun, StepTasks } from './step-tasks.ts'
@@ -27,7 +27,7 @@ interface RunControllerDependencies {
   readonly settings: LiveSettings
   readonly reports: RunReports
   readonly autosave: Autosave
-  readonly detours: Detours
+  readonly rollbacks: Rollbacks
   /** Called after every step, between it and the next. */
   onStep(run: Run): void
 }
@@ -43,7 +43,7 @@ export class RunController {
   private wake: () => void = () => undefined
   private run: Run | null = null
   private readonly tasks: StepTasks
-  private detour: Detour | null = null
+  private rollback: Rollback | null = null
   /** Of the running run, a pause was asked for. */
   private pausing = false
   private done: Promise<void> = Promise.resolve()
@@ -97,15 +97,20 @@ export class RunController {
     return result
   }
 
+  /** Something was logged between two saves: a run that rests keeps it now, one that trains with its next save. */
+  keepLog(): void {
+    this.wake()
+  }
+
   /** Goes back to that state, and pauses there. */
   returnTo(state: SavedState): void {
-    this.detour = { kind: 'return', state }
+    this.rollback = { kind: 'return', state }
     this.wake()
   }
 
   /** The networks are not finite any more: goes on from the last state that is kept. */
   breakDown(error: TrainingError): void {
-    this.detour ??= { kind: 'recover', error }
+    this.rollback ??= { kind: 'recover', error }
     this.wake()
   }
 
@@ -133,7 +138,8 @@ export class RunController {
   private async playThrough(open: () => Promise<OpenedRun>): Promise<void> {
     const opened = await open()
     this.deps.reports.resumeAt(opened.report)
-    this.deps.settings.follow(opened.run)
+    this.deps.settings.follow(opened.run, opened.toldSettings)
+    this.deps.settings.logChanges()
     for (let run: Run | null = opened.run; run; run = await this.nextRun(opened, run)) {
       await this.playFrom({ ...opened, run })
     }
@@ -155,13 +161,19 @@ export class RunController {
 
   /** The run at the state where it goes on; null where it has ended. */
   private async nextRun(opened: OpenedRun, { step: from }: Run): Promise<Run | null> {
-    const { detour } = this
-    this.detour = null
-    if (this.ended || !detour) return null
-    if (detour.kind === 'return') this.setMode('paused')
-    const run = await this.deps.detours.take(detour, opened, from)
+    const { rollback } = this
+    this.rollback = null
+    if (this.ended || !rollback) return null
+    if (rollback.kind === 'return') this.setMode('paused')
+    const run = await this.deps.rollbacks.rollBack(rollback, opened, from)
+    this.forgetBreakdown()
     this.setState('preparing')
     return run
+  }
+
+  /** It turned out while the run went back, and is about the networks that it has left. */
+  private forgetBreakdown(): void {
+    if (this.rollback?.kind === 'recover') this.rollback = null
   }
 
   private setMode(mode: Mode): void {
@@ -184,7 +196,7 @@ export class RunController {
 
   /** Whether the current networks are to be left: the run ends, or goes on from another state. */
   private get isLeaving(): boolean {
-    return this.ended || this.detour !== null
+    return this.ended || this.rollback !== null
   }
 
   private async loop(active: ActiveRun): Promise<void> {
@@ -195,10 +207,10 @@ export class RunController {
       if (this.isLeaving) return
       this.setState(run.step > 0 ? 'running' : 'preparing') // the very first step compiles the kernels: until it is done this is preparation
       for await (const _step of train(run, device, () => this.deps.now() - this.tasks.waitedSeconds)) {
+        this.deps.settings.logChanges()
+        this.deps.settings.applyPlan()
         if (this.isLeaving) return
         if (this.mode === 'stepping') this.mode = 'paused'
-        this.deps.settings.logChanges()
-        this.deps.settings.applySchedule()
         this.deps.onStep(run)
         if (this.restingState(run)) break // a task of this step then finds the run at rest
         this.setState('running')

@@ -3,7 +3,7 @@ import type { TrainerEvent } from '../protocol.ts'
 import { CancelledError } from '../spec/cancel.ts'
 import type { RunImages } from '../spec/runs.ts'
 import { messageOf } from '../spec/words.ts'
-import { hasFault, StoredRunError } from '../store/errors.ts'
+import { FolderError, StoredRunError } from '../store/errors.ts'
 import type { PreparedSet } from '../store/kept-set.ts'
 import { writeProject } from '../store/project-file.ts'
 import type { RunStore } from '../store/run-store.ts'
@@ -50,7 +50,7 @@ export class RunExport {
     this.cancelling.get(id)?.abort()
   }
 
-  /** Where the run is trained meanwhile, a snapshot may be dropped before it is read: then all begins again, with those that are left. */
+  /** Where the run is trained meanwhile, a snapshot may be dropped, or the history be written to, while it is read: then all begins again. */
   private async write(
     id: string,
     withImages: boolean,
@@ -64,7 +64,7 @@ export class RunExport {
       const bytes = await writeProject(run, { snapshots: 'all', content: 'state', set }, { onProgress, signal })
       return { run, bytes }
     } catch (error) {
-      if (attempts === 1 || !hasFault(error, 'missing')) throw error
+      if (attempts === 1 || !(error instanceof FolderError)) throw error
       return this.write(id, withImages, signal, attempts - 1)
     }
   }

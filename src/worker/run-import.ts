@@ -75,8 +75,9 @@ export class RunImport {
     const id = (await this.isTaken(run.record.id)) ? this.deps.newId() : run.record.id
     const lock = await locks.lockNow(id) // so that nobody takes what is not whole yet for rubbish
     if (!lock) throw new StoredRunError('busy', 'Another tab imports the same run.')
-    const kept = set && (await this.keepSet(set))
+    let kept: KeptImages | null = null
     try {
+      kept = set && (await this.keepSet(set))
       await runs.adopt(run, { id, images: await this.imagesHere(run.record.images, kept?.source ?? null) }, options)
     } catch (error) {
       if (kept?.isNew && kept.source) await sets.remove(kept.source.key)
@@ -95,7 +96,7 @@ export class RunImport {
   }
 
   /** Beside the sets that are kept: another one of the same name stays as it is. */
-  private async keepSet(set: PreparedSet): Promise<{ readonly source: KeptSource | null; readonly isNew: boolean }> {
+  private async keepSet(set: PreparedSet): Promise<KeptImages> {
     const { sets } = this.deps
     const taken = new Set((await sets.list()).sets.map(({ key }) => key))
     const images = identify(set.collection)
@@ -123,6 +124,13 @@ export class RunImport {
 }
 
 type KeptSource = Extract<RunImagesSource, { kind: 'kept' }>
+
+interface KeptImages {
+  /** Null where they could not be kept. */
+  readonly source: KeptSource | null
+  /** They were not kept before. */
+  readonly isNew: boolean
+}
 
 /** @throws StoredRunError or CheckpointError with a sentence for a person */
 async function openFile(bytes: Uint8Array<ArrayBuffer>, name: string, options: WorkOptions): Promise<Project> {

@@ -4,6 +4,7 @@ import { TrainingError } from '../gan/errors.ts'
 import type { TrainerEvent } from '../protocol.ts'
 import type { SaveReport, SnapshotInfo } from '../spec/runs.ts'
 import { messageOf } from '../spec/words.ts'
+import { infoOf } from '../store/run-files.ts'
 import type { RunState, RunWriter } from '../store/stored-run.ts'
 import type { RunLog } from './run-log.ts'
 import type { ActiveRun } from './step-tasks.ts'
@@ -91,6 +92,12 @@ export class SaveQueue {
     if (this.last) this.deps.emit({ type: 'saved', run: this.run, save: this.last })
   }
 
+  /** Tells which snapshots are kept. */
+  tellSnapshots(): void {
+    const snapshots = this.kept?.record.snapshots.map(infoOf) ?? []
+    this.deps.emit({ type: 'snapshots', run: this.run, snapshots })
+  }
+
   private async write(taken: TakenState, events: ReturnType<RunLog['take']>): Promise<string | null> {
     try {
       const writer = await this.writeTo(taken, events)
@@ -130,11 +137,6 @@ export class SaveQueue {
     const { emit, now } = this.deps
     this.last = { step, at: record.savedAt, bytes: newest?.bytes ?? 0, seconds: { waited, total: now() - began } }
     emit({ type: 'saved', run: this.run, save: this.last })
-    emit({ type: 'snapshots', run: this.run, snapshots: record.snapshots.map(infoOf) })
+    this.tellSnapshots()
   }
-}
-
-/** Without what only the store needs. */
-export function infoOf({ file, step, savedAt, bytes, content }: SnapshotInfo): SnapshotInfo {
-  return { file, step, savedAt, bytes, content }
 }

@@ -3,7 +3,15 @@ import type { Dataset } from '../data/dataset.ts'
 import type { Analyse } from '../eval/analysis.ts'
 import type { FeatureNetwork } from '../eval/features/networks/network.ts'
 import type { ScoreCosts } from '../eval/score-features.ts'
-import { type BestScore, isBest, isScoreDue, RunScoring, type Scorable, type ScoredRun, type ScoringDependencies } from '../eval/scoring.ts'
+import {
+  type BestScore,
+  bestScoreIn,
+  isScoreDue,
+  RunScoring,
+  type Scorable,
+  type ScoredRun,
+  type ScoringDependencies,
+} from '../eval/scoring.ts'
 import { type Checkpoint, restoreModels } from '../gan/checkpoint.ts'
 import { disposeModels } from '../gan/models.ts'
 import { type Run, WALL_SEEDS } from '../gan/run.ts'
@@ -83,8 +91,8 @@ export class Scoring {
   }
 
   /** Scores a kept state, between two steps of the run, which stays as it is. Never rejects. */
-  scoreSnapshot(file: string, checkpoint: Promise<Checkpoint>): Promise<void> {
-    if (!this.cancelling) this.underWay = this.scoreOnce(this.betweenStepsWith(file, checkpoint))
+  scoreSnapshot(file: string, read: () => Promise<Checkpoint>): Promise<void> {
+    if (!this.cancelling) this.underWay = this.scoreOnce(this.betweenStepsWith(file, read))
     return this.underWay
   }
 
@@ -99,11 +107,11 @@ export class Scoring {
     return this.underWay
   }
 
-  private betweenStepsWith(file: string, reading: Promise<Checkpoint>): BetweenSteps {
+  private betweenStepsWith(file: string, read: () => Promise<Checkpoint>): BetweenSteps {
     const { controller, deps } = this
     return async (task) => {
       const scoredState = this.hold({ file: Promise.resolve(file) })
-      const checkpoint = await reading
+      const checkpoint = await read()
       return controller.betweenSteps(({ run, dataset }) => {
         const scored: Omit<ScoredRun<Scored>, 'run'> = { dataset, imageNumbers: deps.imageNumbers(dataset), save: async () => scoredState }
         return withSnapshot(checkpoint, run.config, (snapshot) => task({ ...scored, run: snapshot }))
@@ -128,6 +136,7 @@ export class Scoring {
       const { best } = this.scoring
       const isNewBest = best?.step === report.step && best.kid === report.kid
       deps.log.add({ event: 'score', step: report.step, report, best: isNewBest })
+      controller.keepLog()
       if (isNewBest) marked = this.markBest(best)
       if (!controller.ended) deps.emit({ type: 'score', run, report, best: best?.step ?? null })
     } catch (error) {
@@ -179,12 +188,7 @@ export function bestOf(
   events: readonly RunEvent[],
   snapshots: readonly { readonly file: string; readonly step: number }[],
 ): BestSnapshot | null {
-  let best: BestScore | null = null
-  for (const event of events) {
-    if (event.event !== 'score' || event.report.kid === null) continue
-    const { step, kid, network } = event.report
-    if (isBest({ kid, network }, best)) best = { step, kid, network }
-  }
+  const best = bestScoreIn(events)
   const kept = best && snapshots.find(({ step }) => step === best.step)
   return best && kept ? { ...best, file: kept.file } : null
 }

@@ -69,7 +69,7 @@ function openTab(browser = { runs: new MemoryFolder(), sets: new MemoryFolder(),
   }
   let ids = 0
   const deps = { emit, runs, sets, locks, newId: () => `new-${++ids}` }
-  const manager = new StoredRunsManager({ ...deps, exporting: new RunExport(deps), importing: new RunImport(deps) })
+  const manager = new StoredRunsManager({ ...deps, exporting: new RunExport(deps), importing: new RunImport(deps), trained: () => null })
   const firstAfter = <T extends TrainerEvent['type']>(mark: number, types: readonly T[]) =>
     new Promise<Extract<TrainerEvent, { type: T }>>((resolve) => {
       const check = () => {

@@ -30,7 +30,18 @@ interface StoredRunsDependencies {
   readonly runs: RunStore
   readonly exporting: RunExport
   readonly importing: RunImport
+  /** The run that is trained on this page; null where none is. */
+  trained(): TrainedRun | null
 }
+
+interface TrainedRun {
+  /** Among the kept runs; null where it is not kept. */
+  readonly keptId: string | null
+  /** Tells the page which of its snapshots are kept. */
+  tellSnapshots(): void
+}
+
+const IS_TRAINED = 'The run could not be deleted: it is being trained on this page. End it first.'
 
 export class StoredRunsManager {
   private readonly deps: StoredRunsDependencies
@@ -49,7 +60,7 @@ export class StoredRunsManager {
         void this.emitRuns(runs.rename(command.id, command.name))
         return
       case 'delete-run':
-        void this.emitRuns(runs.remove(command.id))
+        void this.emitRuns(this.trained(command.id) ? runs.list(IS_TRAINED) : runs.remove(command.id))
         return
       case 'restore-run':
         void this.emitRuns(runs.restore(command.id))
@@ -58,7 +69,7 @@ export class StoredRunsManager {
         void this.emitRuns(runs.removeDamaged(command.id))
         return
       case 'thin-run':
-        void this.emitRuns(runs.thin(command.id))
+        void this.thin(command.id)
         return
       case 'read-run':
         void this.read(command.id)
@@ -78,6 +89,17 @@ export class StoredRunsManager {
       default:
         command satisfies never
     }
+  }
+
+  private trained(id: string): TrainedRun | null {
+    const trained = this.deps.trained()
+    return trained?.keptId === id ? trained : null
+  }
+
+  private async thin(id: string): Promise<void> {
+    const stored = await this.deps.runs.thin(id)
+    this.trained(id)?.tellSnapshots()
+    this.deps.emit({ type: 'runs', stored })
   }
 
   private async emitRuns(listing: Promise<StoredRuns>): Promise<void> {

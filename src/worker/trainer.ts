@@ -12,13 +12,12 @@ import { CurrentRun, type CurrentRunDependencies, type RunCommand } from './curr
 import { asFailure } from './errors.ts'
 import { FeatureAnalyses } from './feature-analyses.ts'
 import { Images, type Prepare } from './images.ts'
-import { keptRuns } from './kept-runs.ts'
 import { Networks } from './networks.ts'
-import type { ContinueCommand, StartCommand } from './opening.ts'
 import { RunExport } from './run-export.ts'
 import { RunImport } from './run-import.ts'
-import { randomId } from './run-keeping.ts'
+import { keptRuns, randomId } from './run-keeping.ts'
 import type { RunLocks } from './run-locks.ts'
+import type { ContinueCommand, StartCommand } from './run-opening.ts'
 import { RunSharing } from './run-sharing.ts'
 import { StepTimes } from './step-times.ts'
 import { StoredRunsManager } from './stored-runs.ts'
@@ -80,7 +79,12 @@ class Trainer {
     })
     this.viewer = new Viewer({ ...deps, ready, loadExample: () => deps.loadExample(this.images.base) })
     const transfers = { ...deps, newId: randomId }
-    this.storedRuns = new StoredRunsManager({ ...deps, exporting: new RunExport(transfers), importing: new RunImport(transfers) })
+    this.storedRuns = new StoredRunsManager({
+      ...deps,
+      exporting: new RunExport(transfers),
+      importing: new RunImport(transfers),
+      trained: () => this.current,
+    })
     this.sharing = new RunSharing(deps.now, (run) => void this.handOver(run))
   }
 

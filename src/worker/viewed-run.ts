@@ -5,13 +5,13 @@ import { stateOf } from '../gan/models.ts'
 import type { Run } from '../gan/run.ts'
 import { createSampler, pathLatents, seedLatents } from '../gan/sampler.ts'
 import type { Command, TrainerEvent } from '../protocol.ts'
-import type { RunHistory, SnapshotInfo } from '../spec/runs.ts'
-import type { StoredRun, StoredSnapshot } from '../store/stored-run.ts'
+import type { RunHistory } from '../spec/runs.ts'
+import { infoOf } from '../store/run-files.ts'
+import type { StoredRun } from '../store/stored-run.ts'
 import * as tf from '../tensor/tf.ts'
 import { asFailure } from './errors.ts'
-import { PictureRequests } from './picture-requests.ts'
+import { PictureRequests, SnapshotPicturesRequests } from './picture-requests.ts'
 import type { RunLocks } from './run-locks.ts'
-import { SnapshotPicturesRequests } from './snapshot-pictures.ts'
 import { thinSteps } from './thin-steps.ts'
 import { WatchedRun } from './watched-run.ts'
 
@@ -143,10 +143,6 @@ export class ViewedRun {
       generator.dispose()
     }
   }
-}
-
-function infoOf({ crc32: _, ...info }: StoredSnapshot): SnapshotInfo {
-  return info
 }
 
 /** What draws like a run at rest, but needs neither its images nor anything else that it learns. */

@@ -6,7 +6,7 @@ import { CheckpointError, TrainingError } from '../gan/errors.ts'
 import { createRun, type Run } from '../gan/run.ts'
 import type { Command, RunBeginning, TrainerEvent } from '../protocol.ts'
 import { type DeviceRecord, hasOtherBits, recordOf } from '../spec/backends.ts'
-import { preparationOf, type RunConfig } from '../spec/config.ts'
+import { type LiveConfig, preparationOf, type RunConfig } from '../spec/config.ts'
 import type { StepReport } from '../spec/report.ts'
 import { survivingEvents } from '../spec/run-log.ts'
 import type { RunEvent, RunImages, RunOrigin, ScheduledChange } from '../spec/runs.ts'
@@ -14,13 +14,12 @@ import { grouped } from '../spec/words.ts'
 import type { RunWriter, StoredRun } from '../store/stored-run.ts'
 import type { Device } from '../tensor/backend.ts'
 import type { Autosave } from './autosave.ts'
-import type { Detours, OpenedRun, RunAtState, SavedState } from './detours.ts'
 import type { Images } from './images.ts'
-import type { KeptRuns } from './kept-runs.ts'
 import type { LiveSettings } from './live-settings.ts'
-import type { RunKeeping, RunPlan } from './run-keeping.ts'
+import type { OpenedRun, Rollbacks, RunAtState, SavedState, ToldState } from './rollback.ts'
+import type { KeptRuns, RunKeeping, RunPlan } from './run-keeping.ts'
 import type { RunLog } from './run-log.ts'
-import { infoOf, type SaveQueue } from './save-queue.ts'
+import type { SaveQueue } from './save-queue.ts'
 import { bestOf, type Scoring } from './scoring.ts'
 
 export type StartCommand = Extract<Command, { type: 'start' }>
@@ -37,7 +36,7 @@ export interface OpeningDependencies {
   readonly keeping: RunKeeping
   readonly queue: SaveQueue
   readonly autosave: Autosave
-  readonly detours: Detours
+  readonly rollbacks: Rollbacks
   readonly scoring: Scoring
 }
 
@@ -48,12 +47,14 @@ interface OpenedState extends SavedState {
   readonly events: readonly RunEvent[]
 }
 
+const NOTHING_TOLD: ToldState = { report: null, toldSettings: {} }
+
 /** @throws CheckpointError, StoredRunError, FolderError with a sentence for a person */
 export async function openState(kept: StoredRun, file: string | null): Promise<OpenedState> {
   const bytes = await kept.snapshot(file)
   const checkpoint = readCheckpoint(bytes)
   const events = survivingEvents(await kept.events()).filter(({ step }) => step <= checkpoint.step)
-  return { checkpoint, bytes, events, report: lastReport(events) }
+  return { checkpoint, bytes, events, report: lastReport(events), toldSettings: settingsIn(events) }
 }
 
 export class Opening {
@@ -73,15 +74,15 @@ export class Opening {
     const { images, log, settings } = this.deps
     const device = await this.deps.device()
     const dataset = await images.forRun(preparationOf(config))
+    const described = images.describe() // at once: another set may be opened meanwhile
     const makeRun = await this.planRun(config, dataset, beginning?.weights ?? null)
     const scheduled = beginning?.changes ?? []
-    const described = images.describe()
     this.plan = { name: described.images.label, described, config, origin: beginning?.origin ?? null, scheduled }
     settings.plan(scheduled)
     const run = makeRun()
     log.announce({ event: 'device', step: 0, device: recordOf(device.info) })
     this.emitLayers(run)
-    return { run, dataset, device, report: null, restart: () => this.restart(dataset, makeRun) }
+    return { run, dataset, device, ...NOTHING_TOLD, restart: () => this.restart(dataset, makeRun) }
   }
 
   /** Makes the kept run of one that began anew. */
@@ -103,7 +104,9 @@ export class Opening {
     const happened = whatHappened(record.step, step, recovery)
     queue.adopt(writer)
     for (const event of happened) log.add(event)
-    scoring.resumeAt(record.best && record.best.step <= step ? record.best : bestOf(events, record.snapshots))
+    const best = record.best && record.best.step <= step ? record.best : bestOf(events, record.snapshots)
+    if (best !== record.best) await writer.update({ best })
+    scoring.resumeAt(best)
     return this.enter(restored, record.scheduled, snapshot.id, happened)
   }
 
@@ -122,7 +125,7 @@ export class Opening {
     const plan = { name: `${name}, from step ${grouped(step)}`, described, config: beginning, origin, scheduled }
     const writer = await keeping.create(plan, dataset)
     for (const event of events) writer.log(event)
-    await writer.save({ bytes, step, config, elapsedSeconds, device: checkpoint.device ?? recordOf(device.info), scheduled })
+    await writer.save({ bytes, step, config, elapsedSeconds, device: checkpoint.device ?? recordOf(device.info) })
     queue.adopt(writer)
     scoring.resumeAt(bestOf(events, writer.record.snapshots))
     return this.enter(restored, scheduled, keeping.id ?? id, [])
@@ -141,19 +144,19 @@ export class Opening {
 
   /** Tells the page what happened before, and what it is now. */
   private async enter(restored: RestoredState, scheduled: readonly ScheduledChange[], id: string, happened: readonly RunEvent[]) {
-    const { emit, runs, keeping, queue, autosave, settings, detours } = this.deps
-    const { run, checkpoint, report, events, dataset, device, step } = restored
+    const { emit, runs, keeping, queue, autosave, settings, rollbacks } = this.deps
+    const { run, checkpoint, report, toldSettings, events, dataset, device, step } = restored
     const { summary } = await runs.history(id)
     const history = { summary, events: [...events, ...happened], wall: checkpoint.pictures.wall }
     emit({ type: 'history', run: this.run, id: keeping.id, history })
     keeping.announce()
-    emit({ type: 'snapshots', run: this.run, snapshots: queue.writer?.record.snapshots.map(infoOf) ?? [] })
+    queue.tellSnapshots()
     this.tellDevice(events, recordOf(device.info), step)
     this.emitLayers(run)
     settings.plan(scheduled)
-    detours.recoveries = countRecoveries(events)
+    rollbacks.recoveries = countRecoveries(events)
     if (step === queue.writer?.record.step) autosave.resumeAt(run) // at an earlier snapshot it is saved anew
-    return { run, dataset, device, report, restart: () => this.restart(dataset, null) }
+    return { run, dataset, device, report, toldSettings, restart: () => this.restart(dataset, null) }
   }
 
   /** @returns what makes the run, as often as it begins anew */
@@ -167,11 +170,10 @@ export class Opening {
   /** @param makeRun of a run that began here: until something is kept it begins anew */
   private async restart(dataset: Dataset, makeRun: (() => Run) | null): Promise<RunAtState> {
     const { queue } = this.deps
-    await queue.settled()
-    if (!queue.writer?.record.snapshots.length && makeRun) return { run: makeRun(), report: null }
+    if (!queue.writer?.record.snapshots.length && makeRun) return { run: makeRun(), ...NOTHING_TOLD }
     if (!queue.writer) throw new Error('a run that goes on is kept')
-    const { checkpoint, report } = await openState(queue.writer, null)
-    return { run: restoreRun(checkpoint, dataset), report }
+    const { checkpoint, report, toldSettings } = await openState(queue.writer, null)
+    return { run: restoreRun(checkpoint, dataset), report, toldSettings }
   }
 
   /** Another device than before gives other bits. */
@@ -211,6 +213,11 @@ function whatHappened(last: number, step: number, recovery: ContinueCommand['rec
 /** How often training broke down and was brought back. */
 function countRecoveries(events: readonly RunEvent[]): number {
   return events.filter((event) => event.event === 'recovered' && event.reason === 'not-finite').length
+}
+
+/** Live settings, as they were changed last. */
+function settingsIn(events: readonly RunEvent[]): Partial<LiveConfig> {
+  return Object.assign({}, ...events.map((event) => (event.event === 'change' ? event.changes : {})))
 }
 
 function lastReport(events: readonly RunEvent[]): StepReport | null {
