@@ -32,6 +32,9 @@ test('a run goes on after a reload with its charts and samples, and is offered a
   await page.goto('about:blank') // nothing asks before leaving
   await open(page, `${TINY}&seed=9`)
   await expect(card(page)).toContainText(`Continue “Shapes”, step ${step}?`)
+  await expect(page.getByTestId('shown-run')).toContainText(`“Shapes” as it was at step ${step}`) // and not somebody else's example
+  await expect(page.getByTestId('sample-wall')).toHaveAttribute('data-step', String(step))
+  await expect(button(page, 'New run')).toBeVisible()
   await card(page)
     .getByRole('button', { name: /^Continue/ })
     .click()
