@@ -32,9 +32,9 @@ function keptSet(page: Page): Promise<{ record: Kept; pixels: string } | null> {
       return null
     }
     const root = await navigator.storage.getDirectory()
-    const text = await (await find(root, 'set.json'))?.text()
-    if (!text) return null
-    const record: Kept = JSON.parse(text)
+    const [head, end] = (await (await find(root, 'set-0'))?.text())?.split('\n') ?? [] // of a set that was kept once
+    if (!head || !end) return null
+    const record: Kept = JSON.parse(head)
     const file = await find(root, `images-${record.savedAt}`)
     if (!file) return null
     const reader = new FileReader()
