@@ -7,7 +7,7 @@ import type { Folder } from '../store/folder.ts'
 import { RunStore } from '../store/run-store.ts'
 import { createSetStore, type SetStore } from '../store/set-store.ts'
 import { browserFolder } from './browser-folder.ts'
-import { createRunLocks, type LockManagerLike, type RunLocks } from './run-locks.ts'
+import { createRunLocks, type LockManagerLike, type RunLocks } from './runs/run-locks.ts'
 
 const LOCK = 'quarterturn-kept-sets'
 

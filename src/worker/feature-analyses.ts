@@ -19,8 +19,8 @@ import { DEFAULTS } from '../spec/config.ts'
 import { type FeatureAnalysis, type FeatureAnalysisResult, type FeatureSource, MAX_ANALYSED_IMAGES } from '../spec/feature-analyses.ts'
 import { messageOf } from '../spec/words.ts'
 import { type Costs, WorkProgress } from '../spec/work-progress.ts'
-import type { RunController } from './run-controller.ts'
-import type { ActiveRun } from './step-tasks.ts'
+import type { RunController } from './run/run-controller.ts'
+import type { ActiveRun } from './run/step-tasks.ts'
 
 interface FeatureAnalysesDependencies {
   emit(event: TrainerEvent): void

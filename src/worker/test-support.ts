@@ -1,7 +1,7 @@
 // What stands in for the outside world in tests of the Worker: a browser's file system in memory that can be made to fail, and picked folders.
 import type { FileHandle, FolderHandle } from '../spec/files.ts'
 import type { DirectoryHandle, StoredFileHandle } from './browser-folder.ts'
-import type { LockManagerLike } from './run-locks.ts'
+import type { LockManagerLike } from './runs/run-locks.ts'
 
 /** What a browser's file system throws; only the names differ. */
 export function fileError(name: string): DOMException {

@@ -17,7 +17,7 @@ import type { Device } from '../tensor/backend.ts'
 import * as tf from '../tensor/tf.ts'
 import type { TuningStore } from '../tensor/tuning.ts'
 import type { Prepare } from './images.ts'
-import { createRunLocks, type LockManagerLike } from './run-locks.ts'
+import { createRunLocks, type LockManagerLike } from './runs/run-locks.ts'
 import { createTrainer, type Dependencies as TrainerDependencies } from './trainer.ts'
 
 /** The shapes of TINY in gan/test-support.ts: other shapes would compile other programs. */

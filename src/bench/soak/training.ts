@@ -10,7 +10,7 @@ import { RunStore } from '../../store/run-store.ts'
 import type { Device } from '../../tensor/backend.ts'
 import * as tf from '../../tensor/tf.ts'
 import type { TuningStore } from '../../tensor/tuning.ts'
-import { createRunLocks } from '../../worker/run-locks.ts'
+import { createRunLocks } from '../../worker/runs/run-locks.ts'
 import { createTrainer } from '../../worker/trainer.ts'
 import { benchData } from '../stage.ts'
 

@@ -1,0 +1,230 @@
+// The run that is trained: its parts, its end, and the commands to it.
+import { captureCheckpoint } from '../../gan/checkpoint.ts'
+import type { Command, TrainerEvent } from '../../protocol.ts'
+import { CancelledError } from '../../spec/cancel.ts'
+import type { RunConfig } from '../../spec/config.ts'
+import { survivingEvents } from '../../spec/run-log.ts'
+import { messageOf } from '../../spec/words.ts'
+import type { TuningStore } from '../../tensor/tuning.ts'
+import { Autosave } from './autosave.ts'
+import { LiveSettings } from './live-settings.ts'
+import { SnapshotPicturesRequests } from './picture-requests.ts'
+import { type OpenedRun, Rollbacks } from './rollback.ts'
+import { RunController } from './run-controller.ts'
+import { RunKeeping } from './run-keeping.ts'
+import { RunLog } from './run-log.ts'
+import { type ContinueCommand, Opening, type OpeningDependencies, openState, type StartCommand } from './run-opening.ts'
+import { RunReports } from './run-reports.ts'
+import { SaveQueue } from './save-queue.ts'
+import { bestOf, type RunScoringDependencies, Scoring } from './scoring.ts'
+
+/** Commands to the run there is. */
+export type RunCommand = Extract<
+  Command,
+  {
+    type:
+      | 'pause'
+      | 'resume'
+      | 'step'
+      | 'tune'
+      | 'interpolate'
+      | 'show-samples'
+      | 'score'
+      | 'cancel-score'
+      | 'return-to-best'
+      | 'show-snapshot'
+      | 'return-to-snapshot'
+      | 'score-snapshot'
+      | 'save-checkpoint'
+      | 'save-now'
+  }
+>
+
+type Outside = Omit<RunScoringDependencies, 'log' | 'autosave' | 'queue'> & Pick<OpeningDependencies, 'device' | 'images' | 'runs'>
+
+export interface CurrentRunDependencies extends Outside {
+  readonly tunings: TuningStore
+}
+
+/** What the parts of a run work with; each is given what it names. */
+function createParts(deps: CurrentRunDependencies, id: number, paused: boolean) {
+  const emit = (event: TrainerEvent) => {
+    if (!controller.ended) deps.emit(event)
+  }
+  const log = new RunLog(emit, id)
+  const settings = new LiveSettings(log)
+  const reports = new RunReports({ emit, now: deps.now, log }, id)
+  const keeping = new RunKeeping(deps, id)
+  const onBroken: RunController['breakDown'] = (error) => controller.breakDown(error)
+  const tell = (event: TrainerEvent) => (event.type === 'save-failed' ? emit(event) : deps.emit(event)) // of a run that has failed it is no news
+  const queue = new SaveQueue({ ...deps, emit: tell, log, onBroken, create: ({ dataset }) => opening.keep(dataset) }, id)
+  const autosave = new Autosave({
+    now: deps.now,
+    settings,
+    reports,
+    queue,
+    onBroken,
+    identityOf: (dataset) => keeping.identityOf(dataset),
+    betweenSteps: (task) => controller.betweenSteps(task),
+  })
+  const parts = { ...deps, log, settings, reports, keeping, queue, autosave }
+  const rollbacks = new Rollbacks({ ...parts, emit, onReturn: (step) => void resumeScoring(scoring, queue, step) }, id)
+  const controller: RunController = new RunController({ ...parts, rollbacks, onStep: (run) => scoring.onStep(run) }, id, paused)
+  const scoring: Scoring = new Scoring(parts, controller)
+  const opening: Opening = new Opening({ ...parts, emit, rollbacks, scoring }, id)
+  const snapshots = new SnapshotPicturesRequests({ emit, stored: async () => queue.writer }, id)
+  return { controller, scoring, opening, settings, queue, autosave, keeping, reports, snapshots }
+}
+
+/** The best step of those up to where the run has gone back. */
+async function resumeScoring(scoring: Scoring, { writer }: SaveQueue, step: number): Promise<void> {
+  scoring.resumeAt(null)
+  if (!writer) return
+  const { best, snapshots } = writer.record
+  if (best && best.step <= step) return scoring.resumeAt(best)
+  const events = survivingEvents(await writer.events()).filter((event) => event.step <= step)
+  const earlier = bestOf(events, snapshots)
+  scoring.resumeAt(earlier)
+  await writer.update({ best: earlier })
+}
+
+export class CurrentRun {
+  readonly id: number
+  readonly controller: RunController
+  readonly scoring: Scoring
+  private readonly deps: CurrentRunDependencies
+  private readonly parts: ReturnType<typeof createParts>
+  private done: Promise<void> = Promise.resolve()
+
+  constructor(deps: CurrentRunDependencies, id: number, paused: boolean) {
+    this.deps = deps
+    this.id = id
+    this.parts = createParts(deps, id, paused)
+    this.controller = this.parts.controller
+    this.scoring = this.parts.scoring
+  }
+
+  /** The settings as they are; null until it is opened. */
+  get config(): RunConfig | null {
+    return this.parts.settings.config
+  }
+
+  /** Its id among the kept runs; null where it is not kept, or not yet. */
+  get keptId(): string | null {
+    return this.parts.keeping.id
+  }
+
+  tellSnapshots(): void {
+    this.parts.queue.tellSnapshots()
+  }
+
+  /** @param ready resolves when the device is free */
+  play(command: StartCommand | ContinueCommand, ready: Promise<unknown>): void {
+    const { controller, queue, keeping } = this.parts
+    this.done = controller
+      .play(async () => {
+        await ready
+        return this.open(command)
+      })
+      .then(() => queue.settled())
+      .then(() => keeping.release())
+      .catch(() => undefined) // a lock that cannot be released is freed with the page
+  }
+
+  /** Ends the run, and resolves when it is saved, and what it held is free. */
+  async end(): Promise<void> {
+    void this.scoring.cancel()
+    await this.controller.end()
+    await this.done
+  }
+
+  handle(command: RunCommand): void {
+    const { controller, scoring, autosave, snapshots } = this.parts
+    switch (command.type) {
+      case 'pause':
+        controller.pause()
+        return
+      case 'resume':
+        controller.resume()
+        return
+      case 'step':
+        controller.stepOnce()
+        return
+      case 'tune':
+        controller.tune(command.changes)
+        return
+      case 'interpolate':
+      case 'show-samples':
+        controller.requestPictures(command)
+        return
+      case 'score':
+        void scoring.score()
+        return
+      case 'cancel-score':
+        void scoring.cancel()
+        return
+      case 'score-snapshot':
+        void scoring.scoreSnapshot(command.file, async () => (await this.stateOf(command.file)).checkpoint)
+        return
+      case 'show-snapshot':
+        void snapshots.show(command.file)
+        return
+      case 'return-to-best':
+        void this.returnToBest()
+        return
+      case 'return-to-snapshot':
+        void this.returnTo(command.file)
+        return
+      case 'save-checkpoint':
+        void this.saveCheckpoint()
+        return
+      case 'save-now':
+        void autosave.saveNow()
+        return
+      default:
+        command satisfies never
+    }
+  }
+
+  private open(command: StartCommand | ContinueCommand): Promise<OpenedRun> {
+    const { opening } = this.parts
+    if (command.type === 'start') return opening.begin(command)
+    return command.branch ? opening.branchOff(command) : opening.goOn(command)
+  }
+
+  /** @throws StoredRunError, FolderError or CheckpointError with a sentence for a person */
+  private async stateOf(file: string) {
+    const { queue } = this.parts
+    await queue.settled()
+    if (!queue.writer) throw new Error('Nothing of this run is kept yet.')
+    return openState(queue.writer, file)
+  }
+
+  private async returnToBest(): Promise<void> {
+    const file = await this.scoring.bestFile()
+    if (file !== null) await this.returnTo(file)
+  }
+
+  /** Training goes on while the state is read, and where it cannot be read. */
+  private async returnTo(file: string): Promise<void> {
+    try {
+      this.controller.returnTo(await this.stateOf(file))
+    } catch (error) {
+      this.deps.emit({ type: 'save-failed', run: this.id, sentence: messageOf(error) })
+    }
+  }
+
+  private async saveCheckpoint(): Promise<void> {
+    const { emit } = this.deps
+    const { controller, autosave } = this.parts
+    try {
+      const { step, reading } = await controller.betweenSteps(async ({ run, ...rest }) => {
+        const about = await autosave.describe({ run, ...rest })
+        return { step: run.step, reading: [captureCheckpoint(run, about)] as const } // in a list, so that training does not wait for it
+      })
+      emit({ type: 'checkpoint', run: this.id, step, bytes: await reading[0] })
+    } catch (error) {
+      emit({ type: 'checkpoint-failed', run: this.id, sentence: error instanceof CancelledError ? null : messageOf(error) })
+    }
+  }
+}
