@@ -43,8 +43,8 @@ export class Autosave {
   private readonly cadence = new Cadence(SAVES)
   /** The last that was taken, unless writing it failed. */
   private saved: Saved | null = null
-  /** The step of the last save of a resting run. */
-  private restedAt: number | null = null
+  /** Where the resting run was last saved. */
+  private restedAt: Position | null = null
   private isWaitingToSave = false
 
   constructor(deps: AutosaveDependencies) {
@@ -107,9 +107,9 @@ export class Autosave {
     const { queue } = this.deps
     const { run } = active
     if (!this.hasUnsaved(run)) return void queue.keepHistory()
-    if (this.restedAt === run.step) return
+    if (this.restedAt?.step === run.step && this.restedAt.config === run.config) return
     if (queue.isBusy) return void queue.settled().then(later)
-    this.restedAt = run.step // where this fails, it is not tried again before the next step
+    this.restedAt = { step: run.step, config: run.config } // where this fails, it is not tried again before the next step or change
     await this.save(active)
   }
 

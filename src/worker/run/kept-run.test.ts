@@ -313,6 +313,22 @@ test('a run that is taken up at an earlier snapshot is saved there, and what is 
   expect(events.filter(({ event }) => event === 'returned' || event === 'score')).toMatchObject([{ event: 'returned' }, { event: 'score' }])
 })
 
+test('a setting that is changed while the run rests is kept at once', async () => {
+  const keeping = memoryRuns()
+  const first = connect({ keeping })
+  await begin(first)
+  await makeSavedSteps(first, 1)
+  const mark = first.events.length
+  first.send({ type: 'tune', changes: { alpha: 0.5 } })
+  await first.until(({ type }) => type === 'saved', mark)
+  await endRun(first, 1)
+
+  const second = connect({ keeping })
+  const history = await goOn(second, { id: keptId(first.events), file: null })
+  expect(history.summary.config.alpha).toBe(0.5)
+  await endRun(second, 2)
+})
+
 test('a score of a run that rests at its last save is in its history at once, as it is when the run ends', async () => {
   const keeping = memoryRuns()
   const trainer = connect({ keeping })
