@@ -16,6 +16,8 @@ const OPERATIONS = 12
 /** The whole browser is killed instead of the page at every such kill. */
 const BROWSER_EVERY = 5
 const SAMPLES = 100
+/** The most that the setting takes: the run must not be finished before the soak is. */
+const MAX_STEPS = 1_000_000
 /** Milliseconds between two looks at the page. */
 const LOOK_MS = 50
 
@@ -36,7 +38,7 @@ export async function soakInBrowser({ steps, kills }, onKill, onProgress) {
   const start = () => openBrowser(profile, executablePath, webgpuFlags())
   let browser = await start()
   try {
-    const address = `${server.resolvedUrls?.local[0]}#preset=smoke&steps=${steps + 1_000_000}`
+    const address = `${server.resolvedUrls?.local[0]}#preset=smoke&steps=${MAX_STEPS}`
     let page = await browser.context.newPage()
     page.setDefaultTimeout(0)
     await page.goto(address)
