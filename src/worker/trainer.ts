@@ -17,7 +17,7 @@ import { keptRuns, randomId } from './run/run-keeping.ts'
 import type { ContinueCommand, StartCommand } from './run/run-opening.ts'
 import { RunExport } from './runs/run-export.ts'
 import { RunImport } from './runs/run-import.ts'
-import type { RunLocks } from './runs/run-locks.ts'
+import type { RunLock, RunLocks } from './runs/run-locks.ts'
 import { RunSharing } from './runs/run-sharing.ts'
 import { StoredRunsManager } from './runs/stored-runs.ts'
 import { Viewer } from './runs/viewer.ts'
@@ -212,15 +212,16 @@ class Trainer {
   }
 
   private runDependencies(run: number): CurrentRunDependencies {
-    const lock = async (id: string) => {
-      const held = await this.deps.locks.lock(id)
+    const watched = (take: (id: string) => Promise<RunLock | null>) => async (id: string) => {
+      const held = await take(id)
       void held?.lost.then(() => this.handOver(run))
       return held
     }
+    const { locks } = this.deps
     return {
       ...this.deps,
       costs: this.scoreCosts,
-      runs: keptRuns(this.deps.runs, { lock }),
+      runs: keptRuns(this.deps.runs, { lock: watched((id) => locks.lock(id)), lockNow: watched((id) => locks.lockNow(id)) }),
       images: this.images,
       network: () => this.networks.forScores(),
       imageNumbers: (dataset) => this.images.numbersOf(dataset),

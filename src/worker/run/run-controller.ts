@@ -235,6 +235,7 @@ export class RunController {
   private async afterStep(active: ActiveRun): Promise<void> {
     await this.deps.reports.afterStep(active.run)
     await this.deps.autosave.saveIfDue(active)
+    await this.deps.autosave.letWrite()
     await this.handleRequests(active)
   }
 

@@ -31,9 +31,9 @@ export interface KeptRuns {
   history(id: string): Promise<RunHistory>
 }
 
-export function keptRuns(store: RunStore, locks: Pick<RunLocks, 'lock'>): KeptRuns {
-  const held = async (id: string, open: (lock: RunLock) => Promise<RunWriter>): Promise<HeldRun> => {
-    const lock = await locks.lock(id)
+export function keptRuns(store: RunStore, locks: Pick<RunLocks, 'lock' | 'lockNow'>): KeptRuns {
+  const held = async (taken: Promise<RunLock | null>, open: (lock: RunLock) => Promise<RunWriter>): Promise<HeldRun> => {
+    const lock = await taken
     if (!lock) throw new StoredRunError('busy', 'Another tab trains this run: go on there, or take it over.')
     try {
       return { writer: await open(lock), release: () => lock.release() }
@@ -43,8 +43,9 @@ export function keptRuns(store: RunStore, locks: Pick<RunLocks, 'lock'>): KeptRu
     }
   }
   return {
-    create: (run) => held(run.id, (lock) => store.create(run, lock)),
-    hold: (id) => held(id, (lock) => store.writer(id, lock)),
+    // Nobody has the lock of a new id. To wait for it with a time limit would fail where a step blocks this thread for longer.
+    create: (run) => held(locks.lockNow(run.id), (lock) => store.create(run, lock)),
+    hold: (id) => held(locks.lock(id), (lock) => store.writer(id, lock)),
     read: (id) => store.open(id),
     history: (id) => store.history(id),
   }
