@@ -2,6 +2,7 @@
 // removed only when a person says so. A run is written under its lock, so that no two tabs do.
 import type { WorkOptions } from '../spec/cancel.ts'
 import type { Pictures } from '../spec/image-block.ts'
+import type { SampleGrid } from '../spec/report.ts'
 import { survivingEvents } from '../spec/run-log.ts'
 import type { DamagedRun, RunHistory, RunSummary, StoredRuns } from '../spec/runs.ts'
 import { messageOf } from '../spec/words.ts'
@@ -183,7 +184,9 @@ export class RunStore {
       try {
         const folder = await runs.folder(id)
         const { record } = await findRun(folder, false)
-        if (record.deletedAt === null) summaries.push(await summaryOf(readableRun(folder, record, this.deps.readPictures), held.has(id)))
+        if (record.deletedAt !== null) return
+        const wall = await wallOf(readableRun(folder, record, this.deps.readPictures))
+        summaries.push(summaryOf(record, wall, held.has(id)))
       } catch (error) {
         const isWanted = !isMissing(error) && !(await isRubbish(await runs.folder(id)).catch(() => false))
         if (isWanted) (isDamaged(error) ? damaged : unreadable).push({ id, sentence: messageOf(error) })
@@ -251,13 +254,18 @@ function isMissing(error: unknown): boolean {
 
 /** @param inUse whether somebody trains it */
 export async function historyOf(run: StoredRun, inUse: boolean): Promise<RunHistory> {
-  const { wall } = await run.pictures(null).catch(() => ({ wall: null }))
-  return { summary: await summaryOf(run, inUse), events: survivingEvents(await run.events()), wall }
+  const wall = await wallOf(run)
+  return { summary: summaryOf(run.record, wall, inUse), events: survivingEvents(await run.events()), wall }
 }
 
-async function summaryOf(run: StoredRun, inUse: boolean): Promise<RunSummary> {
-  const { snapshots, history, sequence: _, scheduled: __, deletedAt: ___, ...record } = run.record
-  const { wall } = await run.pictures(null).catch(() => ({ wall: null })) // without a picture it is still a run
+/** Its last one; without it, it is still a run. */
+async function wallOf(run: StoredRun): Promise<SampleGrid | null> {
+  return (await run.pictures(null).catch(() => null))?.wall ?? null
+}
+
+/** @param inUse as for `historyOf` */
+export function summaryOf(of: RunRecord, wall: SampleGrid | null, inUse: boolean): RunSummary {
+  const { snapshots, history, sequence: _, scheduled: __, deletedAt: ___, ...record } = of
   return {
     ...record,
     bytes: bytesOf(snapshots) + history.bytes,

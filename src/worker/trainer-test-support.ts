@@ -14,6 +14,7 @@ import { MemoryFolder } from '../store/memory-folder.ts'
 import { RunStore } from '../store/run-store.ts'
 import type { SetStore } from '../store/set-store.ts'
 import type { Device } from '../tensor/backend.ts'
+import { openTestDevice } from '../tensor/test-devices.ts'
 import * as tf from '../tensor/tf.ts'
 import type { TuningStore } from '../tensor/tuning.ts'
 import type { Prepare } from './images.ts'
@@ -127,6 +128,12 @@ export const opened: Command[] = [
 ]
 
 export type Connection = ReturnType<typeof connect>
+
+/** A trainer on WebAssembly with images enough to be scored. */
+export async function connectOnWasm(): Promise<(overrides?: Overrides) => Connection> {
+  const device = await openTestDevice('wasm')
+  return (overrides) => connect(device, { prepare: async (_, { size }) => noise(size, 80), ...overrides })
+}
 
 /** Single steps of a run that rests. */
 export async function makeSteps({ events, until, send }: Connection, count: number): Promise<void> {

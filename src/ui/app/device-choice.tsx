@@ -1,6 +1,7 @@
 // The full name of the device, why it was chosen, and the choice of another one.
 import { useState } from 'react'
 import { BACKEND_CHOICES, type BackendChoice } from '../../spec/backends.ts'
+import popover from '../shared/popover.module.css'
 import { describePace } from '../train/preset-times.ts'
 import { runActions } from '../train/run-actions.ts'
 import { ActionButton } from './action-button.tsx'
@@ -23,7 +24,7 @@ export function DeviceChoice({ onDone }: { onDone: () => void }) {
   const [chosen, setChosen] = useState(wanted)
   return (
     <>
-      {device && <p className={classes.name}>{describeDeviceFully(device)}</p>}
+      {device && <p className={popover.title}>{describeDeviceFully(device)}</p>}
       {pace && <p>{pace}</p>}
       {device?.notice && <p>{device.notice}</p>}
       <fieldset className={classes.choices}>

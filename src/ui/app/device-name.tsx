@@ -1,5 +1,6 @@
 // The short name of the device; a popover gives the details and the choice of another.
 import { useId, useRef, useState } from 'react'
+import styles from '../shared/popover.module.css'
 import { describeDeviceShortly, isSlow } from './describe-device.ts'
 import { DeviceChoice } from './device-choice.tsx'
 import classes from './device-name.module.css'
@@ -13,7 +14,7 @@ export function DeviceName() {
   const id = useId()
   return (
     <div className={classes.device} data-testid="device" data-slow={device !== null && isSlow(device)}>
-      <button type="button" className={classes.short} popoverTarget={id} title={device?.name}>
+      <button type="button" className={`${styles.opener} ${classes.short}`} popoverTarget={id} title={device?.name}>
         <span className="visually-hidden">Device: </span>
         {device ? describeDeviceShortly(device) : lost ? 'No device' : 'Looking for a device…'}
       </button>
@@ -23,7 +24,7 @@ export function DeviceName() {
         popover="auto"
         role="dialog"
         aria-label="Device"
-        className={classes.full}
+        className={styles.popover}
         onToggle={({ newState }) => setOpen(newState === 'open')}
       >
         {open && <DeviceChoice onDone={() => popover.current?.hidePopover()} />}

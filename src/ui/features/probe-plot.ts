@@ -1,7 +1,7 @@
 // The uPlot chart of linear probes over the steps: one line per layer, deeper layers darker, and a line at chance.
 import uPlot from 'uplot'
 import { readPalette } from '../shared/palette.ts'
-import { drawLevel, heightFor, percentAxis, rangeOfSteps, stepAxis } from '../train/plot.ts'
+import { drawLevel, heightFor, percentAxis, rangeOfSteps, stepAxis } from '../train/plot-parts.ts'
 import type { ProbeLines } from './probe-table.ts'
 
 interface ProbePlot {

@@ -7,8 +7,8 @@ import { useStore } from '../app/store.ts'
 import { formatCount } from '../shared/format.ts'
 import message from '../shared/message.module.css'
 import { Picture } from '../shared/picture.tsx'
-import { Slider } from '../shared/slider.tsx'
 import text from '../shared/text.module.css'
+import { FIRST_SMOOTHING, Smoothing } from '../train/smoothing.tsx'
 import { onHistoryChange } from '../train/use-chart-row.ts'
 import { runsActions } from './actions.ts'
 import classes from './compare.module.css'
@@ -17,9 +17,6 @@ import { compareCharts } from './compare-lines.ts'
 import { compareTable, lastValueRows, type RowGroup } from './compare-table.ts'
 import { type ComparedRun, comparedRuns } from './compared.ts'
 import { RunSwatch } from './run-swatch.tsx'
-
-const FIRST_SMOOTHING = 0.6
-const MAX_SMOOTHING = 0.98
 
 export function Compare() {
   const runs = useCompared()
@@ -152,27 +149,9 @@ function Legend({ runs }: { runs: readonly ComparedRun[] }) {
 function Charts({ runs }: { runs: readonly ComparedRun[] }) {
   const [smoothing, setSmoothing] = useState(FIRST_SMOOTHING)
   const charts = useMemo(() => compareCharts(runs), [runs])
-  const shown = smoothing === 0 ? 'off' : smoothing.toFixed(2)
   if (charts.length === 0) return <p className={text.soft}>None of these runs has reported a value yet.</p>
   return (
-    <Section
-      title="Charts"
-      aside={
-        <div className={classes.smoothing}>
-          <span aria-hidden="true">Smoothing</span>
-          <Slider
-            label="Smoothing of the compared charts"
-            value={smoothing}
-            min={0}
-            max={MAX_SMOOTHING}
-            step={0.02}
-            valueText={shown}
-            onChange={setSmoothing}
-          />
-          <output>{shown}</output>
-        </div>
-      }
-    >
+    <Section title="Charts" aside={<Smoothing label="Smoothing of the compared charts" value={smoothing} onChange={setSmoothing} />}>
       <Legend runs={runs} />
       <div className={classes.charts}>
         {charts.map((chart) => (

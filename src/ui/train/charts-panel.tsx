@@ -8,16 +8,13 @@ import { columnsOf } from '../runs/series.ts'
 import { ScoreCharts } from '../scores/score-charts.tsx'
 import { formatCount } from '../shared/format.ts'
 import { Panel } from '../shared/panel.tsx'
-import { Slider } from '../shared/slider.tsx'
 import { Chart, ReadingStep } from './chart.tsx'
 import { type ChartSpec, chartsOf } from './chart-table.ts'
 import classes from './charts-panel.module.css'
 import { drawHistory } from './drawing.ts'
 import { saveActions } from './save-actions.ts'
 import { smoothed } from './smooth.ts'
-
-const FIRST_SMOOTHING = 0.6
-const MAX_SMOOTHING = 0.98
+import { FIRST_SMOOTHING, Smoothing } from './smoothing.tsx'
 
 export function ChartsPanel() {
   const [smoothing, setSmoothing] = useState(FIRST_SMOOTHING)
@@ -25,19 +22,7 @@ export function ChartsPanel() {
   const statistics = useSyncExternalStore(history.subscribe, () => history.names)
   return (
     <Panel title="Charts" aside={<Aside smoothing={smoothing} />}>
-      <div className={classes.smoothing}>
-        <span aria-hidden="true">Smoothing</span>
-        <Slider
-          label="Smoothing of the charts"
-          value={smoothing}
-          min={0}
-          max={MAX_SMOOTHING}
-          step={0.02}
-          valueText={smoothing === 0 ? 'off' : smoothing.toFixed(2)}
-          onChange={setSmoothing}
-        />
-        <output className={classes.amount}>{smoothing === 0 ? 'off' : smoothing.toFixed(2)}</output>
-      </div>
+      <Smoothing label="Smoothing of the charts" value={smoothing} onChange={setSmoothing} />
       <div className={classes.charts}>
         {chartsOf(statistics).map((spec) => (
           <LiveChart key={spec.id} spec={spec} smoothing={smoothing} />

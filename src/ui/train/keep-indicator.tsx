@@ -7,6 +7,7 @@ import { canHoldScreen } from '../app/page-life.ts'
 import { useStore } from '../app/store.ts'
 import { runsActions } from '../runs/actions.ts'
 import { formatCount } from '../shared/format.ts'
+import popover from '../shared/popover.module.css'
 import { ToggleControl } from '../shared/toggle-control.tsx'
 import { backupReminder, currentName, currentSummary, describeExport, describePersistence, describeSaved } from './describe-keep.ts'
 import classes from './keep-indicator.module.css'
@@ -26,7 +27,7 @@ export function KeepIndicator() {
   if (!shown) return null
   return (
     <div className={classes.kept} data-problem={problem !== null} data-testid="kept">
-      <button type="button" className={classes.short} popoverTarget={id}>
+      <button type="button" className={`${popover.opener} ${classes.short}`} popoverTarget={id}>
         {problem === null ? <Saved /> : <NotKept />}
         {reminded && problem === null && <span className={classes.reminder}> · in no file yet</span>}
         <span className="visually-hidden">: details</span>
@@ -36,7 +37,7 @@ export function KeepIndicator() {
         popover="auto"
         role="dialog"
         aria-label="How this run is kept"
-        className={classes.details}
+        className={popover.popover}
         onToggle={({ newState }) => {
           setOpen(newState === 'open')
           if (newState === 'open') actions.listRuns()
@@ -78,7 +79,7 @@ function Details() {
     <>
       {problem !== null && <Problem sentence={problem} />}
       <p>
-        <b className={classes.title}>{name}</b>
+        <b className={popover.title}>{name}</b>
         {summary !== null && `, ${formatBytes(summary.bytes)} in this browser`}
       </p>
       <p>{describePersistence(persisted)}</p>

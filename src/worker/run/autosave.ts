@@ -8,7 +8,6 @@ import { TrainingError } from '../../gan/errors.ts'
 import type { Run } from '../../gan/run.ts'
 import { recordOf } from '../../spec/backends.ts'
 import type { RunConfig } from '../../spec/config.ts'
-import { yieldToEvents } from '../../tensor/scheduling.ts'
 import type { LiveSettings } from './live-settings.ts'
 import type { RunReports } from './run-reports.ts'
 import type { SaveQueue } from './save-queue.ts'
@@ -47,8 +46,6 @@ export class Autosave {
   /** Where the resting run was last saved. */
   private restedAt: Position | null = null
   private isWaitingToSave = false
-  /** When writing last had turns of its own. */
-  private wroteUntil = Number.POSITIVE_INFINITY
 
   constructor(deps: AutosaveDependencies) {
     this.deps = deps
@@ -114,18 +111,6 @@ export class Autosave {
     if (queue.isBusy) return void queue.settled().then(later)
     this.restedAt = { step: run.step, config: run.config } // where this fails, it is not tried again before the next step or change
     await this.save(active)
-  }
-
-  /**
-   * After a step: where a step blocks the Worker, as on WebAssembly, writing gets one turn of the event loop a step and would take dozens of
-   * slow ones. Gives it more turns, for a twentieth of the time.
-   */
-  async letWrite(): Promise<void> {
-    const { now, queue } = this.deps
-    const began = now()
-    const until = began + SAVES.share * (began - this.wroteUntil)
-    while (queue.isBusy && now() < until) await yieldToEvents()
-    this.wroteUntil = now()
   }
 
   /** Before the run ends. */

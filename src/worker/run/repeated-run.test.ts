@@ -4,13 +4,11 @@ import type { Command } from '../../protocol.ts'
 import type { RunConfig } from '../../spec/config.ts'
 import { scheduledChanges } from '../../spec/run-log.ts'
 import type { RunHistory, ScheduledChange } from '../../spec/runs.ts'
-import type { Device } from '../../tensor/backend.ts'
-import { openTestDevice } from '../../tensor/test-devices.ts'
 import * as tf from '../../tensor/tf.ts'
 import {
   begin,
   checkpointOf,
-  connect as connectTo,
+  connectOnWasm,
   endRun,
   goOn,
   isState,
@@ -18,21 +16,16 @@ import {
   makeSavedSteps,
   makeSteps,
   memoryRuns,
-  noise,
-  type Overrides,
   opened,
   snapshotsOf,
   statisticsOf,
   tiny,
 } from '../trainer-test-support.ts'
 
-let device: Device
+let connect: Awaited<ReturnType<typeof connectOnWasm>>
 beforeAll(async () => {
-  device = await openTestDevice('wasm')
+  connect = await connectOnWasm()
 })
-
-const prepare = async (_: unknown, { size }: { readonly size: number }) => noise(size, 80)
-const connect = (overrides: Overrides = {}) => connectTo(device, { prepare, ...overrides })
 
 /** Every change that is part of a run, as the page repeats it. */
 function repeat({ summary, events }: RunHistory): Command {

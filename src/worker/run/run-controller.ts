@@ -16,6 +16,7 @@ import type { PictureCommand } from './picture-requests.ts'
 import type { OpenedRun, Rollback, Rollbacks, SavedState } from './rollback.ts'
 import type { RunLog } from './run-log.ts'
 import type { RunReports } from './run-reports.ts'
+import type { SaveQueue } from './save-queue.ts'
 import { type ActiveRun, StepTasks } from './step-tasks.ts'
 
 interface RunControllerDependencies {
@@ -27,6 +28,7 @@ interface RunControllerDependencies {
   readonly settings: LiveSettings
   readonly reports: RunReports
   readonly autosave: Autosave
+  readonly queue: SaveQueue
   readonly rollbacks: Rollbacks
   /** Called after every step, between it and the next. */
   onStep(run: Run): void
@@ -235,7 +237,7 @@ export class RunController {
   private async afterStep(active: ActiveRun): Promise<void> {
     await this.deps.reports.afterStep(active.run)
     await this.deps.autosave.saveIfDue(active)
-    await this.deps.autosave.letWrite()
+    await this.deps.queue.letWrite()
     await this.handleRequests(active)
   }
 

@@ -5,7 +5,7 @@ import { identify, type TrainingImages } from '../../data/fingerprint.ts'
 import { readPictures } from '../../gan/checkpoint.ts'
 import type { TrainerEvent } from '../../protocol.ts'
 import type { RunConfig } from '../../spec/config.ts'
-import type { RunHistory, RunOrigin, ScheduledChange } from '../../spec/runs.ts'
+import type { RunOrigin, ScheduledChange } from '../../spec/runs.ts'
 import { StoredRunError } from '../../store/errors.ts'
 import { MemoryFolder } from '../../store/memory-folder.ts'
 import type { RunStore } from '../../store/run-store.ts'
@@ -28,7 +28,6 @@ export interface KeptRuns {
   hold(id: string): Promise<HeldRun>
   /** As it was when it was saved last; another tab may train it. */
   read(id: string): Promise<StoredRun>
-  history(id: string): Promise<RunHistory>
 }
 
 export function keptRuns(store: RunStore, locks: Pick<RunLocks, 'lock' | 'lockNow'>): KeptRuns {
@@ -47,7 +46,6 @@ export function keptRuns(store: RunStore, locks: Pick<RunLocks, 'lock' | 'lockNo
     create: (run) => held(locks.lockNow(run.id), (lock) => store.create(run, lock)),
     hold: (id) => held(locks.lock(id), (lock) => store.writer(id, lock)),
     read: (id) => store.open(id),
-    history: (id) => store.history(id),
   }
 }
 

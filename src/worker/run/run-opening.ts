@@ -11,6 +11,7 @@ import type { StepReport } from '../../spec/report.ts'
 import { survivingEvents } from '../../spec/run-log.ts'
 import type { RunEvent, RunImages, RunOrigin, ScheduledChange } from '../../spec/runs.ts'
 import { grouped } from '../../spec/words.ts'
+import { summaryOf } from '../../store/run-store.ts'
 import type { RunWriter, StoredRun } from '../../store/stored-run.ts'
 import type { Device } from '../../tensor/backend.ts'
 import type { Images } from '../images.ts'
@@ -107,7 +108,7 @@ export class Opening {
     const best = record.best && record.best.step <= step ? record.best : bestOf(events, record.snapshots)
     if (best !== record.best) await writer.update({ best })
     scoring.resumeAt(best)
-    return this.enter(restored, record.scheduled, snapshot.id, happened)
+    return this.enter(restored, writer, record.scheduled, happened)
   }
 
   /** The other run stays as it is. @throws as `goOn` */
@@ -128,7 +129,7 @@ export class Opening {
     await writer.save({ bytes, step, config, elapsedSeconds, device: checkpoint.device ?? recordOf(device.info) })
     queue.adopt(writer)
     scoring.resumeAt(bestOf(events, writer.record.snapshots))
-    return this.enter(restored, scheduled, keeping.id ?? id, [])
+    return this.enter(restored, writer, scheduled, [])
   }
 
   /** The run at the kept state, on the images that are open. */
@@ -143,11 +144,11 @@ export class Opening {
   }
 
   /** Tells the page what happened before, and what it is now. */
-  private async enter(restored: RestoredState, scheduled: readonly ScheduledChange[], id: string, happened: readonly RunEvent[]) {
-    const { emit, runs, keeping, queue, autosave, settings, rollbacks } = this.deps
+  private enter(restored: RestoredState, { record }: RunWriter, scheduled: readonly ScheduledChange[], happened: readonly RunEvent[]) {
+    const { emit, keeping, queue, autosave, settings, rollbacks } = this.deps
     const { run, checkpoint, report, toldSettings, events, dataset, device, step } = restored
-    const { summary } = await runs.history(id)
-    const history = { summary, events: [...events, ...happened], wall: checkpoint.pictures.wall }
+    const { wall } = checkpoint.pictures
+    const history = { summary: summaryOf(record, wall, true), events: [...events, ...happened], wall }
     emit({ type: 'history', run: this.run, id: keeping.id, history })
     keeping.announce()
     queue.tellSnapshots()
@@ -155,7 +156,7 @@ export class Opening {
     this.emitLayers(run)
     settings.plan(scheduled)
     rollbacks.recoveries = countRecoveries(events)
-    if (step === queue.writer?.record.step) autosave.resumeAt(run) // at an earlier snapshot it is saved anew
+    if (step === record.step) autosave.resumeAt(run) // at an earlier snapshot it is saved anew
     return { run, dataset, device, report, toldSettings, restart: () => this.restart(dataset, null) }
   }
 

@@ -6,6 +6,7 @@ import type { SaveReport, SnapshotInfo } from '../../spec/runs.ts'
 import { messageOf } from '../../spec/words.ts'
 import { infoOf } from '../../store/run-files.ts'
 import type { RunState, RunWriter } from '../../store/stored-run.ts'
+import { yieldToEvents } from '../../tensor/scheduling.ts'
 import type { RunLog } from './run-log.ts'
 import type { ActiveRun } from './step-tasks.ts'
 
@@ -31,6 +32,9 @@ export interface TakenState {
   readonly waited: number
 }
 
+/** Of the time of a step, but not of a rest before it: at most so many seconds. */
+const TURNS = { share: 0.05, most: 1 }
+
 export class SaveQueue {
   private readonly deps: SaveQueueDependencies
   /** Number of the run. */
@@ -41,6 +45,8 @@ export class SaveQueue {
   private last: SaveReport | null = null
   /** The last state that was taken could not be written: the run stands at another one than its record. */
   private hasFailed = false
+  /** When writing last had turns of its own. */
+  private wroteUntil = Number.POSITIVE_INFINITY
 
   constructor(deps: SaveQueueDependencies, run: number) {
     this.deps = deps
@@ -66,6 +72,18 @@ export class SaveQueue {
   /** Resolves when nothing is being written. */
   async settled(): Promise<void> {
     while (this.isBusy) await this.done
+  }
+
+  /**
+   * After a step: where a step blocks the thread, as on WebAssembly, writing gets one turn of the event loop a step and would take dozens of slow
+   * ones. Gives it more turns.
+   */
+  async letWrite(): Promise<void> {
+    const { now } = this.deps
+    const began = now()
+    const until = began + Math.min(TURNS.most, TURNS.share * (began - this.wroteUntil))
+    while (this.isBusy && now() < until) await yieldToEvents()
+    this.wroteUntil = now()
   }
 
   /** With it what has happened so far is kept. Resolves with the file once it is written, with null where that failed. */
