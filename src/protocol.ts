@@ -1,6 +1,7 @@
 // The protocol between the page and the Worker that trains: commands in, events out, plain data both ways.
 // `run` is the number of a run, so that the page can drop late events of a run that it has replaced.
 import type { BackendChoice, DeviceInfo } from './spec/backends.ts'
+import type { GivenLabels, LabellingProgress, RunClasses } from './spec/classes.ts'
 import type { LiveConfig, Preparation, RunConfig } from './spec/config.ts'
 import type { BuiltinName } from './spec/datasets.ts'
 import type { FeatureAnalysis, FeatureAnalysisResult } from './spec/feature-analyses.ts'
@@ -97,6 +98,14 @@ export type Command =
   | { readonly type: 'take-images'; readonly id: number; readonly images: readonly number[]; readonly taken: boolean }
   /** The first `count` findings of the open set; answered by `dataset` with the same `id`. */
   | { readonly type: 'list-findings'; readonly id: number; readonly count: number }
+  /** The labels of the open set; answered by `set-labels` with the same `id`. */
+  | { readonly type: 'read-labels'; readonly id: number }
+  /** Labels of the prepared images in the place of those there are, kept with the set; null: what it came with, or its folders. Answered by `dataset`. */
+  | { readonly type: 'label-images'; readonly id: number; readonly labels: GivenLabels | null }
+  /** A table of labels, which is matched with the images; answered by `label-file` or `label-file-failed`. Nothing changes yet. */
+  | { readonly type: 'read-label-file'; readonly id: number; readonly file: FileLike }
+  /** The labels of the open set as a table; answered by `labels-table`. */
+  | { readonly type: 'export-labels'; readonly id: number }
   /** The sets kept in this browser; answered by `kept-sets`. */
   | { readonly type: 'list-kept' }
   | { readonly type: 'delete-kept'; readonly key: string }
@@ -134,14 +143,21 @@ export type Command =
   /** End the run and free what it held. The data stays. */
   | { readonly type: 'reset' }
   | { readonly type: 'tune'; readonly changes: Partial<LiveConfig> }
-  /** Draw the samples of these seeds from now on; answered by `samples`. A newer request replaces one not yet answered. */
-  | { readonly type: 'show-samples'; readonly run: number; readonly seeds: readonly number[] }
-  /** Pictures between the samples of two seeds, at `at` (0 is A, 1 is B). A newer request replaces one not yet answered. */
+  /**
+   * Draw the samples of these seeds from now on; answered by `samples`. `classes`: of each its class; without them drawn by frequency,
+   * always the same for a seed and these frequencies. A newer request replaces one not yet answered.
+   */
+  | { readonly type: 'show-samples'; readonly run: number; readonly seeds: readonly number[]; readonly classes?: readonly number[] }
+  /**
+   * Pictures between the samples of two seeds, at `at` (0 is A, 1 is B), and between two classes; without them, those of the seeds. The same
+   * seed twice with two classes is a class morph. A newer request replaces one not yet answered.
+   */
   | {
       readonly type: 'interpolate'
       readonly request: number
       readonly a: number
       readonly b: number
+      readonly classes?: readonly [a: number, b: number]
       readonly method: InterpolationMethod
       readonly at: readonly number[]
     }
@@ -218,6 +234,12 @@ export type TrainerEvent =
       /** Where each comes from. */
       readonly paths: readonly string[]
     }
+  | { readonly type: 'set-labels'; readonly id: number; readonly labels: GivenLabels | null }
+  /** `notes`: what did not match, in sentences. */
+  | { readonly type: 'label-file'; readonly id: number; readonly labels: GivenLabels; readonly notes: readonly string[] }
+  | { readonly type: 'label-file-failed'; readonly id: number; readonly sentence: string }
+  /** Comma-separated, in UTF-8: path and label of each image. */
+  | { readonly type: 'labels-table'; readonly id: number; readonly text: string }
   | { readonly type: 'kept-sets'; readonly kept: KeptSets }
   /** `failure` is null where the person cancelled. */
   | { readonly type: 'dataset-failed'; readonly id: number; readonly failure: Failure | null; readonly findings: readonly Finding[] }
@@ -226,6 +248,10 @@ export type TrainerEvent =
   | { readonly type: 'waiting'; readonly run: number; readonly for: WaitReason | null }
   /** How many of the programs that the run needs are compiled. */
   | { readonly type: 'preparing'; readonly run: number; readonly done: number; readonly total: number }
+  /** The classes of a run are being found, and it makes no step meanwhile; null: it is done. */
+  | { readonly type: 'labelling'; readonly run: number; readonly progress: LabellingProgress | null }
+  /** The classes of a run, when they are found and when it is taken up or shown; null where it has none. */
+  | { readonly type: 'classes'; readonly run: number; readonly classes: RunClasses | null }
   | { readonly type: 'step'; readonly run: number; readonly report: StepReport }
   | { readonly type: 'samples'; readonly run: number; readonly grid: SampleGrid }
   | { readonly type: 'rotations'; readonly run: number; readonly panel: RotationPanel }
@@ -321,6 +347,15 @@ export function transferables(event: TrainerEvent): ArrayBuffer[] {
       return [event.bytes.buffer]
     case 'analysis':
       return buffersOfAnalysis(event.result)
+    case 'set-labels':
+      return event.labels ? [event.labels.ofImages.buffer] : []
+    case 'label-file':
+      return [event.labels.ofImages.buffer]
+    case 'classes':
+      return event.classes ? [event.classes.ofImages.buffer, event.classes.confidence.buffer] : []
+    case 'label-file-failed':
+    case 'labels-table':
+    case 'labelling':
     case 'network':
     case 'network-failed':
     case 'score-progress':
@@ -370,6 +405,8 @@ function buffersOfAnalysis(result: FeatureAnalysisResult): ArrayBuffer[] {
       return [result.positions.buffer, ...(result.samples ? [result.samples.pixels.buffer] : [])]
     case 'rotations':
       return [result.pictures.pixels.buffer]
+    case 'suggestions':
+      return [result.predicted.buffer, result.confidence.buffer, result.givenProbability.buffer]
     case 'neighbours':
     case 'sample-neighbours':
     case 'clusters':

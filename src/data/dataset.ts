@@ -5,14 +5,14 @@ export interface Dataset extends ImageBlock {
   /** Such as "builtin:shapes" or the name of the folder. */
   readonly name: string
   readonly label: string
-  /** What each image shows, where that is known of every one. */
+  /** What images show, where that is known of any. */
   readonly labels?: ImageLabels
 }
 
-/** One label an image. */
+/** A label for some or all images. */
 export interface ImageLabels {
   readonly names: readonly string[]
-  /** For each image the index of its label among the names. */
+  /** For each image the index of its label among the names; NO_CLASS where it has none. */
   readonly ofImages: readonly number[]
 }
 

@@ -35,5 +35,5 @@ function countLabels(collection: Collection): DatasetSummary['labels'] {
     if (!collection.leftOut.has(i)) counts.set(label, (counts.get(label) ?? 0) + 1)
   })
   if (counts.size < 2) return null // all images that are taken have the same label
-  return { names: [...counts.keys()], counts: [...counts.values()] }
+  return { source: 'folders', names: [...counts.keys()], counts: [...counts.values()], unlabelled: 0 }
 }

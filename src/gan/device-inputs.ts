@@ -74,7 +74,7 @@ export class DeviceInputs<T extends InputTable = typeof STEP_INPUTS> {
     const shape = [...row.shape(config, this.dataset.channels)]
     const offset = (part: string) => offsetOf(this.parts, part)
     if (row.kind === 'images') return this.images.batch(this.indices, offset(`${k}/${name}`), k, shape as Sides)
-    if (row.kind === 'labels') return tf.slice(this.indices, [offset(`${k}/${name}`)], shape as [number])
+    if (row.kind === 'labels' || row.kind === 'classes') return tf.slice(this.indices, [offset(`${k}/${name}`)], shape as [number])
     const stream = pass === 'generator' ? 'step' : `${k}/update`
     return drawNumbers(this.indices, { purpose: row.purpose, seedAt: offset('seed'), indexAt: offset(stream) }, row.kind, shape)
   }

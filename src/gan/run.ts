@@ -14,6 +14,7 @@ import { createRecorder, type ExecutionMode, type Recorder } from '../tensor/rep
 import * as tf from '../tensor/tf.ts'
 import type { Tuned, Tuner } from '../tensor/tuning.ts'
 import { rotatedCopies } from './augment/rotation.ts'
+import type { ClassLabels } from './class-labels.ts'
 import { notFinite } from './errors.ts'
 import { createModels, disposeModels, type Models } from './models.ts'
 import { ROTATIONS } from './networks/heads.ts'
@@ -37,6 +38,10 @@ export interface Run {
   readonly models: Models
   /** Generator updates done. */
   readonly step: number
+  /** Null where it has none, or they have not been found yet. */
+  readonly classes: ClassLabels | null
+  /** Other classes for its images, from the next step on. */
+  setClasses(classes: ClassLabels): void
   /**
    * Compiles the programs of steps and samples, all at once, so that the first step is not delayed by them.
    * @param tuner times the variants of the convolutions first and chooses; without it the default ones are used
@@ -62,6 +67,7 @@ export interface Run {
 export interface Progress {
   readonly step: number
   readonly elapsedSeconds: number
+  readonly classes?: ClassLabels | null
 }
 
 export function createRun(
@@ -77,6 +83,7 @@ export function createRun(
 class TrainingRun implements Run {
   config: RunConfig
   step: number
+  classes: ClassLabels | null
   readonly models: Models
   private elapsedSeconds: number
   private readonly dataset: Dataset
@@ -95,6 +102,7 @@ class TrainingRun implements Run {
     this.dataset = dataset
     this.models = models
     this.step = progress.step
+    this.classes = progress.classes ?? null
     this.elapsedSeconds = progress.elapsedSeconds
     this.sampler = createSampler(models.generator, mode)
     this.recorder = createRecorder(mode)
@@ -132,6 +140,10 @@ class TrainingRun implements Run {
 
   tune(changes: Partial<LiveConfig>): void {
     this.config = { ...this.config, ...changes }
+  }
+
+  setClasses(classes: ClassLabels): void {
+    this.classes = classes
   }
 
   async check(): Promise<void> {

@@ -3,7 +3,7 @@
 
 import { type Dataset, labelsAt } from '../data/dataset.ts'
 import { createOrder, gatherImages, splitImages } from '../data/sampling.ts'
-import { groupSize, type RunConfig } from '../spec/config.ts'
+import { groupSize, isConditional, type RunConfig } from '../spec/config.ts'
 import { type Purpose, RandomStream } from '../spec/rng.ts'
 import { sizeOf } from '../tensor/shape.ts'
 import * as tf from '../tensor/tf.ts'
@@ -24,15 +24,18 @@ type RandomRow = AnyRow & { readonly kind: 'normal' | 'uniform'; readonly purpos
 /** Real images of the update in the order of the epoch, where `flip` is on mirrored at random, in [-1, 1]. */
 type ImagesRow = AnyRow & { readonly kind: 'images' }
 
-/** The labels of these images: int32 indices among the names of the set's labels. */
+/** The classes of these images: int32, NO_CLASS where D is told none. */
 type LabelsRow = AnyRow & { readonly kind: 'labels' }
 
-export type InputRow = RandomRow | ImagesRow | LabelsRow
+/** Classes of fakes: int32, drawn by their frequency. */
+type ClassesRow = AnyRow & { readonly kind: 'classes'; readonly purpose: Purpose }
+
+export type InputRow = RandomRow | ImagesRow | LabelsRow | ClassesRow
 
 /** The rows of each pass: `discriminator` once for every update of D, `generator` once a step. */
 export interface InputTable {
   readonly discriminator: Readonly<Record<string, InputRow>>
-  readonly generator: Readonly<Record<string, RandomRow>>
+  readonly generator: Readonly<Record<string, RandomRow | ClassesRow>>
 }
 
 /** Keeps the length of a shape in its type. */
@@ -43,11 +46,13 @@ const latents = shape(({ batch, latent }) => [batch, latent])
 export const STEP_INPUTS = {
   discriminator: {
     real: { kind: 'images', shape: shape(({ batch, size }, channels) => [batch, size, size, channels]) },
-    labels: { kind: 'labels', shape: shape(({ batch }) => [batch]), when: () => false }, // no network and no loss reads them yet
+    labels: { kind: 'labels', shape: shape(({ batch }) => [batch]), when: isConditional },
+    classes: { kind: 'classes', purpose: 'classesD', shape: shape(({ batch }) => [batch]), when: isConditional },
     z: { kind: 'normal', purpose: 'latentD', shape: latents },
     augmentation: { kind: 'uniform', purpose: 'augmentationD', shape: shape((config) => [2 * groupSize(config), DRAWS_PER_IMAGE]) },
   },
   generator: {
+    classes: { kind: 'classes', purpose: 'classesG', shape: shape(({ batch }) => [batch]), when: isConditional },
     z: { kind: 'normal', purpose: 'latentG', shape: latents },
     augmentation: { kind: 'uniform', purpose: 'augmentationG', shape: shape((config) => [groupSize(config), DRAWS_PER_IMAGE]) },
   },
@@ -155,6 +160,7 @@ export function createDraws<T extends InputTable = typeof STEP_INPUTS>(
       return gatherImages(dataset, indices, mirrored)
     }
     if (row.kind === 'labels') return batchLabels(dataset, batches(index, live))
+    if (row.kind === 'classes') throw new Error('the classes of fakes are not drawn yet')
     const stream = new RandomStream(config.seed, row.purpose, index)
     const count = sizeOf(row.shape(config, dataset.channels))
     return row.kind === 'normal' ? stream.normals(count) : stream.uniforms(count)

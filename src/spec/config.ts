@@ -54,3 +54,19 @@ export function rotatedCount(config: Pick<RunConfig, 'batch' | 'rotatedShare'>):
 export function groupSize(config: Pick<RunConfig, 'batch' | 'rotatedShare'>): number {
   return config.batch + 3 * rotatedCount(config)
 }
+
+/** Whether the networks are told a class with every image. */
+export function isConditional({ conditioning }: Pick<RunConfig, 'conditioning'>): boolean {
+  return conditioning !== 'none'
+}
+
+/** Whether the classes begin to count on the way: both networks then also have an unconditional loss [Shahbazi et al. 2022, §4]. */
+export function hasRamp(config: Pick<RunConfig, 'conditioning' | 'rampUntil'>): boolean {
+  return isConditional(config) && config.rampUntil > 0
+}
+
+/** Whether a setting has an effect beside these others. */
+export function isUsed(name: FieldName, config: RunConfig): boolean {
+  const { needs = {} }: Field = FIELDS[name]
+  return Object.entries(needs).every(([other, values]) => values.includes(config[other as FieldName]))
+}

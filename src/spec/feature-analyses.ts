@@ -29,6 +29,12 @@ export type FeatureAnalysis =
   | { readonly kind: 'probe'; readonly labelled: { readonly images: readonly number[]; readonly classes: readonly string[] } | null }
   /** The confusion matrix of D's rotation head, on images held out from training. */
   | { readonly kind: 'rotations' }
+  /** What a linear classifier that learnt from the labelled images takes all others for; `classes` of the labelled `images`, as indices of `names`. */
+  | {
+      readonly kind: 'suggestions'
+      readonly source: FeatureSource
+      readonly labelled: { readonly images: readonly number[]; readonly classes: readonly number[]; readonly names: readonly string[] }
+    }
 
 export interface Neighbours {
   readonly kind: 'neighbours'
@@ -121,4 +127,21 @@ export interface RotationConfusion extends RotationCounts {
   readonly pictures: Pictures
 }
 
-export type FeatureAnalysisResult = Neighbours | SampleNeighbours | FeatureMap | Clusters | Probe | RotationConfusion
+/** Labels that a linear classifier suggests. */
+export interface LabelSuggestions {
+  readonly kind: 'suggestions'
+  readonly images: readonly number[]
+  /** For each of them the likeliest class and its probability. Of a labelled image they come from a classifier that did not learn from it. */
+  readonly predicted: Int32Array<ArrayBuffer>
+  readonly confidence: Float32Array<ArrayBuffer>
+  /** For each of them the probability of the label it has, by that same classifier; NaN where it has none. Low: it looks mislabelled. */
+  readonly givenProbability: Float32Array<ArrayBuffer>
+  /** Share of the labelled images that are predicted right when they are left out, with its 95 % interval [Wilson 1927]; null with too few. */
+  readonly accuracy: { readonly value: number; readonly low: number; readonly high: number } | null
+  /** The class that gains most from more labels; null where there is not enough to say. */
+  readonly gainsMost: number | null
+  /** What the classifier took, the features not counted. */
+  readonly milliseconds: number
+}
+
+export type FeatureAnalysisResult = Neighbours | SampleNeighbours | FeatureMap | Clusters | Probe | RotationConfusion | LabelSuggestions

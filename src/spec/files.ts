@@ -1,4 +1,5 @@
 // What an import reports: findings about single files, and warnings about the whole set. Also the handles of picked folders.
+import type { LabelSource } from './classes.ts'
 import type { RunConfig } from './config.ts'
 import type { Pictures } from './image-block.ts'
 
@@ -52,11 +53,14 @@ export interface SetWarning {
 /** Warnings that depend on counts only; measuring the others takes a moment. */
 export const COUNTED_WARNINGS: ReadonlySet<SetWarning['kind']> = new Set(['few', 'losses'])
 
-/** Names of sub-folders as labels: for scores only, the GAN never sees them. */
+/** The labels of a set, of the images that training sees. */
 export interface SetLabels {
+  readonly source: LabelSource
   readonly names: readonly string[]
   /** Images of each. */
   readonly counts: readonly number[]
+  /** Images without one. */
+  readonly unlabelled: number
 }
 
 /** A folder that a person has picked, which may be read again; a DOM FileSystemDirectoryHandle is one. */

@@ -5,7 +5,7 @@ import type { Pictures } from './image-block.ts'
 export type RunState = 'idle' | 'viewing' | 'preparing' | 'running' | 'paused' | 'finished' | 'failed'
 
 /** Why a run makes no step at the moment. */
-export type WaitReason = 'score' | 'analysis' | 'other'
+export type WaitReason = 'score' | 'analysis' | 'labels' | 'other'
 
 /** Means over the steps since the last report. */
 export interface StepReport {
@@ -27,6 +27,8 @@ export const WALL_LENGTH = 64
 export interface SampleGrid {
   readonly step: number
   readonly seeds: readonly number[]
+  /** The class of each cell; absent where the run has none. */
+  readonly classes?: readonly number[]
   readonly pictures: Pictures
 }
 

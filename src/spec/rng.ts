@@ -21,6 +21,12 @@ export const PURPOSES = {
   silhouette: 15,
   probe: 16,
   map: 17,
+  labelShare: 18,
+  randomLabels: 19,
+  classesD: 20,
+  classesG: 21,
+  sampleClass: 22,
+  labelledOrder: 23,
 } as const
 export type Purpose = keyof typeof PURPOSES
 

@@ -64,6 +64,14 @@ function readEvent(raw: Raw): RunEvent {
       return { event: 'paused', step }
     case 'change':
       return { event: 'change', step, changes: readChanges(raw.changes) ?? fail() }
+    case 'labelled':
+      return {
+        event: 'labelled',
+        step,
+        counts: listOf(raw.counts, (count) => integer(count, 0)),
+        moved: nullOr(raw.moved, numberOf),
+        accuracy: nullOr(raw.accuracy, numberOf),
+      }
     case 'returned':
       return { event: 'returned', step, from: integer(raw.from, 0) }
     case 'recovered':

@@ -55,6 +55,14 @@ export type RunEvent =
   | { readonly event: 'paused'; readonly step: number }
   /** Live settings that were changed, by a person or by a recovery. */
   | { readonly event: 'change'; readonly step: number; readonly changes: Partial<LiveConfig> }
+  /** Its classes were found. `moved`: share of the images that are in another class than before; null the first time. `accuracy`: see RunClasses. */
+  | {
+      readonly event: 'labelled'
+      readonly step: number
+      readonly counts: readonly number[]
+      readonly moved: number | null
+      readonly accuracy: number | null
+    }
   /** It went back to `step`: what came after is no longer part of it. */
   | { readonly event: 'returned'; readonly step: number; readonly from: number }
   /** It was lost at step `from`, and went on from `step`. */

@@ -52,6 +52,7 @@ const PARTS: { readonly [K in FeatureAnalysis['kind']]: Readonly<Partial<Record<
   clusters: { [EXTRACTING]: 6, [COMPUTING]: 4 },
   probe: { [EXTRACTING]: 6, [COMPUTING]: 4 },
   rotations: { [EXTRACTING]: 1 },
+  suggestions: { [EXTRACTING]: 20, [COMPUTING]: 1 },
 }
 
 type AnalysisOf<K extends FeatureAnalysis['kind']> = Extract<FeatureAnalysis, { kind: K }>
@@ -135,6 +136,8 @@ export class FeatureAnalyses {
         return this.probe(analysis, options)
       case 'rotations':
         return this.rotations(options)
+      case 'suggestions':
+        throw new FeatureError('Labels cannot be suggested yet.')
       default:
         return analysis satisfies never
     }

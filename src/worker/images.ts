@@ -67,7 +67,20 @@ export interface DescribedImages {
 /** The commands that are about images. */
 export type ImagesCommand = Extract<
   Command,
-  { type: 'open' | 'cancel-open' | 'show-images' | 'take-images' | 'list-findings' | 'list-kept' | 'delete-kept' }
+  {
+    type:
+      | 'open'
+      | 'cancel-open'
+      | 'show-images'
+      | 'take-images'
+      | 'list-findings'
+      | 'list-kept'
+      | 'delete-kept'
+      | 'read-labels'
+      | 'label-images'
+      | 'read-label-file'
+      | 'export-labels'
+  }
 >
 
 const NOT_PREPARED = 'The images could not be prepared with these settings.'
@@ -116,6 +129,11 @@ export class Images {
         return
       case 'delete-kept':
         void this.emitKeptSets(this.deps.sets.remove(command.key))
+        return
+      case 'read-labels':
+      case 'label-images':
+      case 'read-label-file':
+      case 'export-labels':
         return
       default:
         command satisfies never

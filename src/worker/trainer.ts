@@ -109,6 +109,10 @@ class Trainer {
       case 'list-findings':
       case 'list-kept':
       case 'delete-kept':
+      case 'read-labels':
+      case 'label-images':
+      case 'read-label-file':
+      case 'export-labels':
         this.images.handle(command)
         return
       case 'use-network':

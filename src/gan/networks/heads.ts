@@ -19,6 +19,10 @@ export interface DiscriminatorOutput {
   readonly realLogit: tf.Tensor2D
   /** One logit for each of 0, 90, 180 and 270 degrees, [B, 4]. */
   readonly rotationLogits: tf.Tensor2D
+  /** With classes: for each what belonging to it adds to the logit, <V_k, features>, [B, K] [Miyato and Koyama 2018, eq. 4]. */
+  readonly projections?: tf.Tensor2D
+  /** Where D predicts them: a logit for each class, [B, K]. */
+  readonly classLogits?: tf.Tensor2D
 }
 
 /** @param features the last activation, [B, side, side, channels] */

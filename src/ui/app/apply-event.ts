@@ -5,11 +5,13 @@ import type { SetWarning } from '../../spec/files.ts'
 import type { Failure } from '../../spec/report.ts'
 import type { OpenedSet } from '../data/data-slice.ts'
 import { type AnalysesSlice, forgetAfter, withResult } from '../features/analyses-slice.ts'
+import { applyLabelsEvent } from '../labels/labels-slice.ts'
 import { applyRunsEvent, withProbe, withSetsListed } from '../runs/runs-slice.ts'
 import { endDrawing } from '../samples/samples-slice.ts'
 import { backToLive, withPictures, withSnapshots } from '../samples/timeline-slice.ts'
 import { returnTo, type ScoresSlice, withNetwork, withScore } from '../scores/scores-slice.ts'
 import { applyLogged, applySave, withState } from '../train/apply-keep-event.ts'
+import { applyClassesEvent } from '../train/classes-slice.ts'
 import { withHistory } from '../train/load-history.ts'
 import { applyDataEvent } from './apply-data-event.ts'
 import { isShownComing, withoutShown } from './arrival.ts'
@@ -41,11 +43,17 @@ export function isStale(state: State, event: TrainerEvent): boolean {
       return event.id !== (state.data.opening ?? state.data.opened)?.id
     case 'images':
     case 'warnings':
+    case 'set-labels':
+    case 'label-file':
+    case 'label-file-failed':
+    case 'labels-table':
       return event.id !== state.data.opened?.id
     case 'state': // the end of the previous run is still awaited
       return event.run !== state.run.number && !(event.state === 'idle' && event.run === state.run.ending)
     case 'waiting':
     case 'preparing':
+    case 'labelling':
+    case 'classes':
     case 'step':
     case 'samples':
     case 'rotations':
@@ -163,6 +171,14 @@ export function applyEvent(state: State, event: TrainerEvent): State {
     case 'run-imported':
     case 'import-run-failed':
       return { ...state, runs: applyRunsEvent(state.runs, event) }
+    case 'set-labels':
+    case 'label-file':
+    case 'label-file-failed':
+    case 'labels-table':
+      return { ...state, labels: applyLabelsEvent(state.labels, event) }
+    case 'labelling':
+    case 'classes':
+      return { ...state, classes: applyClassesEvent(state.classes, event) }
     case 'taken-over':
       return state
     case 'failed':

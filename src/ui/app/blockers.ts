@@ -141,6 +141,7 @@ const MAKING: Readonly<Record<FeatureAnalysis['kind'], string>> = {
   clusters: 'The clusters are being found',
   probe: 'The linear probe is being measured',
   rotations: 'The rotations are being measured',
+  suggestions: 'Labels are being suggested',
 }
 
 /** Of a run that is only shown. */

@@ -155,6 +155,12 @@ export function followUp(event: TrainerEvent, before: State, dependencies: Depen
       if (after.dialog === 'runs' || after.run.state === 'finished' || currentSummary(after) === null) reactions.listRuns()
       return
     case 'analysis-progress':
+    case 'set-labels':
+    case 'label-file':
+    case 'label-file-failed':
+    case 'labels-table':
+    case 'labelling':
+    case 'classes':
     case 'import':
     case 'layers':
     case 'network':

@@ -3,10 +3,12 @@ import { useStore as useZustand } from 'zustand'
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import { type DataSlice, initialData } from '../data/data-slice.ts'
 import { type AnalysesSlice, initialAnalyses } from '../features/analyses-slice.ts'
+import { initialLabels, type LabelsSlice } from '../labels/labels-slice.ts'
 import { initialRuns, type RunsSlice } from '../runs/runs-slice.ts'
 import { initialSamples, type SamplesSlice } from '../samples/samples-slice.ts'
 import { initialTimeline, type TimelineSlice } from '../samples/timeline-slice.ts'
 import { initialScores, type ScoresSlice } from '../scores/scores-slice.ts'
+import { type ClassesSlice, initialClasses } from '../train/classes-slice.ts'
 import { initialKeep, type KeepSlice } from '../train/keep-slice.ts'
 import { initialRun, type RunSlice } from '../train/run-slice.ts'
 import { initialSaves, type SavesSlice } from '../train/saves-slice.ts'
@@ -15,7 +17,7 @@ import { type DeviceSlice, initialDevice } from './device-slice.ts'
 import { initialMeasure, type MeasureSlice } from './measure-slice.ts'
 import type { Notice } from './notices-slice.ts'
 
-export type PageDialog = 'shortcuts' | 'about' | 'measure' | 'features' | 'runs'
+export type PageDialog = 'shortcuts' | 'about' | 'measure' | 'features' | 'labels' | 'runs'
 
 export interface State {
   readonly device: DeviceSlice
@@ -27,6 +29,8 @@ export interface State {
   readonly analyses: AnalysesSlice
   readonly saves: SavesSlice
   readonly keep: KeepSlice
+  readonly classes: ClassesSlice
+  readonly labels: LabelsSlice
   readonly timeline: TimelineSlice
   readonly runs: RunsSlice
   readonly measure: MeasureSlice
@@ -47,6 +51,8 @@ export const initialState: State = {
   analyses: initialAnalyses,
   saves: initialSaves,
   keep: initialKeep,
+  classes: initialClasses,
+  labels: initialLabels,
   timeline: initialTimeline,
   runs: initialRuns,
   measure: initialMeasure,

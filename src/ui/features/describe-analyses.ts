@@ -21,6 +21,7 @@ export const ANALYSIS_NAMES: Readonly<Record<AnalysisKind, string>> = {
   clusters: 'Clusters',
   probe: 'Linear probe',
   rotations: 'Rotations',
+  suggestions: 'Labels',
 }
 
 export function sourceLabel(source: FeatureSource): string {
@@ -119,6 +120,8 @@ function doneSentence(result: FeatureAnalysisResult): string {
       return `The linear probe is measured: ${bestRow(result)}`
     case 'rotations':
       return `Rotation accuracy on ${countOf(result.images, 'image')} in all four rotations: ${formatPercent(result.accuracy)}.`
+    case 'suggestions':
+      return `Labels for ${countOf(result.images.length, 'image')} are suggested.`
     default:
       return result satisfies never
   }

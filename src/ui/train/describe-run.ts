@@ -19,7 +19,7 @@ const STATE_NAMES: Record<RunState, string> = {
 }
 
 /** While training waits for other work. */
-const WAITING: Record<WaitReason, string> = { score: 'Scoring', analysis: 'Analysing', other: 'Waiting' }
+const WAITING: Record<WaitReason, string> = { score: 'Scoring', analysis: 'Analysing', labels: 'Finding classes', other: 'Waiting' }
 
 /** Shorter waits are shown without a time. */
 const MIN_SHOWN_SECONDS = 2

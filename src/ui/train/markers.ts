@@ -4,7 +4,7 @@ import { FIELD_NAMES, type LiveConfig } from '../../spec/config.ts'
 import { FIELDS } from '../../spec/fields.ts'
 import type { RecoveryReason, RunEvent } from '../../spec/runs.ts'
 import { formatSetting } from '../../spec/words.ts'
-import { formatCount } from '../shared/format.ts'
+import { formatCount, formatPercent } from '../shared/format.ts'
 
 /** An event shown as a vertical line on the charts. */
 export interface Marker {
@@ -32,6 +32,8 @@ function labelOf(event: RunEvent, device: DeviceRecord | null): string {
     case 'step':
     case 'score':
       return ''
+    case 'labelled':
+      return event.moved === null ? '' : `classes found anew: ${formatPercent(event.moved)} of the images moved`
     case 'paused':
       return 'paused'
     case 'change':
