@@ -65,6 +65,16 @@ export function hasRamp(config: Pick<RunConfig, 'conditioning' | 'rampUntil'>): 
   return isConditional(config) && config.rampUntil > 0
 }
 
+/** Whether the classes come from labels of the images. */
+export function needsLabels({ conditioning }: Pick<RunConfig, 'conditioning'>): boolean {
+  return conditioning === 'inferred' || conditioning === 'co-trained' || conditioning === 'given'
+}
+
+/** Thousands of real images that D has seen when the run ends. */
+export function kimgOf({ steps, batch, discriminatorSteps }: Pick<RunConfig, 'steps' | 'batch' | 'discriminatorSteps'>): number {
+  return (steps * batch * discriminatorSteps) / 1000
+}
+
 /** Whether a setting has an effect beside these others. */
 export function isUsed(name: FieldName, config: RunConfig): boolean {
   const { needs = {} }: Field = FIELDS[name]

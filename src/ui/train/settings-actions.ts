@@ -9,7 +9,7 @@ import {
   type RunConfig,
 } from '../../spec/config.ts'
 import { parseConfig } from '../../spec/parse-config.ts'
-import { isLeftAlone, PRESETS, type PresetName, presetConfig, withPreset } from '../../spec/presets.ts'
+import { isLeftAlone, PRESETS, type PresetName, presetConfig, rampOver, withPreset } from '../../spec/presets.ts'
 import type { RunLink } from '../../spec/url.ts'
 import type { Action } from '../app/action.ts'
 import { describeNewMismatch, fixedBlocker, mismatchedKeptSet, REASONS } from '../app/blockers.ts'
@@ -23,6 +23,8 @@ import { configIncludes, type Remedy, remediesInEffect, type SettingsSlice } fro
 
 export interface SettingsActions {
   setField<K extends FieldName>(name: K, value: RunConfig[K]): void
+  /** Lets the classes begin to count where that is usual in a run of this length. Not while there is a run. */
+  takeRamp(): void
   /** Applies several settings at once, so that the images are prepared again only once. Not while there is a run. */
   applyRemedy(remedy: Remedy): void
   /** Restores the settings that the remedy replaced. Not while there is a run. */
@@ -82,6 +84,11 @@ export function createSettingsActions({ client, store }: Dependencies, data: Dat
       if (parseConfig({ [name]: value }, settings.config).problems.length > 0) return // such as a black level above the white level
       replaceConfig(settings.preset, { ...settings.config, [name]: value }, settings.applied)
       if (locked && isLive(name)) tuneSoon(name, value)
+    },
+    takeRamp() {
+      const { settings, run } = store.getState()
+      if (runExists(run.state)) return
+      replaceConfig(settings.preset, { ...settings.config, ...rampOver(settings.config) }, settings.applied)
     },
     applyRemedy(remedy) {
       const { settings, run } = store.getState()
@@ -176,4 +183,11 @@ const endSoon: Action<SettingsActions, number> = {
   run: (actions, steps) => actions.setField('steps', steps),
 }
 
-export const settingsActions = { resetToPreset, restorePreparation, applyRemedy, undoRemedy, takeQuickPreset, endSoon }
+const takeRamp: Action<SettingsActions> = {
+  label: 'Use that',
+  labelEnd: () => ' for when the classes count',
+  run: (actions) => actions.takeRamp(),
+  announce: (_, { settings: { config } }) => `The classes count from ${config.rampFrom} to ${config.rampUntil} kimg.`,
+}
+
+export const settingsActions = { resetToPreset, takeRamp, restorePreparation, applyRemedy, undoRemedy, takeQuickPreset, endSoon }

@@ -1,5 +1,5 @@
 // The Settings panel, generated from the table in src/spec/fields.ts: a new setting is a row there and needs nothing here.
-import { FIELD_NAMES } from '../../spec/config.ts'
+import { FIELD_NAMES, isUsed } from '../../spec/config.ts'
 import { FIELD_GROUPS, FIELDS, type FieldGroup } from '../../spec/fields.ts'
 import { isPresetName, PRESET_NAMES, PRESETS } from '../../spec/presets.ts'
 import { ActionButton } from '../app/action-button.tsx'
@@ -19,9 +19,10 @@ import { changedFromPreset } from './settings-slice.ts'
 
 const GROUP_NAMES = Object.keys(FIELD_GROUPS) as FieldGroup[]
 /** Groups that are open at first: what is changed most. */
-const OPEN_GROUPS: readonly FieldGroup[] = ['run', 'images', 'rotation', 'optimiser']
+const OPEN_GROUPS: readonly FieldGroup[] = ['run', 'images', 'rotation', 'labels', 'optimiser']
 
 export function SettingsPanel() {
+  const config = useStore(({ settings }) => settings.config)
   return (
     <Panel title="Settings" aside={<ActionButton action={saveActions.copyLink} kind="quiet" live />}>
       <PresetChoice />
@@ -30,7 +31,7 @@ export function SettingsPanel() {
           <summary>{FIELD_GROUPS[group]}</summary>
           <div className={classes.fields}>
             {group === 'images' && <PreparationMismatch />}
-            {FIELD_NAMES.filter((name) => FIELDS[name].group === group).map((name) => (
+            {FIELD_NAMES.filter((name) => FIELDS[name].group === group && isUsed(name, config)).map((name) => (
               <SettingField key={name} name={name} />
             ))}
           </div>
