@@ -20,6 +20,7 @@ import type { DataActions } from '../data/actions.ts'
 import { formatCount } from '../shared/format.ts'
 import { runExists } from './run-slice.ts'
 import { configIncludes, type Remedy, remediesInEffect, type SettingsSlice } from './settings-slice.ts'
+import { ownChanges, shownAdvice } from './which-preset.ts'
 
 export interface SettingsActions {
   setField<K extends FieldName>(name: K, value: RunConfig[K]): void
@@ -29,6 +30,8 @@ export interface SettingsActions {
   applyRemedy(remedy: Remedy): void
   /** Restores the settings that the remedy replaced. Not while there is a run. */
   undoRemedy(remedy: Remedy): void
+  /** Takes the preset that suits the open images, and keeps what the person changed. */
+  takeAdvice(): void
   /** Keeps the settings of the images. Not while there is a run. */
   choosePreset(name: PresetName): void
   /** Resets all settings to the preset, except remedies in effect. Not while there is a run. */
@@ -108,6 +111,13 @@ export function createSettingsActions({ client, store }: Dependencies, data: Dat
       const { settings, run } = store.getState()
       const applied = settings.applied.filter(({ remedy }) => isLeftAlone(remedy.changes))
       if (!runExists(run.state)) replaceConfig(name, withPreset(settings.config, name), applied)
+    },
+    takeAdvice() {
+      const { settings } = store.getState()
+      const advice = shownAdvice(store.getState())
+      if (advice === null) return
+      const config = { ...presetConfig(advice.preset), ...ownChanges(settings), ...advice.changes }
+      replaceConfig(advice.preset, config, settings.applied)
     },
     restorePreparation() {
       const { settings, run, data: images } = store.getState()
@@ -190,4 +200,21 @@ const takeRamp: Action<SettingsActions> = {
   announce: (_, { settings: { config } }) => `The classes count from ${config.rampFrom} to ${config.rampUntil} kimg.`,
 }
 
-export const settingsActions = { resetToPreset, takeRamp, restorePreparation, applyRemedy, undoRemedy, takeQuickPreset, endSoon }
+/** Offered where another preset suits the open images better; the target is that preset. */
+const takeAdvice: Action<SettingsActions, PresetName> = {
+  label: (_, preset) => `Take ${PRESETS[preset].label}`,
+  run: (actions) => actions.takeAdvice(),
+  announce: (before, { settings: { preset } }) =>
+    preset === before.settings.preset ? null : `The preset is ${PRESETS[preset].label} now. What you changed stays.`,
+}
+
+export const settingsActions = {
+  resetToPreset,
+  takeAdvice,
+  takeRamp,
+  restorePreparation,
+  applyRemedy,
+  undoRemedy,
+  takeQuickPreset,
+  endSoon,
+}
