@@ -1,7 +1,6 @@
 // What G reads for pictures: latents of seeds beside the weights of classes, alone, on the way between two, and for the calibration.
 import { describe, expect, test } from 'vitest'
-import { DEFAULTS } from '../../spec/config.ts'
-import { rampAt } from '../ramp.ts'
+import { DEFAULTS, rampAt } from '../../spec/config.ts'
 import { classesOfSeeds, classWeights, pathCodes, proportionalClasses, seedCodes } from './codes.ts'
 import { interpolate, latentOfSeed } from './latent.ts'
 
