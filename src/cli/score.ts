@@ -6,7 +6,7 @@ import { imagesAt } from '../data/dataset.ts'
 import { identify, whyOtherImages } from '../data/fingerprint.ts'
 import { splitImages } from '../data/sampling.ts'
 import { analyseHere } from '../eval/analysis.ts'
-import { labelledByFolder, probeCandidates } from '../eval/analysis-features.ts'
+import { labelledImages, probeCandidates } from '../eval/analysis-features.ts'
 import type { FeatureNetwork } from '../eval/features/networks/network.ts'
 import type { ScoreInput } from '../eval/metrics/metric.ts'
 import { drawing, followScore, gatherReal, gatherSamples, type PhaseOptions, type ScoreRequest } from '../eval/score-features.ts'
@@ -202,7 +202,7 @@ async function probeDiscriminator(
   trainedOnReal: boolean | null,
   logger: Logger,
 ): Promise<void> {
-  const { images, labels, heldOut } = labelledByFolder(collection, run.config)
+  const { images, labels, heldOut } = labelledImages(collection, run.config)
   const progress = progressBar(logger)
   const onProgress = (words: string) => ({ onProgress: (share: number) => progress(Math.round(100 * share), 100, words) })
   const candidates = await probeCandidates(
