@@ -1,5 +1,6 @@
 // What the labels of a set are and where they come from: a person's own, or else those it came with, or else the names of its sub-folders.
 import { type GivenLabels, NO_CLASS } from '../../spec/classes.ts'
+import { csvOf } from '../../spec/csv.ts'
 import type { ImageLabels } from '../dataset.ts'
 import { compareLabels, MAX_LABEL_LENGTH, MAX_LABELS } from './label-names.ts'
 
@@ -68,4 +69,11 @@ export function whyNoLabels({ names, ofImages }: Pick<GivenLabels, 'names' | 'of
   if (new Set(names).size !== names.length) return 'Two labels have the same name.'
   const isLabel = (label: number) => Number.isInteger(label) && label >= NO_CLASS && label < names.length
   return ofImages.every(isLabel) ? null : 'An image has a label that does not exist.'
+}
+
+/** Path and label of each image, those without one too, so that they can be filled in. */
+export function labelsAsTable(set: LabelledSet): string {
+  const labels = labelsOf(set)
+  const rows = set.paths.map((path, image) => [path, labels?.names[labels.ofImages[image] as number] ?? ''])
+  return csvOf([['path', 'label'], ...rows])
 }
