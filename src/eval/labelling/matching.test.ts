@@ -8,7 +8,10 @@ test.each(fixture)('the total of a matching is that of scipy, and no column is t
   expect(found).toHaveLength(values.length)
   expect(new Set(taken).size).toBe(Math.min(values.length, values[0]?.length ?? 0))
   expect(taken).toHaveLength(matched.filter((column) => column !== null).length)
-  expect(found.reduce<number>((sum, column, row) => sum + (column === null ? 0 : (values[row]?.[column] as number)), 0)).toBeCloseTo(total, 9)
+  expect(found.reduce<number>((sum, column, row) => sum + (column === null ? 0 : (values[row]?.[column] as number)), 0)).toBeCloseTo(
+    total,
+    9,
+  )
 })
 
 test('where only one matching is best it is that of scipy', () => {
