@@ -50,6 +50,7 @@ const PARTS: { readonly [K in FeatureAnalysis['kind']]: Readonly<Partial<Record<
   'sample-neighbours': { [EXTRACTING]: 20, [EXTRACTING_SAMPLES]: 1 },
   map: { [EXTRACTING]: 3, [EXTRACTING_SAMPLES]: 3, [COMPUTING]: 4 },
   clusters: { [EXTRACTING]: 6, [COMPUTING]: 4 },
+  split: { [EXTRACTING]: 6, [COMPUTING]: 1 },
   probe: { [EXTRACTING]: 6, [COMPUTING]: 4 },
   rotations: { [EXTRACTING]: 1 },
   suggestions: { [EXTRACTING]: 20, [COMPUTING]: 1 },
@@ -132,6 +133,8 @@ export class FeatureAnalyses {
         return this.map(analysis, options)
       case 'clusters':
         return this.clusters(analysis, options)
+      case 'split':
+        return this.split(analysis, options)
       case 'probe':
         return this.probe(analysis, options)
       case 'rotations':
@@ -189,6 +192,19 @@ export class FeatureAnalyses {
     const { typical, ...clusters } = await this.deps.analyse('clusters', { table, k }, options(COMPUTING))
     const numbers = typical.map((rows) => rows.map((row) => images[row] as number))
     return { step, result: { kind: 'clusters', images: [...images], typical: numbers, ...clusters } }
+  }
+
+  /** By the features of all images, which an earlier analysis has left. */
+  private async split({ source, images: wanted, k }: AnalysisOf<'split'>, options: PartOptions): Promise<AnalysisResult> {
+    const { images, table, step } = await this.withDevice((active) => this.features(active, source, options(EXTRACTING)))
+    const chosen = new Set(wanted)
+    const rows = Array.from(images.keys()).filter((row) => chosen.has(images[row] as number))
+    const { assignment, typical } = await this.deps.analyse('clusters', { table: takeRows(table, rows), k }, options(COMPUTING))
+    const numberOf = (row: number) => images[rows[row] as number] as number
+    return {
+      step,
+      result: { kind: 'split', images: rows.map((_, row) => numberOf(row)), assignment, k, typical: typical.map((of) => of.map(numberOf)) },
+    }
   }
 
   private async probe({ labelled }: AnalysisOf<'probe'>, options: PartOptions): Promise<AnalysisResult> {
