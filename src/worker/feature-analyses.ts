@@ -63,9 +63,9 @@ interface AnalysisResult {
   readonly result: FeatureAnalysisResult
 }
 
-/** Features of some images of the open set. They are outdated once another set is open or the discriminator has trained on. */
+/** Features of some images of the open set. They are outdated once another set is open or the discriminator has trained on; not by other labels. */
 interface CachedFeatures {
-  readonly collection: Collection
+  readonly pixels: Collection['images']
   readonly key: string
   readonly images: Uint32Array
   readonly table: FeatureTable
@@ -250,12 +250,12 @@ export class FeatureAnalyses {
     const step = source.kind === 'discriminator' ? (run?.step ?? null) : null
     const key = JSON.stringify([source, step, run?.config.seed])
     const { cached } = this
-    const known = cached?.collection === collection && cached.key === key
+    const known = cached?.pixels === collection.images && cached.key === key
     const images = withNeeded(evenlySpaced(Uint32Array.from(takenOf(collection)), MAX_ANALYSED_IMAGES), needed)
     if (known && images.every((image, i) => cached.images[i] === image)) return { ...firstOf(cached, images.length), step }
     if (images.length === 0) throw new FeatureError('All images are left out: take some of them first.')
     const table = await featuresOf(source, imagesAt(collection, images), run, this.deps.network, options)
-    this.cached = { collection, key, images, table }
+    this.cached = { pixels: collection.images, key, images, table }
     return { ...this.cached, step }
   }
 
