@@ -5,6 +5,7 @@ import type { RunEvent } from '../../spec/runs.ts'
 import type { DataActions } from '../data/actions.ts'
 import { describeDataChange, describeDeletedSet } from '../data/describe-set.ts'
 import { describeAnalysisChange } from '../features/describe-analyses.ts'
+import type { LabelsReactions } from '../labels/commands.ts'
 import type { LatentReactions } from '../latent/actions.ts'
 import type { RunsReactions } from '../runs/actions.ts'
 import { describeRunsChange } from '../runs/describe-runs.ts'
@@ -35,6 +36,7 @@ type Reactions = Pick<DataActions, 'warn'> &
   KeepReactions &
   RunsReactions &
   StartReactions &
+  LabelsReactions &
   ArrivalReactions & { hideNotice(noticeId: string): void }
 
 /** @param before the state before the event */
@@ -126,6 +128,13 @@ export function followUp(event: TrainerEvent, before: State, dependencies: Depen
     case 'analysis':
     case 'analysis-failed':
       announce(describeAnalysisChange(before.analyses, after.analyses))
+      reactions.analysisEnded(before.analyses.underWay?.analysis.kind ?? null)
+      return
+    case 'set-labels':
+      reactions.suggestLabels()
+      return
+    case 'labels-table':
+      reactions.handOverTable(event)
       return
     case 'save-failed':
       reactions.exportSaved() // as it was saved before
@@ -159,10 +168,8 @@ export function followUp(event: TrainerEvent, before: State, dependencies: Depen
       announce(LABELS_CHANGED.title)
       return
     case 'analysis-progress':
-    case 'set-labels':
     case 'label-file':
     case 'label-file-failed':
-    case 'labels-table':
     case 'labelling':
     case 'classes':
     case 'import':
