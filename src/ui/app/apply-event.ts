@@ -11,7 +11,7 @@ import { endDrawing } from '../samples/samples-slice.ts'
 import { backToLive, withPictures, withSnapshots } from '../samples/timeline-slice.ts'
 import { returnTo, type ScoresSlice, withNetwork, withScore } from '../scores/scores-slice.ts'
 import { applyLogged, applySave, withState } from '../train/apply-keep-event.ts'
-import { applyClassesEvent } from '../train/classes-slice.ts'
+import { applyClassesEvent, LABELS_CHANGED } from '../train/classes-slice.ts'
 import { withHistory } from '../train/load-history.ts'
 import { applyDataEvent } from './apply-data-event.ts'
 import { isShownComing, withoutShown } from './arrival.ts'
@@ -54,6 +54,7 @@ export function isStale(state: State, event: TrainerEvent): boolean {
     case 'preparing':
     case 'labelling':
     case 'classes':
+    case 'labels-changed':
     case 'step':
     case 'samples':
     case 'rotations':
@@ -179,6 +180,8 @@ export function applyEvent(state: State, event: TrainerEvent): State {
     case 'labelling':
     case 'classes':
       return { ...state, classes: applyClassesEvent(state.classes, event) }
+    case 'labels-changed':
+      return { ...state, notices: addNotice(state.notices, LABELS_CHANGED) }
     case 'taken-over':
       return state
     case 'failed':

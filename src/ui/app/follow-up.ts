@@ -12,6 +12,7 @@ import type { StartReactions } from '../runs/start-actions.ts'
 import { describeNewSeeds } from '../samples/describe-samples.ts'
 import type { TimelineReactions } from '../samples/timeline-actions.ts'
 import { describeScoresChange } from '../scores/describe-scores.ts'
+import { LABELS_CHANGED } from '../train/classes-slice.ts'
 import { currentSummary } from '../train/describe-keep.ts'
 import { describeRunChange } from '../train/describe-run.ts'
 import type { History } from '../train/history.ts'
@@ -153,6 +154,9 @@ export function followUp(event: TrainerEvent, before: State, dependencies: Depen
       reactions.nameRepetition()
       // With its first save a new run is in the list.
       if (after.dialog === 'runs' || after.run.state === 'finished' || currentSummary(after) === null) reactions.listRuns()
+      return
+    case 'labels-changed':
+      announce(LABELS_CHANGED.title)
       return
     case 'analysis-progress':
     case 'set-labels':
