@@ -6,14 +6,14 @@ import { imagesAt } from '../data/dataset.ts'
 import { identify, whyOtherImages } from '../data/fingerprint.ts'
 import { splitImages } from '../data/sampling.ts'
 import { analyseHere } from '../eval/analysis.ts'
-import { labelledByFolder, probeCandidates } from '../eval/analysis-features.ts'
+import { labelledImages, probeCandidates } from '../eval/analysis-features.ts'
 import type { FeatureNetwork } from '../eval/features/networks/network.ts'
 import type { ScoreInput } from '../eval/metrics/metric.ts'
 import { drawing, followScore, gatherReal, gatherSamples, type PhaseOptions, type ScoreRequest } from '../eval/score-features.ts'
 import { type Checkpoint, restoreModels } from '../gan/checkpoint.ts'
 import { disposeModels, type Models } from '../gan/models.ts'
 import type { Run } from '../gan/run.ts'
-import { createSampler, seedLatents } from '../gan/sampler.ts'
+import { createSampler } from '../gan/sampler.ts'
 import { preparationOf, type RunConfig } from '../spec/config.ts'
 import { isPixelRange, PIXEL_RANGES, type PixelRange, SCORE_PHASES, type ScoreProgress, type Scores } from '../spec/scores.ts'
 import { grouped } from '../spec/words.ts'
@@ -178,12 +178,12 @@ async function gather(
 }
 
 /** Samples of the run, of `count` seeds from `seed` on. */
-function drawFrom(models: Models, { config, step }: Checkpoint, { count, seed }: ScoreCommand): ScoreRequest['draw'] {
+function drawFrom(models: Models, checkpoint: Checkpoint, { count, seed }: ScoreCommand): ScoreRequest['draw'] {
   const seeds = Array.from({ length: count }, (_, i) => seed + i)
   return drawing(count, async (onDrawn) => {
-    const sampler = createSampler(models.generator)
+    const sampler = createSampler(models.generator, checkpoint.config)
     try {
-      return await sampler.draw(step, seedLatents(seeds, config.latent), onDrawn)
+      return (await sampler.samples(checkpoint, seeds, { onProgress: onDrawn })).pictures
     } finally {
       sampler.dispose()
     }
@@ -202,7 +202,7 @@ async function probeDiscriminator(
   trainedOnReal: boolean | null,
   logger: Logger,
 ): Promise<void> {
-  const { images, labels, heldOut } = labelledByFolder(collection, run.config)
+  const { images, labels, heldOut } = labelledImages(collection, run.config)
   const progress = progressBar(logger)
   const onProgress = (words: string) => ({ onProgress: (share: number) => progress(Math.round(100 * share), 100, words) })
   const candidates = await probeCandidates(

@@ -3,6 +3,7 @@ import type { Finding, SetLabels } from '../../spec/files.ts'
 import { ActionButton } from '../app/action-button.tsx'
 import { useStore } from '../app/store.ts'
 import { analysisActions } from '../features/actions.ts'
+import { labelsActions } from '../labels/actions.ts'
 import { countOf, formatCount } from '../shared/format.ts'
 import { lazyDialog } from '../shared/lazy-part.tsx'
 import { Picture } from '../shared/picture.tsx'
@@ -15,6 +16,7 @@ import { openWarnings } from './open-warnings.ts'
 import { SetWarnings } from './set-warnings.tsx'
 
 const Doctor = lazyDialog(() => import('./doctor.tsx').then((module) => module.Doctor))
+const LabelsView = lazyDialog(() => import('../labels/labels.tsx').then((module) => module.Labels))
 const Features = lazyDialog(() => import('../features/features.tsx').then((module) => module.Features))
 
 /** Element id, which the empty wall scrolls to. */
@@ -23,7 +25,7 @@ export const DATASET_SUMMARY = 'dataset'
 const SHOWN = 16
 /** Rejected files listed at most: a longer list would block the page. */
 const LISTED = 200
-/** Names of sub-folders listed at most. */
+/** Names of labels listed at most. */
 const NAMES_LISTED = 500
 
 export function DatasetSummary() {
@@ -53,6 +55,7 @@ export function DatasetSummary() {
           )}
           <div className={classes.looks}>
             <Explore key={opened.id} />
+            <LabelImages key={`labels ${opened.id}`} />
           </div>
           {opened.summary.labels && <Labels labels={opened.summary.labels} />}
           <SetWarnings warnings={openWarnings(opened.summary, config)} />
@@ -88,10 +91,25 @@ function Explore() {
   )
 }
 
-function Labels({ labels: { names, counts } }: { labels: SetLabels }) {
+function LabelImages() {
+  const open = useStore(({ dialog }) => dialog === 'labels')
+  return (
+    <>
+      <ActionButton action={labelsActions.open} className={classes.look} />
+      <LabelsView open={open} />
+    </>
+  )
+}
+
+function Labels({ labels: { source, names, counts, unlabelled } }: { labels: SetLabels }) {
   return (
     <details className={classes.labels} data-testid="labels">
-      <summary>{countOf(names.length, 'sub-folder')} are kept as labels for scores only; the GAN never sees them</summary>
+      <summary>
+        {source === 'folders'
+          ? `${countOf(names.length, 'sub-folder')} are kept as labels for scores only; the GAN never sees them`
+          : countOf(names.length, 'label')}
+        {unlabelled > 0 && `; ${countOf(unlabelled, 'image')} without one`}
+      </summary>
       <ul>
         {names.slice(0, NAMES_LISTED).map((name, i) => (
           <li key={name}>
