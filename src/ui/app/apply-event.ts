@@ -195,6 +195,7 @@ function applyFailure(state: State, failure: Failure): State {
     run: { ...run, state: 'failed', pausing: false, waitsFor: null, ending: null, failure },
     notices: withoutRun(state.notices),
     samples: endDrawing(samples),
+    classes: { ...state.classes, finding: null },
     data: { ...state.data, opening: null },
     scores: { ...state.scores, underWay: null },
     analyses: { ...state.analyses, underWay: null },

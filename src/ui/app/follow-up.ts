@@ -12,6 +12,7 @@ import type { StartReactions } from '../runs/start-actions.ts'
 import { describeNewSeeds } from '../samples/describe-samples.ts'
 import type { TimelineReactions } from '../samples/timeline-actions.ts'
 import { describeScoresChange } from '../scores/describe-scores.ts'
+import { describeNewClasses } from '../train/describe-classes.ts'
 import { currentSummary } from '../train/describe-keep.ts'
 import { describeRunChange } from '../train/describe-run.ts'
 import type { History } from '../train/history.ts'
@@ -82,6 +83,9 @@ export function followUp(event: TrainerEvent, before: State, dependencies: Depen
     case 'kept-sets':
       if (after.runs.imported !== null) reactions.listRuns()
       announce(describeDeletedSet(before.data.kept, after.data.kept))
+      return
+    case 'classes':
+      announce(describeNewClasses(before.classes.found, after.classes.found))
       return
     case 'score':
     case 'score-failed':
@@ -160,7 +164,6 @@ export function followUp(event: TrainerEvent, before: State, dependencies: Depen
     case 'label-file-failed':
     case 'labels-table':
     case 'labelling':
-    case 'classes':
     case 'import':
     case 'layers':
     case 'network':
