@@ -12,6 +12,7 @@ import type { StartReactions } from '../runs/start-actions.ts'
 import { describeNewSeeds } from '../samples/describe-samples.ts'
 import type { TimelineReactions } from '../samples/timeline-actions.ts'
 import { describeScoresChange } from '../scores/describe-scores.ts'
+import { classNames } from '../train/class-names.ts'
 import { describeNewClasses } from '../train/describe-classes.ts'
 import { currentSummary } from '../train/describe-keep.ts'
 import { describeRunChange } from '../train/describe-run.ts'
@@ -63,7 +64,7 @@ export function followUp(event: TrainerEvent, before: State, dependencies: Depen
       return
     case 'samples':
       reactions.refresh()
-      announce(describeNewSeeds(before.samples, after.samples))
+      announce(describeNewSeeds(before.samples, after.samples, classNames(after)))
       return
     case 'interpolation':
       reactions.answered(event.request)
