@@ -13,7 +13,7 @@ import { drawing, followScore, gatherReal, gatherSamples, type PhaseOptions, typ
 import { type Checkpoint, restoreModels } from '../gan/checkpoint.ts'
 import { disposeModels, type Models } from '../gan/models.ts'
 import type { Run } from '../gan/run.ts'
-import { createSampler, seedLatents } from '../gan/sampler.ts'
+import { createSampler } from '../gan/sampler.ts'
 import { preparationOf, type RunConfig } from '../spec/config.ts'
 import { isPixelRange, PIXEL_RANGES, type PixelRange, SCORE_PHASES, type ScoreProgress, type Scores } from '../spec/scores.ts'
 import { grouped } from '../spec/words.ts'
@@ -178,12 +178,12 @@ async function gather(
 }
 
 /** Samples of the run, of `count` seeds from `seed` on. */
-function drawFrom(models: Models, { config, step }: Checkpoint, { count, seed }: ScoreCommand): ScoreRequest['draw'] {
+function drawFrom(models: Models, checkpoint: Checkpoint, { count, seed }: ScoreCommand): ScoreRequest['draw'] {
   const seeds = Array.from({ length: count }, (_, i) => seed + i)
   return drawing(count, async (onDrawn) => {
-    const sampler = createSampler(models.generator)
+    const sampler = createSampler(models.generator, checkpoint.config)
     try {
-      return await sampler.draw(step, seedLatents(seeds, config.latent), onDrawn)
+      return (await sampler.samples(checkpoint, seeds, { onProgress: onDrawn })).pictures
     } finally {
       sampler.dispose()
     }

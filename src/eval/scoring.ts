@@ -120,7 +120,7 @@ export class RunScoring<State> {
     const began = now()
     const network = await this.deps.network()
     const [count, seeds] = [config.scoreCount, firstSeeds(config.scoreCount)]
-    const draw = drawing(count, async (onDrawn) => (await run.samples(seeds, onDrawn)).pictures)
+    const draw = drawing(count, async (onDrawn) => (await run.samples(seeds, { onProgress: onDrawn })).pictures)
     const request = { dataset, split: splitImages(dataset.count, config), count, seed: config.seed, draw }
     const known = this.real?.count === count && this.real.network === network ? this.real.features : null
     const phases = followScore({ network, request, realIsKnown: known !== null, costs, now, ...options })

@@ -73,7 +73,14 @@ test('an old checkpoint opens: every tensor goes under its old name, in its old 
   const stream = new RandomStream(2, 'dataset')
   const tensors = Object.fromEntries(Object.entries(OLD).map(([name, shape]) => [name, { shape, values: stream.normals(sizeOf(shape)) }]))
   const progress = { data: 'old', channels: 3, step: 7, elapsedSeconds: 1, images: null, device: null, content: 'state' } as const
-  const models = restoreModels({ ...progress, config: TINY, tensors, pictures: { step: 7, wall: null, panel: null } })
+  const models = restoreModels({
+    ...progress,
+    classCount: 0,
+    classes: null,
+    config: TINY,
+    tensors,
+    pictures: { step: 7, wall: null, panel: null },
+  })
   const state = stateOf(models)
   expect(Object.entries(state).map(([name, { shape }]) => [name, shape])).toEqual(Object.entries(OLD))
   const values = await valuesOf(state)
@@ -101,7 +108,7 @@ test('a third network is kept, updated and freed like the others, under its own 
   const before = tf.memory().numTensors
   const models = createModels(TINY, 3)
   const random = { weights: new RandomStream(1, 'initialWeights', 8), spectralU: new RandomStream(1, 'initialWeights', 9) }
-  const definition = { ...models.discriminator.network.definition, heads: [{ name: 'class', outputs: 10 }] }
+  const definition = { ...models.discriminator.network.definition, heads: [{ kind: 'linear', name: 'class', outputs: 10 } as const] }
   const classifier = createRunNetwork(buildDiscriminator(definition), random, true)
   const networks = { ...models, classifier }
   const own = Object.keys(stateOf(networks)).filter((name) => !(name in OLD))
