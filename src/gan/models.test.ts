@@ -101,7 +101,7 @@ test('a third network is kept, updated and freed like the others, under its own 
   const before = tf.memory().numTensors
   const models = createModels(TINY, 3)
   const random = { weights: new RandomStream(1, 'initialWeights', 8), spectralU: new RandomStream(1, 'initialWeights', 9) }
-  const definition = { ...models.discriminator.network.definition, heads: [{ name: 'class', outputs: 10 }] }
+  const definition = { ...models.discriminator.network.definition, heads: [{ kind: 'linear', name: 'class', outputs: 10 } as const] }
   const classifier = createRunNetwork(buildDiscriminator(definition), random, true)
   const networks = { ...models, classifier }
   const own = Object.keys(stateOf(networks)).filter((name) => !(name in OLD))

@@ -26,9 +26,9 @@ export type Models = {
 /** Networks of a run under any names: what is true of all of them does not depend on which there are. */
 export type NamedNetworks = Readonly<Record<string, RunNetwork>>
 
-/** Fresh models; their initial weights are a function of the seed alone. */
-export function createModels(config: RunConfig, channels: number): Models {
-  const { generator, discriminator } = buildNetworks(config, channels)
+/** Fresh models; their initial weights are a function of the seed alone. @param classes 0 where the run has none */
+export function createModels(config: RunConfig, channels: number, classes = 0): Models {
+  const { generator, discriminator } = buildNetworks(config, channels, classes)
   const random = (index: number) => new RandomStream(config.seed, 'initialWeights', index)
   return {
     generator: createRunNetwork(generator, { weights: random(0), spectralU: random(3) }, true),
@@ -95,8 +95,8 @@ export function stateOf(networks: NamedNetworks): Record<string, tf.Variable> {
 }
 
 /** The shapes of what `stateOf` gives for the models of a run, without allocating any of it. */
-export function stateShapes(config: RunConfig, channels: number): Record<string, readonly number[]> {
-  const { generator, discriminator } = buildNetworks(config, channels)
+export function stateShapes(config: RunConfig, channels: number, classes = 0): Record<string, readonly number[]> {
+  const { generator, discriminator } = buildNetworks(config, channels, classes)
   return underFlatNames({ generator: shapesOf(generator.parameters, true), discriminator: shapesOf(discriminator.parameters, false) })
 }
 

@@ -12,6 +12,17 @@ export interface Statistics {
   readonly values: tf.Tensor1D
   /** Names whose values mean nothing with these settings, such as a rotation accuracy where no image is rotated: a report says null. */
   readonly unmeasured?: readonly string[]
+  /**
+   * Of values that are sums over some images of a batch the name of what counts these images. A report says the mean over all of them, and
+   * null where there were none: batches with few of them count as little as they have.
+   */
+  readonly countedBy?: Readonly<Record<string, string>>
+}
+
+/** More statistics of the same pass. */
+export function withStatistics(statistics: Statistics, more: Readonly<Record<string, tf.Scalar>>): Statistics {
+  const values = Object.values(more).map((value): tf.Tensor1D => tf.reshape(value, [1]))
+  return { ...statistics, names: [...statistics.names, ...Object.keys(more)], values: tf.concat([statistics.values, ...values]) }
 }
 
 /** `tf.tidy` for work that returns statistics. */
@@ -31,6 +42,7 @@ export function concatStatistics(passes: readonly Statistics[]): Statistics {
     names: passes.flatMap(({ names }) => names),
     values: tf.concat(passes.map(({ values }) => values)),
     unmeasured: passes.flatMap(({ unmeasured = [] }) => unmeasured),
+    countedBy: Object.assign({}, ...passes.map(({ countedBy }) => countedBy)),
   }
 }
 
@@ -52,13 +64,15 @@ class Sums {
   readonly tensor: tf.Variable = tf.tidy(() => tf.variable(tf.zeros([ENTRIES])))
   names: readonly string[] = []
   unmeasured: readonly string[] = []
+  countedBy: Readonly<Record<string, string>> = {}
   steps = 0
 
-  add({ names, values, unmeasured = [] }: Statistics): void {
+  add({ names, values, unmeasured = [], countedBy = {} }: Statistics): void {
     if (names.length !== values.size) throw new Error(`${names.length} names for ${values.size} statistics`)
     if (names.length > MAX_STATISTICS) throw new Error(`a step has at most ${MAX_STATISTICS} statistics`)
     this.names = names
     this.unmeasured = unmeasured
+    this.countedBy = countedBy
     accumulate(this.tensor, values)
   }
 
@@ -113,7 +127,13 @@ export class StatisticsTotals {
       })
     })
     const unmeasured = new Set(used.flatMap((sums) => sums.unmeasured))
-    return Object.fromEntries([...totals].map(([name, total]) => [name, unmeasured.has(name) ? null : total / (steps.get(name) as number)]))
+    const countedBy: Readonly<Record<string, string>> = Object.assign({}, ...used.map((sums) => sums.countedBy))
+    return Object.fromEntries(
+      [...totals].map(([name, total]) => {
+        const count = countedBy[name] === undefined ? steps.get(name) : totals.get(countedBy[name])
+        return [name, unmeasured.has(name) || !count ? null : total / count]
+      }),
+    )
   }
 
   /** Begins anew. */

@@ -1,14 +1,19 @@
 // The scalars of a step: rates, weights and strengths that may change while a run goes on. They are one short vector that is uploaded
 // every step, so that a step is always the same list of operations: it is recorded once, and tuned while it is replayed. A new scalar
 // is one row here and is read by its name.
-import type { RunConfig } from '../spec/config.ts'
-import type * as tf from '../tensor/tf.ts'
+import { isConditional, type RunConfig, rampAt } from '../spec/config.ts'
+import * as tf from '../tensor/tf.ts'
 import { concatenateParts, type NamedParts, offsetOf } from './named-parts.ts'
 
 /** A scalar among those of a step, or the first of a few that are read together. */
 export interface NamedScalar {
   readonly vector: tf.Tensor1D
   readonly index: number
+}
+
+/** The value of a scalar, for TensorFlow.js's operations. */
+export function scalarOf({ vector, index }: NamedScalar): tf.Scalar {
+  return tf.reshape(tf.slice(vector, [index], [1]), [])
 }
 
 /** Full strength of augmentation, as in DiffAugment's code: shifts by up to 1/8 of the side, a hole of 1/2 of it. */
@@ -32,6 +37,12 @@ const OF_STEP = {
   adamG: (config, step) => adamScalars(config, config.learningRateG, step + 1),
 } as const satisfies Record<string, Row>
 
+/** Once a step of a run with classes. */
+const OF_CONDITIONAL_STEP = {
+  classWeight: ({ classWeight }) => [classWeight],
+  ramp: (config, step) => [rampAt(config, step)],
+} as const satisfies Record<string, Row>
+
 /** Once for every update of D. */
 const OF_UPDATE = { adamD: (config, update) => adamScalars(config, config.learningRateD, update + 1) } as const satisfies Record<
   string,
@@ -46,8 +57,9 @@ export function stepScalars(config: RunConfig, step: number): Float32Array {
 function partsOf(config: RunConfig, step: number): NamedParts {
   const { discriminatorSteps } = config
   const updates = Array.from({ length: discriminatorSteps }, (_, k) => k)
+  const ofStep = { ...OF_STEP, ...(isConditional(config) && OF_CONDITIONAL_STEP) }
   return [
-    ...Object.entries(OF_STEP).map(([name, row]) => [name, row(config, step)] as const),
+    ...Object.entries(ofStep).map(([name, row]) => [name, row(config, step)] as const),
     ...Object.entries(OF_UPDATE).flatMap(([name, row]) =>
       updates.map((k) => [`${name}/${k}`, row(config, step * discriminatorSteps + k)] as const),
     ),
@@ -56,7 +68,7 @@ function partsOf(config: RunConfig, step: number): NamedParts {
 
 /** The scalars of a step by name. */
 export interface StepScalars {
-  of(name: keyof typeof OF_STEP): NamedScalar
+  of(name: keyof typeof OF_STEP | keyof typeof OF_CONDITIONAL_STEP): NamedScalar
   /** @param k which update of D in the step */
   ofUpdate(name: keyof typeof OF_UPDATE, k: number): NamedScalar
 }

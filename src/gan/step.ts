@@ -1,21 +1,23 @@
 // One step of an SS-GAN: D updates, then one G update [Chen et al. 2019, §3 and alg. 1 of the appendix; google/compare_gan].
 // Nothing here knows about time, workers or pictures on a page.
-import { type RunConfig, rotatedCount } from '../spec/config.ts'
+import { hasRamp, isConditional, type RunConfig, rotatedCount } from '../spec/config.ts'
 import { lossAndGradients } from '../tensor/gradients.ts'
 import type { Tensors } from '../tensor/ops/op.ts'
 import * as tf from '../tensor/tf.ts'
 import { DRAWS_PER_IMAGE } from './augment/programs.ts'
 import { viewsOf } from './augment/views.ts'
+import { type AdversarialLogits, adversarialLogits, classRows, realClasses } from './losses/classes.ts'
 import { discriminatorLoss, generatorLoss } from './losses/losses.ts'
 import { isRelativistic } from './losses/registry.ts'
 import type { Models } from './models.ts'
+import { besideClasses } from './networks/class-embedding.ts'
 import type { DiscriminatorOutput } from './networks/heads.ts'
 import { normaliseWeights } from './networks/spectral-norm.ts'
 import { adam } from './optimiser.ts'
 import { withPenalty } from './penalties/registry.ts'
 import { concatStatistics, meanStatistics, type Statistics, tidyStatistics } from './statistics.ts'
 import type { DiscriminatorInputs, GeneratorInputs, StepInputs } from './step-inputs.ts'
-import type { StepScalars } from './step-scalars.ts'
+import { type StepScalars, scalarOf } from './step-scalars.ts'
 
 /** Advances the models by one step. Returns its statistics; those of D are means over its updates. */
 export function trainStep(models: Models, config: RunConfig, { discriminator, generator, scalars }: StepInputs): Statistics {
@@ -70,19 +72,26 @@ export interface Pass {
 
 /**
  * D learns real from fake, and the rotations of real images only: L_D = V + β L_rotation(real) + γ penalty, on
- * [real B, real_rot 3n, fake B, fake_rot 3n]; the penalty on B upright images.
+ * [real B, real_rot 3n, fake B, fake_rot 3n]; the penalty on B upright images. With classes D is told that of each upright image: the
+ * label of a real one, the class that a fake one was drawn with.
  */
 export function discriminatorPass(models: Models, config: RunConfig, inputs: DiscriminatorInputs, scalars: StepScalars): Pass {
   const { generator, discriminator } = models
-  const fake = generator.network.forward(normaliseWeights(generator.weights, generator.spectralU, false), inputs.z) // G stands still
+  const classes = classesOfFakes(models, config, inputs)
+  const input = inputOfG(config, inputs, classes, scalars)
+  const fake = generator.network.forward(normaliseWeights(generator.weights, generator.spectralU, false), input) // G stands still
   const groups = tf.concat([inputs.real, fake], 0)
   const images = viewsOf(groups, 2, rotatedCount(config), inputs.augmentation, scalars.of('augmentation'), config)
   return passOf(discriminator.weights, (weights) => {
     const normalised = normaliseWeights(weights, discriminator.spectralU, true)
     const output = discriminator.network.forward(normalised, images)
-    const losses = discriminatorLoss(output, config, scalars.of('beta'))
-    const realLogit = (upright: tf.Tensor4D) => discriminator.network.forward(normalised, upright).realLogit
-    return { images, output, ...withPenalty(losses, config, scalars.of('penalty'), { real: inputs.real, fake }, realLogit) }
+    const told = classes && { real: realClasses(output, config, labelsOf(inputs)), fake: classes }
+    const losses = discriminatorLoss(output, config, scalars, told)
+    const logit = (upright: tf.Tensor4D, group: 'real' | 'fake') => {
+      const ownClasses = told && [group === 'real' ? told.real.told : told.fake]
+      return adversarialLogits(discriminator.network.forward(normalised, upright), config, ownClasses).logit
+    }
+    return { images, output, ...withPenalty(losses, config, scalars.of('penalty'), { real: inputs.real, fake }, logit) }
   })
 }
 
@@ -100,12 +109,32 @@ export function generatorPass(
   const { generator, discriminator } = models
   const frozenD = normaliseWeights(discriminator.weights, discriminator.spectralU, false)
   const real = ofD && isRelativistic(config.loss) ? realLogitsOf(models, config, frozenD, ofD, scalars) : null // outside the gradient
+  const classes = classesOfFakes(models, config, inputs)
+  const input = inputOfG(config, inputs, classes, scalars)
   return passOf(generator.weights, (weights) => {
-    const fake = generator.network.forward(normaliseWeights(weights, generator.spectralU, true), inputs.z)
+    const fake = generator.network.forward(normaliseWeights(weights, generator.spectralU, true), input)
     const images = viewsOf(fake, 1, rotatedCount(config), inputs.augmentation, scalars.of('augmentation'), config)
     const output = discriminator.network.forward(frozenD, images)
-    return { images, output, ...generatorLoss(output, config, scalars.of('alpha'), real) }
+    return { images, output, ...generatorLoss(output, config, scalars, classes, real) }
   })
+}
+
+/** What G draws from: latents, with classes beside their weights, which a ramp scales [Shahbazi et al. 2022, §4]. */
+function inputOfG(config: RunConfig, { z }: Pick<GeneratorInputs, 'z'>, classes: tf.Tensor2D | null, scalars: StepScalars): tf.Tensor2D {
+  return besideClasses(z, classes, hasRamp(config) ? scalarOf(scalars.of('ramp')) : null)
+}
+
+/** The classes that fakes are drawn with, one-hot [B, K]; null where a run has none. */
+function classesOfFakes({ generator }: Models, config: RunConfig, { classes }: Pick<GeneratorInputs, 'classes'>): tf.Tensor2D | null {
+  const { embedding } = generator.network.definition
+  if (!isConditional(config)) return null
+  if (!embedding || !classes) throw new Error('a conditional step needs networks with classes, and the classes of its fakes')
+  return classRows(classes, embedding.classes)
+}
+
+function labelsOf({ labels }: DiscriminatorInputs): tf.Tensor1D {
+  if (!labels) throw new Error('a conditional step needs the labels of its real images, also where they are missing')
+  return labels
 }
 
 /** D's logits of the real images of an update of D, upright and augmented as they were there, [B, 1]. */
@@ -113,11 +142,13 @@ function realLogitsOf(
   models: Models,
   config: RunConfig,
   frozenD: Tensors,
-  { real, augmentation }: DiscriminatorInputs,
+  inputs: DiscriminatorInputs,
   scalars: StepScalars,
-): tf.Tensor2D {
-  const draws = tf.slice(augmentation, [0, 0], [config.batch, DRAWS_PER_IMAGE])
-  return models.discriminator.network.forward(frozenD, viewsOf(real, 1, 0, draws, scalars.of('augmentation'), config)).realLogit
+): AdversarialLogits {
+  const draws = tf.slice(inputs.augmentation, [0, 0], [config.batch, DRAWS_PER_IMAGE])
+  const images = viewsOf(inputs.real, 1, 0, draws, scalars.of('augmentation'), config)
+  const output = models.discriminator.network.forward(frozenD, images)
+  return adversarialLogits(output, config, isConditional(config) ? [realClasses(output, config, labelsOf(inputs)).told] : null)
 }
 
 /** Computes the gradients of a pass, and keeps its images, logits and statistics beside them. */

@@ -65,6 +65,18 @@ export function hasRamp(config: Pick<RunConfig, 'conditioning' | 'rampUntil'>): 
   return isConditional(config) && config.rampUntil > 0
 }
 
+/**
+ * How much the classes count in a step, 0 to 1: λ of Shahbazi et al. [2022, eq. 5], with marks in thousands of real images that D has seen
+ * before the step. 1 without a ramp.
+ */
+export function rampAt(config: RunConfig, step: number): number {
+  if (!hasRamp(config)) return 1
+  const { rampFrom, rampUntil, batch, discriminatorSteps } = config
+  const seen = (step * discriminatorSteps * batch) / 1000
+  if (seen >= rampUntil) return 1
+  return Math.max(0, (seen - rampFrom) / (rampUntil - rampFrom))
+}
+
 /** Whether a setting has an effect beside these others. */
 export function isUsed(name: FieldName, config: RunConfig): boolean {
   const { needs = {} }: Field = FIELDS[name]

@@ -33,7 +33,9 @@ const SCORES: ScoreReport = {
 const EVENTS: readonly RunEvent[] = [
   { event: 'device', step: 0, device: { backend: 'wasm', name: 'processor', threads: 2 } },
   { event: 'change', step: 0, changes: { steps: 1000, alpha: 0.2 } },
+  { event: 'labelled', step: 0, counts: [40, 24], moved: null, accuracy: null },
   stepEvent(10),
+  { event: 'labelled', step: 400, counts: [39, 25], moved: 0.25, accuracy: 0.875 },
   { event: 'score', step: 500, report: SCORES, best: true },
   { event: 'paused', step: 510 },
   { event: 'returned', step: 500, from: 520 },
@@ -99,6 +101,12 @@ test('lines that are cut short, unknown or hostile are left out, the others stay
     '{"event":"change","step":1,"changes":{"alpha":-5}}',
     '{"event":"recovered","step":1,"from":2,"reason":"toString"}',
     '{"event":"score","step":1,"network":"n"}',
+    '{"event":"labelled","step":1,"moved":null,"accuracy":null}',
+    '{"event":"labelled","step":1,"counts":[3,-1],"moved":null,"accuracy":null}',
+    '{"event":"labelled","step":1,"counts":[0.5],"moved":null,"accuracy":null}',
+    '{"event":"labelled","step":1,"counts":{"length":2},"moved":null,"accuracy":null}',
+    '{"event":"labelled","step":1,"counts":[3],"moved":"all","accuracy":null}',
+    '{"event":"labelled","step":1,"counts":[3],"moved":null,"accuracy":[1]}',
   ]
   const scoreWith = (perClass: unknown) =>
     JSON.stringify({ ...JSON.parse(formatEvent({ event: 'score', step: 500, report: SCORES, best: true })), perClass })

@@ -59,6 +59,7 @@ export {
   mul,
   neg,
   oneHot,
+  pad,
   registerBackend,
   registerGradient,
   registerKernel,

@@ -19,6 +19,7 @@ import { type Costs, type Part, WorkProgress } from '../spec/work-progress.ts'
 import type { PreparedSet } from '../store/kept-set.ts'
 import type { SetStore } from '../store/set-store.ts'
 import { asFailure } from './errors.ts'
+import { type ImagePlaces, placesWithout } from './run/run-classes.ts'
 
 interface PrepareOptions {
   readonly onProgress: (progress: ImportProgress) => void
@@ -174,10 +175,11 @@ export class Images {
     }
   }
 
-  /** The numbers in the open set of a run's images. */
-  numbersOf({ count }: Dataset): ArrayLike<number> {
-    const taken = this.opened ? takenOf(this.opened.collection) : []
-    return taken.length === count ? taken : Array.from({ length: count }, (_, i) => i)
+  /** Where a run's images are in the open set; where that is another set, one after the other. */
+  placesOf({ count }: Dataset): ImagePlaces {
+    const { collection } = this.opened ?? {}
+    const taken = collection ? takenOf(collection) : []
+    return collection && taken.length === count ? { numbers: taken, count: collection.count } : placesWithout([], count)
   }
 
   private open(request: OpenRequest): void {

@@ -12,7 +12,7 @@ import { ganLossGradientOnWasm, ganLossOnWasm } from './wasm.ts'
 
 /** The loss, and its measures in their order. @throws Error where a formula reads the logits of a group that the pass does not have */
 export function ganLoss(
-  output: DiscriminatorOutput,
+  { realLogit, rotationLogits }: Pick<DiscriminatorOutput, 'realLogit' | 'rotationLogits'>,
   rotationWeight: NamedScalar,
   loss: PassLoss,
 ): { loss: tf.Scalar; values: tf.Tensor1D } {
@@ -24,7 +24,7 @@ export function ganLoss(
   })
   if (missing) throw new Error(`the loss reads the logits of ${missing} images, which this pass does not have`)
   const attributes: Attributes = { ...loss, weightIndex: rotationWeight.index }
-  const [value, values] = ganLossOp({ ...output, scalars: rotationWeight.vector }, attributes)
+  const [value, values] = ganLossOp({ realLogit, rotationLogits, scalars: rotationWeight.vector }, attributes)
   return { loss: value, values }
 }
 

@@ -4,10 +4,12 @@ import { convolve } from '../../tensor/ops/conv2d/convolve.ts'
 import { averagePool, upsample } from '../../tensor/ops/resample/resample.ts'
 import { sizeOf } from '../../tensor/shape.ts'
 import * as tf from '../../tensor/tf.ts'
-import { type DiscriminatorOutput, discriminatorOutput } from './heads.ts'
-import { type Head, type Layer, LINEAR, type NetworkDefinition } from './layers.ts'
-import { applyNorm, type BatchNorm, normParameters } from './norm.ts'
-import { type ParameterSpec, type ParameterSpecs, type Weights, weight } from './parameters.ts'
+import { type Code, codeOf, codeShape, embeddingFlops, embeddingParameters } from './class-embedding.ts'
+import { type DiscriminatorOutput, discriminatorOutput, headFlops, headParameters } from './heads.ts'
+import type { Layer, NetworkDefinition } from './layers.ts'
+import { applyNorm, type BatchNorm, normFlops, normParameters } from './norm.ts'
+import { biasOf, type ParameterSpecs, type Weights, weight } from './parameters.ts'
+import { project } from './project.ts'
 
 /** Of one example, without the batch. */
 type Shape = readonly number[]
@@ -33,7 +35,7 @@ export interface Network<Input extends tf.Tensor = tf.Tensor, Output = unknown> 
   activationsAt(weights: Weights, input: Input, names: readonly string[], norm?: BatchNorm): tf.Tensor4D[]
 }
 
-/** z [B, latent] → images [B, S, S, C] in [-1, 1] */
+/** z [B, latent], with classes beside their weights [B, latent + classes] → images [B, S, S, C] in [-1, 1] */
 export type Generator = Network<tf.Tensor2D, tf.Tensor4D>
 /** images [B, S, S, C] → what the heads say of each */
 export type Discriminator = Network<tf.Tensor4D, DiscriminatorOutput>
@@ -42,7 +44,8 @@ const BATCH_STATISTICS: BatchNorm = { kind: 'batch' }
 
 /** A network whose output is its last activation. */
 export function buildNetwork(definition: NetworkDefinition): Network<tf.Tensor, tf.Tensor4D> {
-  const { input, layers, heads } = definition
+  const { layers, heads } = definition
+  const input = codeShape(definition)
   const placed = placeLayers(layers, input)
   const activations = placed.flatMap(({ name, output, isInner }) => (name !== null && !isInner ? { name, shape: output } : []))
   const features = sizeOf(placed.at(-1)?.output ?? input)
@@ -50,22 +53,29 @@ export function buildNetwork(definition: NetworkDefinition): Network<tf.Tensor, 
     definition,
     parameters: Object.assign(
       {},
+      embeddingParameters(definition),
       ...placed.map((each) => parametersOfLayer(each, definition)),
-      ...heads.map((head) => parametersOfHead(head, features, definition)),
+      ...heads.map((head) => headParameters(head, features, definition)),
     ),
     activations,
-    flops: [...placed.map(flopsOfLayer), ...heads.map(({ outputs }) => 2 * features * outputs)].reduce((sum, flops) => sum + flops, 0),
+    flops: [
+      embeddingFlops(definition),
+      ...placed.map((each) => flopsOfLayer(each, definition)),
+      ...heads.map((head) => headFlops(head, features)),
+    ].reduce((sum, flops) => sum + flops, 0),
     forward(weights, x, norm = BATCH_STATISTICS) {
-      return applyAll(layers, x, '', { weights, input: x, norm })
+      const read = codeOf(definition, weights, x)
+      return applyAll(layers, read.code, '', { weights, read, norm })
     },
     activationsAt(weights, x, names, norm = BATCH_STATISTICS) {
       const missing = names.find((name) => activations.every((activation) => activation.name !== name))
       if (missing !== undefined) throw new Error(`the network has no activation called ${missing}`)
       const found = new Map<string, tf.Tensor4D>()
-      let h = x
+      const read = codeOf(definition, weights, x)
+      let h = read.code
       for (const layer of layers) {
         if (names.every((name) => found.has(name))) break
-        h = applyLayer(layer, h, '', { weights, input: x, norm })
+        h = applyLayer(layer, h, '', { weights, read, norm })
         if ('name' in layer) found.set(layer.name, h as tf.Tensor4D)
       }
       return names.map((name) => found.get(name) as tf.Tensor4D)
@@ -76,7 +86,8 @@ export function buildNetwork(definition: NetworkDefinition): Network<tf.Tensor, 
 /** A network whose output is what the heads read from its last activation. */
 export function buildDiscriminator(definition: NetworkDefinition): Discriminator {
   const network = buildNetwork(definition)
-  return { ...network, forward: (weights, images, norm) => discriminatorOutput(weights, network.forward(weights, images, norm)) }
+  const { heads } = definition
+  return { ...network, forward: (weights, images, norm) => discriminatorOutput(heads, weights, network.forward(weights, images, norm)) }
 }
 
 /** What an image of that shape is: [side, side, channels]. @throws Error where the shape is no square image's */
@@ -139,10 +150,13 @@ function shapeAfter(layer: Exclude<Layer, { kind: 'residual' }>, input: Shape): 
   }
 }
 
-function parametersOfLayer(
-  { layer, name, input }: PlacedLayer,
-  { init, spectralNorm, input: [latent = 0] }: NetworkDefinition,
-): ParameterSpecs {
+/** Of what scale and offset of a norm may depend on. */
+function codeLengths(definition: NetworkDefinition): { code: number; embedding: number } {
+  return { code: codeShape(definition)[0] ?? 0, embedding: definition.embedding?.width ?? 0 }
+}
+
+function parametersOfLayer({ layer, name, input }: PlacedLayer, definition: NetworkDefinition): ParameterSpecs {
+  const { init, spectralNorm } = definition
   const channels = input.at(-1) as number
   switch (layer.kind) {
     case 'linear':
@@ -158,21 +172,13 @@ function parametersOfLayer(
     case 'transposed conv':
       return { [`${name}/kernel`]: { shape: [layer.kernel, layer.kernel, layer.channels, channels], init, spectralNorm } }
     case 'norm':
-      return normParameters(name as string, layer.norm, channels, latent, init)
+      return normParameters(name as string, layer.norm, channels, codeLengths(definition), init)
     default:
       return {}
   }
 }
 
-function parametersOfHead({ name, outputs }: Head, features: number, { init, spectralNorm }: NetworkDefinition): ParameterSpecs {
-  return { [`${name}/weight`]: { shape: [features, outputs], init, spectralNorm }, [`${name}/bias`]: biasOf(outputs) }
-}
-
-function biasOf(length: number): ParameterSpec {
-  return { shape: [length], init: { kind: 'zeros' }, spectralNorm: false }
-}
-
-function flopsOfLayer({ layer, input, output }: PlacedLayer): number {
+function flopsOfLayer({ layer, input, output }: PlacedLayer, definition: NetworkDefinition): number {
   switch (layer.kind) {
     case 'linear':
       return 2 * sizeOf(input) * sizeOf(output)
@@ -180,6 +186,8 @@ function flopsOfLayer({ layer, input, output }: PlacedLayer): number {
       return 2 * layer.kernel ** 2 * (input.at(-1) as number) * sizeOf(output)
     case 'transposed conv':
       return 2 * layer.kernel ** 2 * sizeOf(input) * layer.channels // every input meets the kernel once
+    case 'norm':
+      return normFlops(layer.norm, input.at(-1) as number, codeLengths(definition))
     default:
       return 0
   }
@@ -188,8 +196,8 @@ function flopsOfLayer({ layer, input, output }: PlacedLayer): number {
 /** What every layer of a forward pass may read. */
 interface ForwardContext {
   readonly weights: Weights
-  /** Of the network. */
-  readonly input: tf.Tensor
+  /** What is read of the input of the network. */
+  readonly read: Code
   readonly norm: BatchNorm
 }
 
@@ -214,7 +222,7 @@ function applyLayer(layer: Layer, input: tf.Tensor, path: string, context: Forwa
       return tf.conv2dTranspose(x, own<tf.Tensor4D>('kernel'), [x.shape[0], side, side, layer.channels], layer.stride, 'same')
     }
     case 'norm':
-      return applyNorm(name, layer, context.weights, x, context.input as tf.Tensor2D, context.norm)
+      return applyNorm(name, layer, context.weights, x, context.read, context.norm)
     case 'activation':
       return activate(x, layer.activation)
     case 'upsample':
@@ -228,12 +236,4 @@ function applyLayer(layer: Layer, input: tf.Tensor, path: string, context: Forwa
     default:
       return layer satisfies never
   }
-}
-
-/** xW + b, [B, inputs] → [B, 1, 1, outputs], as a convolution of single pixels: its kernels are made for many outputs. */
-function project(x: tf.Tensor, w: tf.Tensor2D, b: tf.Tensor | null): tf.Tensor4D {
-  const [inputs, outputs] = w.shape
-  const pixels = tf.reshape<tf.Rank.R4>(x, [x.shape[0] as number, 1, 1, inputs])
-  const kernel = tf.reshape<tf.Rank.R4>(w, [1, 1, inputs, outputs])
-  return b ? convolve(pixels, kernel, b, 1, LINEAR) : tf.conv2d<tf.Tensor4D>(pixels, kernel, 1, 'valid')
 }

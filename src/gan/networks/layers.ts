@@ -8,8 +8,8 @@ export const TANH: Activation = { kind: 'tanh' }
 /** No activation. */
 export const LINEAR: Activation = { kind: 'linear' }
 
-/** 'self-modulated': scale and offset of each picture come from its own latent. */
-export type NormKind = 'batch' | 'self-modulated'
+/** Where scale and offset of a picture come from. 'self-modulated': its own code. 'class-conditional': the embedding of its class. */
+export type NormKind = 'batch' | 'self-modulated' | 'class-conditional'
 
 /**
  * One step from input to output. Shapes are those of one example: [side, side, channels]. The name of a layer is that of its parameters
@@ -46,11 +46,12 @@ export type Layer =
   /** main(x) + shortcut(x). Inside, names are relative: the parameters are `block1/conv1/kernel`. */
   | { readonly kind: 'residual'; readonly name: string; readonly main: readonly Layer[]; readonly shortcut: readonly Layer[] }
 
-/** A linear layer with a bias that reads the last activation: see heads.ts. */
-export interface Head {
-  readonly name: string
-  readonly outputs: number
-}
+/** What reads the last activation x, as one vector: see heads.ts. */
+export type Head =
+  /** xW + b */
+  | { readonly kind: 'linear'; readonly name: string; readonly outputs: number }
+  /** xV, without a bias: for each class the product of the features with the vector of that class. */
+  | { readonly kind: 'projection'; readonly name: string; readonly outputs: number }
 
 /** How kernels and weights begin; biases and offsets begin at 0, scales at 1. */
 export type WeightInit =
@@ -59,9 +60,19 @@ export type WeightInit =
   /** U(-a, a) with a = √(6 / (fan in + fan out)) [Glorot and Bengio 2010, eq. 16] */
   | { readonly kind: 'xavier uniform' }
 
+/** How the last entries of an input vector become what the layers read of them: see class-embedding.ts. */
+export interface ClassEmbedding {
+  /** How many entries: a weight for each class. */
+  readonly classes: number
+  /** Length of what they become. */
+  readonly width: number
+}
+
 export interface NetworkDefinition {
-  /** Shape of one example: [latent], or [side, side, channels] of an image. */
+  /** Shape of one example: [latent], or [latent + classes], or [side, side, channels] of an image. */
   readonly input: readonly number[]
+  /** Where the input has class weights. The first layer then reads the latent beside their embedding. */
+  readonly embedding?: ClassEmbedding
   readonly layers: readonly Layer[]
   readonly heads: readonly Head[]
   readonly init: WeightInit
@@ -69,8 +80,9 @@ export interface NetworkDefinition {
   readonly spectralNorm: boolean
 }
 
-/** @param channels of the images */
+/** @param channels of the images @param classes that both networks know; none unless given */
 export type Architecture = (
   config: RunConfig,
   channels: number,
+  classes?: number,
 ) => { readonly generator: NetworkDefinition; readonly discriminator: NetworkDefinition }

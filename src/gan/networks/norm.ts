@@ -1,15 +1,17 @@
-// Batch normalisation in the generator, plain and self-modulated, and where its statistics come from.
+// Batch normalisation in the generator, plain, self-modulated and class-conditional, and where its statistics come from.
 // While training they are those of the batch [Ioffe and Szegedy 2015, alg. 1]. For pictures they are fixed: measured once on a
 // calibration batch with the same weights, so that a picture depends on its own latent alone and not on its neighbours.
 import type { Activation } from '../../tensor/ops/activation.ts'
 import { batchNorm, normalise } from '../../tensor/ops/batch-norm/batch-norm.ts'
 import * as tf from '../../tensor/tf.ts'
+import type { Code } from './class-embedding.ts'
 import type { NormKind, WeightInit } from './layers.ts'
 import { type ParameterSpec, type ParameterSpecs, type Weights, weight } from './parameters.ts'
+import { project } from './project.ts'
 
 const EPSILON = 1e-5
 
-/** Hidden units of the network that maps z to scale and offset [Chen et al. 2019, "On self modulation", §3.1]. */
+/** Hidden units of the network that maps the code to scale and offset [Chen et al. 2019, "On self modulation", §3.1]. */
 const MODULATION_HIDDEN = 32
 
 /** Mean and variance of each channel, by the name of the layer: tensors `NAME/mean` and `NAME/variance`, each [C]. */
@@ -20,35 +22,56 @@ export type BatchNorm =
   | { readonly kind: 'batch'; readonly record?: (name: string, mean: tf.Tensor1D, variance: tf.Tensor1D) => void }
   | { readonly kind: 'fixed'; readonly statistics: BatchStatistics }
 
-/** @param init of the weights that modulate @param latent length of z */
-export function normParameters(name: string, kind: NormKind, channels: number, latent: number, init: WeightInit): ParameterSpecs {
+/** @param init of the weights that modulate @param lengths of the code and of the embedding of classes in it */
+export function normParameters(
+  name: string,
+  kind: NormKind,
+  channels: number,
+  lengths: { readonly code: number; readonly embedding: number },
+  init: WeightInit,
+): ParameterSpecs {
   const parameter = (shape: readonly number[], first: ParameterSpec['init']): ParameterSpec => ({ shape, init: first, spectralNorm: false })
   const zeros = (length: number) => parameter([length], { kind: 'zeros' })
   const ones = (length: number) => parameter([length], { kind: 'ones' })
   if (kind === 'batch') return { [`${name}/scale`]: ones(channels), [`${name}/offset`]: zeros(channels) }
+  const inputs = modulationInputs(kind, lengths.embedding)
   return {
-    [`${name}/hidden/weight`]: parameter([latent, MODULATION_HIDDEN], init),
-    [`${name}/hidden/bias`]: zeros(MODULATION_HIDDEN),
-    [`${name}/scale/weight`]: parameter([MODULATION_HIDDEN, channels], init),
+    ...(kind === 'self-modulated' && {
+      [`${name}/hidden/weight`]: parameter([lengths.code, MODULATION_HIDDEN], init),
+      [`${name}/hidden/bias`]: zeros(MODULATION_HIDDEN),
+    }),
+    [`${name}/scale/weight`]: parameter([inputs, channels], init),
     [`${name}/scale/bias`]: ones(channels),
-    [`${name}/offset/weight`]: parameter([MODULATION_HIDDEN, channels], init),
+    [`${name}/offset/weight`]: parameter([inputs, channels], init),
     [`${name}/offset/bias`]: zeros(channels),
   }
 }
 
+/** Of what scale and offset are linear functions. */
+function modulationInputs(kind: Exclude<NormKind, 'batch'>, embedding: number): number {
+  return kind === 'self-modulated' ? MODULATION_HIDDEN : embedding
+}
+
+/** Those of its matrix products for one example. */
+export function normFlops(kind: NormKind, channels: number, lengths: { readonly code: number; readonly embedding: number }): number {
+  if (kind === 'batch') return 0
+  const hidden = kind === 'self-modulated' ? 2 * lengths.code * MODULATION_HIDDEN : 0
+  return hidden + 2 * 2 * modulationInputs(kind, lengths.embedding) * channels
+}
+
 /**
  * x [B, H, W, C] → the same shape: normalised, scaled, shifted, activated.
- * @param z [B, latent], which a self-modulated norm takes its scale and offset from
+ * @param code what scale and offset may depend on
  */
 export function applyNorm(
   name: string,
   { norm: kind, activation }: { readonly norm: NormKind; readonly activation: Activation },
   weights: Weights,
   x: tf.Tensor4D,
-  z: tf.Tensor2D,
+  code: Code,
   norm: BatchNorm,
 ): tf.Tensor4D {
-  const { scale, offset } = kind === 'batch' ? plainModulation(name, weights) : selfModulation(name, weights, z)
+  const { scale, offset } = modulation(name, kind, weights, code)
   if (norm.kind === 'fixed') {
     const statistics = {
       mean: weight<tf.Tensor1D>(norm.statistics, `${name}/mean`),
@@ -61,11 +84,22 @@ export function applyNorm(
   return y
 }
 
-function plainModulation(name: string, weights: Weights) {
-  return { scale: weight(weights, `${name}/scale`), offset: weight(weights, `${name}/offset`) } // [C]
+/** Scale and offset, [C], or [B, 1, 1, C] where each picture has its own. */
+function modulation(name: string, kind: NormKind, weights: Weights, { code, embedded }: Code): { scale: tf.Tensor; offset: tf.Tensor } {
+  if (kind === 'batch') return { scale: weight(weights, `${name}/scale`), offset: weight(weights, `${name}/offset`) }
+  if (kind === 'self-modulated') return selfModulation(name, weights, code as tf.Tensor2D)
+  if (!embedded) throw new Error(`${name} is conditional, and the network has no classes`)
+  return classModulation(name, weights, embedded)
 }
 
-/** Scale and offset of each picture from its own latent [Chen et al. 2019, "On self modulation", eq. 3]. */
+/** scale = γ + eW, offset = β + eW' [de Vries et al. 2017, §3; Miyato and Koyama 2018, §4]: no class, e = 0, is plain batch norm. */
+function classModulation(name: string, weights: Weights, embedded: tf.Tensor2D) {
+  const perPicture = (part: 'scale' | 'offset') =>
+    project(embedded, weight(weights, `${name}/${part}/weight`), weight(weights, `${name}/${part}/bias`)) // [B, width] → [B, 1, 1, C]
+  return { scale: perPicture('scale'), offset: perPicture('offset') }
+}
+
+/** Scale and offset of each picture from its own code, z or z beside the embedding of its class [Chen et al. 2019, "On self modulation", eq. 3]. */
 function selfModulation(name: string, weights: Weights, z: tf.Tensor2D) {
   const hidden = tf.relu(tf.add(tf.matMul(z, weight(weights, `${name}/hidden/weight`)), weight(weights, `${name}/hidden/bias`)))
   const perPicture = (part: 'scale' | 'offset') => {

@@ -13,6 +13,11 @@ export interface ParameterSpec {
 }
 export type ParameterSpecs = Readonly<Record<string, ParameterSpec>>
 
+/** A bias or an offset. */
+export function biasOf(length: number): ParameterSpec {
+  return { shape: [length], init: { kind: 'zeros' }, spectralNorm: false }
+}
+
 /** Weights by name. */
 export type Weights = Readonly<Record<string, tf.Tensor>>
 

@@ -7,11 +7,12 @@ import { sndcgan } from './sndcgan.ts'
 
 export const ARCHITECTURES: Readonly<Record<RunConfig['architecture'], Architecture>> = { sndcgan, resnet }
 
-/** The networks of a run. @param channels of its images */
+/** The networks of a run. @param channels of its images @param classes 0 where it has none */
 export function buildNetworks(
   config: RunConfig,
   channels: number,
+  classes = 0,
 ): { readonly generator: Generator; readonly discriminator: Discriminator } {
-  const { generator, discriminator } = ARCHITECTURES[config.architecture](config, channels)
+  const { generator, discriminator } = ARCHITECTURES[config.architecture](config, channels, classes)
   return { generator: buildNetwork(generator), discriminator: buildDiscriminator(discriminator) }
 }

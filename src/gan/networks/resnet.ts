@@ -1,7 +1,8 @@
 // A small ResNet [Miyato et al. 2018, table 4, as in compare_gan's resnet_cifar.py], which at 32 px and width 64 has the channels and
 // blocks of the paper. It differs in three ways: G repeats pixels to upsample (compare_gan puts zeros between them), shortcuts are 1 x 1
 // convolutions, and weights begin by Xavier. A 1 x 1 convolution commutes with upsampling and pooling, so shortcuts do it at the smaller side.
-import { REAL_AND_ROTATION } from './heads.ts'
+import { generatorInput, generatorNormKind } from './class-embedding.ts'
+import { discriminatorHeads } from './heads.ts'
 import { type Architecture, type Layer, LINEAR, RELU, TANH } from './layers.ts'
 
 const INIT = { kind: 'xavier uniform' } as const
@@ -11,9 +12,10 @@ const FIRST_SIDE = 4
 /** D halves the side down to this one, and has two blocks there. */
 const LAST_SIDE = 8
 
-export const resnet: Architecture = ({ size, width, latent, generatorNorm, spectralNorm }, channels) => {
+export const resnet: Architecture = (config, channels, classes = 0) => {
+  const { size, width, spectralNorm } = config
   const [ofG, ofD] = [4 * width, 2 * width] // channels at every scale
-  const norm = (name: string): Layer => ({ kind: 'norm', name, norm: generatorNorm, activation: RELU })
+  const norm = (name: string): Layer => ({ kind: 'norm', name, norm: generatorNormKind(config, classes), activation: RELU })
   /** Without a bias: it would be the same for all pixels, and the next norm takes the mean away. */
   const convG = (name: string, kernel: number): Layer => {
     return { kind: 'conv', name, kernel, stride: 1, channels: ofG, bias: false, activation: LINEAR }
@@ -52,8 +54,14 @@ export const resnet: Architecture = ({ size, width, latent, generatorNorm, spect
     { kind: 'mean pool', name: 'features' },
   ]
   return {
-    generator: { input: [latent], layers: generator, heads: [], init: INIT, spectralNorm: false },
-    discriminator: { input: [size, size, channels], layers: discriminator, heads: REAL_AND_ROTATION, init: INIT, spectralNorm },
+    generator: { ...generatorInput(config, classes), layers: generator, heads: [], init: INIT, spectralNorm: false },
+    discriminator: {
+      input: [size, size, channels],
+      layers: discriminator,
+      heads: discriminatorHeads(config, classes),
+      init: INIT,
+      spectralNorm,
+    },
   }
 }
 

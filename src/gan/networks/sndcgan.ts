@@ -1,7 +1,8 @@
 // SNDCGAN, the convolutional pair of the SS-GAN paper [Miyato et al. 2018, table 3; Kurach et al. 2019, §B.2]: 4 x 4 kernels of
 // stride 2 change the side, channels double as the side halves. `width` is the paper's 64. Layers followed by a norm have no bias: the
 // norm's offset is one.
-import { REAL_AND_ROTATION } from './heads.ts'
+import { generatorInput, generatorNormKind } from './class-embedding.ts'
+import { discriminatorHeads } from './heads.ts'
 import { type Architecture, type Layer, RELU, TANH } from './layers.ts'
 
 /** The leak is the paper's. */
@@ -10,9 +11,10 @@ const LEAKY_RELU = { kind: 'leakyRelu', leak: 0.1 } as const
 /** N(0, 0.02²) [Radford et al. 2016, §3] */
 const INIT = { kind: 'normal', deviation: 0.02 } as const
 
-export const sndcgan: Architecture = ({ size, width, latent, generatorNorm, spectralNorm }, channels) => {
+export const sndcgan: Architecture = (config, channels, classes = 0) => {
+  const { size, width, spectralNorm } = config
   const side = size / 8
-  const norm = (name: string): Layer => ({ kind: 'norm', name, norm: generatorNorm, activation: RELU })
+  const norm = (name: string): Layer => ({ kind: 'norm', name, norm: generatorNormKind(config, classes), activation: RELU })
   const up = (name: string, out: number): Layer => ({ kind: 'transposed conv', name, kernel: 4, stride: 2, channels: out })
   const conv = (name: string, kernel: number, stride: number, out: number): Layer => {
     return { kind: 'conv', name, kernel, stride, channels: out, bias: true, activation: LEAKY_RELU }
@@ -39,7 +41,13 @@ export const sndcgan: Architecture = ({ size, width, latent, generatorNorm, spec
     conv('conv7', 3, 1, 8 * width),
   ]
   return {
-    generator: { input: [latent], layers: generator, heads: [], init: INIT, spectralNorm: false },
-    discriminator: { input: [size, size, channels], layers: discriminator, heads: REAL_AND_ROTATION, init: INIT, spectralNorm },
+    generator: { ...generatorInput(config, classes), layers: generator, heads: [], init: INIT, spectralNorm: false },
+    discriminator: {
+      input: [size, size, channels],
+      layers: discriminator,
+      heads: discriminatorHeads(config, classes),
+      init: INIT,
+      spectralNorm,
+    },
   }
 }

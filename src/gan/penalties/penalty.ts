@@ -9,7 +9,7 @@ export interface Penalty {
   readonly forwardPasses: number
   /**
    * @param images upright and before augmentation, [B, S, S, C] of each group
-   * @param realLogit D's logits of such images, [B, 1]
+   * @param logit D's logits of such images of a group, [B, 1]; with classes and no ramp those of their classes
    */
-  value(images: Readonly<Record<Group, tf.Tensor4D>>, realLogit: (images: tf.Tensor4D) => tf.Tensor): tf.Scalar
+  value(images: Readonly<Record<Group, tf.Tensor4D>>, logit: (images: tf.Tensor4D, group: Group) => tf.Tensor): tf.Scalar
 }

@@ -2,8 +2,8 @@
 // here and an option in FIELDS.
 import type { RunConfig } from '../../spec/config.ts'
 import * as tf from '../../tensor/tf.ts'
-import type { Statistics } from '../statistics.ts'
-import type { NamedScalar } from '../step-scalars.ts'
+import { type Statistics, withStatistics } from '../statistics.ts'
+import { type NamedScalar, scalarOf } from '../step-scalars.ts'
 import type { Penalty } from './penalty.ts'
 import { r1 } from './r1.ts'
 
@@ -25,14 +25,12 @@ export function settingsOfStep(config: RunConfig, step: number): RunConfig {
 export function withPenalty<T extends { readonly loss: tf.Scalar; readonly statistics: Statistics }>(
   losses: T,
   config: RunConfig,
-  { vector, index }: NamedScalar,
+  weight: NamedScalar,
   ...given: Parameters<Penalty['value']>
 ): T {
   if (config.penalty === 'none') return losses
   const { statistic, value } = PENALTIES[config.penalty]
   const penalty = value(...given)
-  const weight = tf.reshape(tf.slice(vector, [index], [1]), [])
-  const { names, values } = losses.statistics
-  const statistics = { ...losses.statistics, names: [...names, statistic], values: tf.concat([values, tf.reshape(penalty, [1])]) }
-  return { ...losses, loss: tf.add(losses.loss, tf.mul(weight, penalty)), statistics }
+  const loss = tf.add(losses.loss, tf.mul(scalarOf(weight), penalty))
+  return { ...losses, loss, statistics: withStatistics(losses.statistics, { [statistic]: penalty }) }
 }

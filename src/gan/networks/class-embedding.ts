@@ -1,0 +1,63 @@
+// How a generator is told a class: its input has, behind the latent z, a weight for each class. A one-hot row is a class, a mixture is between
+// classes, zeros are none. The weights w become the embedding e = wE, which stands beside z in the code that the layers read.
+import type { RunConfig } from '../../spec/config.ts'
+import * as tf from '../../tensor/tf.ts'
+import type { NetworkDefinition, NormKind } from './layers.ts'
+import { type ParameterSpecs, type Weights, weight } from './parameters.ts'
+
+const EMBEDDING_WIDTH = 32
+const EMBEDDING_WEIGHT = 'embedding/weight'
+
+/** What the definition of a generator says of its input. @param classes 0 where it has none */
+export function generatorInput({ latent }: RunConfig, classes: number): Pick<NetworkDefinition, 'input' | 'embedding'> {
+  if (classes === 0) return { input: [latent] }
+  return { input: [latent + classes], embedding: { classes, width: EMBEDDING_WIDTH } }
+}
+
+/** Batch norm becomes class-conditional where there are classes; a self-modulated one reads them in the code. */
+export function generatorNormKind({ generatorNorm }: RunConfig, classes: number): NormKind {
+  return generatorNorm === 'batch' && classes > 0 ? 'class-conditional' : generatorNorm
+}
+
+/** Shape of what the first layer reads of one example. */
+export function codeShape({ input, embedding }: NetworkDefinition): readonly number[] {
+  return embedding ? [(input[0] as number) - embedding.classes + embedding.width] : input
+}
+
+/** E [classes, width], which begins as N(0, 1). */
+export function embeddingParameters({ embedding }: NetworkDefinition): ParameterSpecs {
+  if (!embedding) return {}
+  const { classes, width } = embedding
+  return { [EMBEDDING_WEIGHT]: { shape: [classes, width], init: { kind: 'normal', deviation: 1 }, spectralNorm: false } }
+}
+
+export function embeddingFlops({ embedding }: NetworkDefinition): number {
+  return embedding ? 2 * embedding.classes * embedding.width : 0
+}
+
+/**
+ * The input of a generator: z [B, latent] beside the weights of the classes [B, classes].
+ * @param ramp how much they count; in full unless given
+ */
+export function besideClasses(z: tf.Tensor2D, classes: tf.Tensor2D | null, ramp: tf.Scalar | null = null): tf.Tensor2D {
+  if (!classes) return z
+  return tf.concat([z, ramp ? tf.mul(ramp, classes) : classes], 1)
+}
+
+/** What the layers read of an input. */
+export interface Code {
+  /** The input itself, or with classes [B, latent + width]. */
+  readonly code: tf.Tensor
+  /** The embedding alone, [B, width]; null without classes. */
+  readonly embedded: tf.Tensor2D | null
+}
+
+/** @param input [B, ...], with classes [B, latent + classes] */
+export function codeOf({ embedding }: NetworkDefinition, weights: Weights, input: tf.Tensor): Code {
+  if (!embedding) return { code: input, embedded: null }
+  const [rows, length] = input.shape as [number, number]
+  const latent = length - embedding.classes
+  const part = (from: number, count: number) => tf.slice(input as tf.Tensor2D, [0, from], [rows, count])
+  const embedded = tf.matMul<tf.Tensor2D>(part(latent, embedding.classes), weight(weights, EMBEDDING_WEIGHT)) // [B, classes] → [B, width]
+  return { code: tf.concat([part(0, latent), embedded], 1), embedded }
+}
