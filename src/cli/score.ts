@@ -9,6 +9,7 @@ import { analyseHere } from '../eval/analysis.ts'
 import { labelledByFolder, probeCandidates } from '../eval/analysis-features.ts'
 import type { FeatureNetwork } from '../eval/features/networks/network.ts'
 import type { ScoreInput } from '../eval/metrics/metric.ts'
+import type { KnownClasses } from '../eval/score-classes.ts'
 import { drawing, followScore, gatherReal, gatherSamples, type PhaseOptions, type ScoreRequest } from '../eval/score-features.ts'
 import { type Checkpoint, restoreModels } from '../gan/checkpoint.ts'
 import { disposeModels, type Models } from '../gan/models.ts'
@@ -160,16 +161,16 @@ async function gather(
 ): Promise<{ readonly input: ScoreInput; readonly options: PhaseOptions }> {
   const { config, count, seed } = command
   const { dataset } = real
-  const gatherWith = async (draw: ScoreRequest['draw']) => {
-    const request = { dataset, split: splitImages(dataset.count, config), count, seed, draw }
+  const gatherWith = async (classes: KnownClasses | null, draw: ScoreRequest['draw']) => {
+    const request = { dataset, split: splitImages(dataset.count, config), count, seed, classes, draw }
     const now = () => performance.now() / 1000
     const options = followScore({ network, request, costs: new WeakMap(), now, onProgress: (progress) => showProgress(progress, logger) })
     return { input: await gatherSamples(network, request, await gatherReal(network, request, options), options), options }
   }
-  if (!('tensors' in fake)) return gatherWith(async () => sampleOf(fake.dataset, count, seed))
+  if (!('tensors' in fake)) return gatherWith(dataset.labels ?? null, async () => sampleOf(fake.dataset, count, seed, dataset.labels))
   const models = restoreModels(fake)
   try {
-    const gathered = await gatherWith(drawFrom(models, fake, command))
+    const gathered = await gatherWith(null, drawFrom(models, fake, command))
     if (command.probe) await probeDiscriminator({ config, models }, collection, network, trainedOnReal, logger)
     return gathered
   } finally {
@@ -183,7 +184,7 @@ function drawFrom(models: Models, { config, step }: Checkpoint, { count, seed }:
   return drawing(count, async (onDrawn) => {
     const sampler = createSampler(models.generator)
     try {
-      return await sampler.draw(step, seedLatents(seeds, config.latent), onDrawn)
+      return { pictures: await sampler.draw(step, seedLatents(seeds, config.latent), onDrawn) }
     } finally {
       sampler.dispose()
     }

@@ -14,6 +14,12 @@ export function hasLowDiversity({ diversity }: Pick<ClassScore, 'diversity'>): b
   return diversity !== null && diversity < LOW_DIVERSITY
 }
 
+/** The classes that need looking at first: those that make nearly one picture, then those that are right least often. */
+export function worstFirst(perClass: readonly ClassScore[]): readonly ClassScore[] {
+  const rank = (one: ClassScore) => (hasLowDiversity(one) ? 0 : 1)
+  return [...perClass].sort((one, other) => rank(one) - rank(other) || (one.accuracy ?? 2) - (other.accuracy ?? 2))
+}
+
 /** Names of the classes that have collapsed, in the order of the last score. @param history in the order of steps */
 export function collapsedClasses(history: readonly Pick<Scores, 'perClass'>[]): readonly string[] {
   if (history.length < SCORES_IN_A_ROW) return []
@@ -24,7 +30,7 @@ export function collapsedClasses(history: readonly Pick<Scores, 'perClass'>[]): 
 /** What is wrong and what helps, as sentences for a person; null where no class has collapsed. */
 export function describeCollapse(names: readonly string[]): string | null {
   if (names.length === 0) return null
-  const found = `Samples of ${listOf(names)} show nearly the same picture again and again: in the last ${SCORES_IN_A_ROW} scores they differed less than ${percent(LOW_DIVERSITY)} as much as real images do.`
+  const found = `Samples of ${listOfClasses(names)} show nearly the same picture again and again: in the last ${SCORES_IN_A_ROW} scores they differed less than ${percent(LOW_DIVERSITY)} as much as real images do.`
   const help = `In a new run, let the classes count later and more slowly (“${FIELDS.rampFrom.label}”, “${FIELDS.rampUntil.label}”), take fewer classes or merge similar ones, and turn on augmentation.`
   return `${found} ${help}`
 }
@@ -33,7 +39,7 @@ export function describeCollapse(names: readonly string[]): string | null {
 const NAMED = 3
 
 /** “cat”, “dog” and 5 others */
-function listOf(names: readonly string[]): string {
+export function listOfClasses(names: readonly string[]): string {
   const quoted = names.map((name) => `“${name}”`)
   const rest = names.length - NAMED
   const parts = rest > 0 ? [...quoted.slice(0, NAMED), counted(rest, 'others')] : quoted

@@ -175,6 +175,7 @@ async function withSnapshot<T>(checkpoint: Checkpoint, config: RunConfig, task: 
     return await task({
       step,
       config,
+      classes: null,
       async samples(seeds = WALL_SEEDS, onProgress) {
         return { step, seeds, pictures: await sampler.draw(step, seedLatents(seeds, config.latent), onProgress) }
       },
