@@ -3,7 +3,7 @@ import { mkdir, readdir } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { restoreModels } from '../gan/checkpoint.ts'
 import { disposeModels } from '../gan/models.ts'
-import { createSampler, seedLatents } from '../gan/sampler.ts'
+import { createSampler } from '../gan/sampler.ts'
 import { sheetSize } from '../spec/picture-sheet.ts'
 import { grouped } from '../spec/words.ts'
 import { BACKEND_USAGE, parseBackend, parseOptions } from './arguments.ts'
@@ -38,10 +38,9 @@ export async function sample(args: string[]): Promise<void> {
 
   const device = await openNodeDevice(parseBackend(options))
   const models = restoreModels(checkpoint)
-  const sampler = createSampler(models.generator)
+  const sampler = createSampler(models.generator, checkpoint.config)
   const progress = progressBar(logger)
-  const latents = seedLatents(seeds, checkpoint.config.latent)
-  const pictures = await sampler.draw(checkpoint.step, latents, (done) => progress(done, count, 'drawing samples'))
+  const { pictures } = await sampler.samples(checkpoint, seeds, { onProgress: (done) => progress(done, count, 'drawing samples') })
   sampler.dispose()
   disposeModels(models)
 

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import sharp from 'sharp'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { Dataset } from '../data/dataset.ts'
 import type { FeatureTable } from '../eval/features/feature-table.ts'
 import { scoreSets } from '../eval/metrics/test-support.ts'
 import { NO_CLASS } from '../spec/classes.ts'
@@ -64,6 +65,10 @@ const blockOf = (numbers: readonly number[]): ImageBlock => ({
 const openReal = () => openData(join(folder, 'real'), at)
 const openFake = () => openData(join(folder, 'collapsed'), at, { examined: false })
 
+const pictureAt = ({ images, count }: Dataset, i: number) =>
+  String(images.subarray((i * images.length) / count, ((i + 1) * images.length) / count))
+const labelAt = ({ labels }: Dataset, i: number) => labels?.names[labels.ofImages[i] as number]
+
 test('a half-collapsed folder scores as the numbers over every sample do', async () => {
   const [real, fake] = [realSide(await openReal()), measuredSide(await openFake())]
   const numbers = Array.from({ length: COUNT }, (_, i) => i)
@@ -114,4 +119,13 @@ test('labels of images in the place of samples are held to those of the real ima
   expect([...classes].sort()).toEqual([NO_CLASS, 0, 1, 1])
   expect(sampleOf(dataset, 4, 1).classes).toBeUndefined()
   expect(sampleOf(dataset, 4, 1, { names: ['other'], ofImages: [0] }).classes).toBeUndefined()
+})
+
+test('of a set against itself each half has the labels of its own images', async () => {
+  const collection = await openData('builtin:shapes', at)
+  const labels = new Map(Array.from({ length: collection.count }, (_, i) => [pictureAt(collection, i), labelAt(collection, i)]))
+  for (const { dataset } of Object.values(halvesOf(collection, 1))) {
+    expect(dataset.labels?.ofImages).toHaveLength(dataset.count)
+    for (let i = 0; i < 50; i++) expect(labelAt(dataset, i)).toBe(labels.get(pictureAt(dataset, i)))
+  }
 })

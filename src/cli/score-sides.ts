@@ -1,6 +1,6 @@
 // The two sides of a score as sets of images. What is real is compared as training saw it, without what the doctor left out; what is
 // measured is never cleaned: a generator that draws one picture a thousand times must score like one. The counts of both are reported.
-import { type Collection, trainingSet } from '../data/collection.ts'
+import { type Collection, subset, trainingSet } from '../data/collection.ts'
 import { type Dataset, type ImageLabels, imagesAt, labelsAt } from '../data/dataset.ts'
 import { classesByName } from '../eval/score-classes.ts'
 import type { Drawn } from '../eval/score-features.ts'
@@ -45,10 +45,9 @@ export function measuredSide(collection: Collection): Side {
 export function halvesOf(collection: Collection, seed: number): { readonly real: Side; readonly fake: Side } {
   const order = new RandomStream(seed, 'scoring').permutation(collection.count)
   const middle = collection.count >> 1
-  const part = (numbers: Uint32Array): Dataset => ({ ...collection, ...imagesAt(collection, numbers) })
   const first = order.subarray(0, middle)
-  const real = part(first.filter((image) => !collection.leftOut.has(image)))
-  const fake = part(order.subarray(middle))
+  const real = subset(collection, [...first.filter((image) => !collection.leftOut.has(image))])
+  const fake = subset(collection, [...order.subarray(middle)])
   const inFirst = new Set(first)
   const leftOut = countKinds(collection, ({ image }) => image !== null && inFirst.has(image) && collection.leftOut.has(image))
   const { files, rejected } = fileCounts(collection)

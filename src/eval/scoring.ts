@@ -121,7 +121,7 @@ export class RunScoring<State> {
     const began = now()
     const network = await this.deps.network()
     const [count, seeds] = [config.scoreCount, firstSeeds(config.scoreCount)]
-    const draw = drawing(count, (onDrawn) => run.samples(seeds, onDrawn))
+    const draw = drawing(count, (onDrawn) => run.samples(seeds, { onProgress: onDrawn }))
     const classes = trueClasses(run, dataset.labels)
     const request = { dataset, split: splitImages(dataset.count, config), count, seed: config.seed, classes, draw }
     const known = this.real?.count === count && this.real.network === network ? this.real.features : null

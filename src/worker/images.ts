@@ -1,6 +1,7 @@
 // The images in the Worker: the set that is open, the import that is running, what is left out by hand, and the kept sets.
 
-import { type Choices, type Collection, choicesOf, leavingOut, takenOf, trainingSet, withChoices, withImages } from '../data/collection.ts'
+import { type Choices, choicesOf, NO_CHOICES, withChoices } from '../data/choices.ts'
+import { type Collection, leavingOut, takenOf, trainingSet, withImages } from '../data/collection.ts'
 import type { Dataset } from '../data/dataset.ts'
 import { measureWarnings, recount } from '../data/doctor/examine.ts'
 import { NoImagesError } from '../data/errors.ts'
@@ -237,12 +238,13 @@ export class Images {
     return this.deps.sets.open(source.key, source.name)
   }
 
-  /** Choices made when the same images were last open, in this session or an earlier one. */
+  /** Choices made when the same images were last open, in this session or an earlier one; of a built-in set only labels, in this session. */
   private async choicesBefore({ kind, name }: FreshSource, preparation: Preparation): Promise<Choices> {
-    if (kind === 'builtin') return new Map()
     const { opened } = this
-    const isOpen = opened?.source.kind !== 'builtin' && opened?.source.name === name
-    return isOpen ? choicesOf(opened.collection) : this.deps.sets.choices(name, preparation)
+    const isBuiltin = kind === 'builtin'
+    const before = opened?.source.name === name && (opened.source.kind === 'builtin') === isBuiltin ? choicesOf(opened.collection) : null
+    if (isBuiltin) return { ...NO_CHOICES, labels: before?.labels ?? null }
+    return before ?? this.deps.sets.choices(name, preparation)
   }
 
   private async keep(source: DataSource, prepared: PreparedSet): Promise<string | null> {

@@ -23,7 +23,7 @@ export const DATASET_SUMMARY = 'dataset'
 const SHOWN = 16
 /** Rejected files listed at most: a longer list would block the page. */
 const LISTED = 200
-/** Names of sub-folders listed at most. */
+/** Names of labels listed at most. */
 const NAMES_LISTED = 500
 
 export function DatasetSummary() {
@@ -88,10 +88,15 @@ function Explore() {
   )
 }
 
-function Labels({ labels: { names, counts } }: { labels: SetLabels }) {
+function Labels({ labels: { source, names, counts, unlabelled } }: { labels: SetLabels }) {
   return (
     <details className={classes.labels} data-testid="labels">
-      <summary>{countOf(names.length, 'sub-folder')} are kept as labels for scores only; the GAN never sees them</summary>
+      <summary>
+        {source === 'folders'
+          ? `${countOf(names.length, 'sub-folder')} are kept as labels for scores only; the GAN never sees them`
+          : countOf(names.length, 'label')}
+        {unlabelled > 0 && `; ${countOf(unlabelled, 'image')} without one`}
+      </summary>
       <ul>
         {names.slice(0, NAMES_LISTED).map((name, i) => (
           <li key={name}>

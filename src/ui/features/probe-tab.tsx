@@ -23,7 +23,7 @@ type LabelSource = FeaturesState['options']['labels']
 type ProbeAnalysis = Extract<FeatureAnalysis, { kind: 'probe' }>
 
 const LABEL_SOURCES: readonly { readonly value: LabelSource; readonly label: string }[] = [
-  { value: 'folders', label: 'Names of sub-folders' },
+  { value: 'folders', label: 'Labels of the set' },
   { value: 'own', label: 'Labels of my own' },
 ]
 
@@ -96,6 +96,6 @@ function Measure({ analysis, missing }: MeasureProps) {
 function OtherLabels({ analysed: { analysis }, wanted }: { analysed: Analysed<Probe>; wanted: ProbeAnalysis }) {
   const same = analysis.kind === 'probe' && JSON.stringify(analysis.labelled) === JSON.stringify(wanted.labelled)
   if (same || analysis.kind !== 'probe') return null
-  const what = analysis.labelled === null ? 'the names of sub-folders' : `${countOf(analysis.labelled.images.length, 'label')} as they were`
+  const what = analysis.labelled === null ? 'the labels of the set' : `${countOf(analysis.labelled.images.length, 'label')} as they were`
   return <p className={features.outdated}>These figures were measured with {what}.</p>
 }

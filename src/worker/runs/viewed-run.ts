@@ -3,7 +3,7 @@
 import { type Checkpoint, readCheckpoint, restoreModels } from '../../gan/checkpoint.ts'
 import { stateOf } from '../../gan/models.ts'
 import type { Run } from '../../gan/run.ts'
-import { createSampler, pathLatents, seedLatents } from '../../gan/sampler.ts'
+import { createSampler } from '../../gan/sampler.ts'
 import type { Command, TrainerEvent } from '../../protocol.ts'
 import type { RunHistory } from '../../spec/runs.ts'
 import { infoOf } from '../../store/run-files.ts'
@@ -147,16 +147,15 @@ export class ViewedRun {
 
 /** What draws like a run at rest, but needs neither its images nor anything else that it learns. */
 function openGenerator(checkpoint: Checkpoint): Pick<Run, 'step' | 'samples' | 'interpolation' | 'dispose'> {
-  const { step, config } = checkpoint
   const models = restoreModels(checkpoint)
   const { ema, spectralU } = models.generator
   const needed = new Set<tf.Variable>([...Object.values(ema), ...Object.values(spectralU)])
   tf.dispose(Object.values(stateOf(models)).filter((variable) => !needed.has(variable)))
-  const sampler = createSampler(models.generator)
+  const sampler = createSampler(models.generator, checkpoint.config)
   return {
-    step,
-    samples: async (seeds = []) => ({ step, seeds, pictures: await sampler.draw(step, seedLatents(seeds, config.latent)) }),
-    interpolation: (a, b, at, method) => sampler.draw(step, pathLatents(a, b, at, method, config.latent)),
+    step: checkpoint.step,
+    samples: (seeds = [], options) => sampler.samples(checkpoint, seeds, options),
+    interpolation: (...way) => sampler.interpolation(checkpoint, ...way),
     dispose() {
       sampler.dispose()
       tf.dispose([...needed])
