@@ -72,7 +72,7 @@ export function createPretrained(config: RunConfig, channels: number): Pretraine
 
 function pretrainedNetwork(config: RunConfig, channels: number): PretrainedNetwork['network'] {
   const { discriminator } = ARCHITECTURES[config.architecture](config, channels)
-  const network = buildNetwork({ ...discriminator, heads: [{ name: 'rotation', outputs: ROTATIONS }] })
+  const network = buildNetwork({ ...discriminator, heads: [{ kind: 'linear', name: 'rotation', outputs: ROTATIONS }] })
   return {
     ...network,
     forward(weights, images, norm) {
