@@ -13,6 +13,15 @@ export function openNetwork(root: string): Promise<FeatureNetwork> {
   return loadNetwork(DEFAULT_NETWORK, readFeatureFile(root))
 }
 
+/** Opens it at the first call. */
+export function openNetworkOnce(root: string): () => Promise<FeatureNetwork> {
+  let network: Promise<FeatureNetwork> | null = null
+  return () => {
+    network ??= openNetwork(root)
+    return network
+  }
+}
+
 /** @param folder holds model.json and the files it names; the network gets its name */
 export async function openNetworkFolder(folder: string, range: PixelRange): Promise<FeatureNetwork> {
   const names = (await readdir(folder)).filter((name) => /\.(json|bin)$/.test(name))

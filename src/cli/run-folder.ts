@@ -1,5 +1,6 @@
 // What a path of the command line holds: the folder of a run, a checkpoint by itself, a project file, or something else. The folder of a run has
-// the files of the store (heads, snapshots, metrics.jsonl), config.json and samples/; one of an older version has checkpoint.safetensors instead.
+// the files of the store (heads, snapshots, metrics.jsonl), config.json, samples/ and, where it has classes, labels.csv; one of an older version has
+// checkpoint.safetensors instead.
 import { readdir, readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { isNamedByHeads, RUN_HEADS } from '../store/run-files.ts'
@@ -11,6 +12,8 @@ export const OLD_CHECKPOINT = 'checkpoint.safetensors'
 export const OLD_BEST = 'best.safetensors'
 export const CONFIG = 'config.json'
 export const SAMPLES = 'samples'
+/** The classes of the images. */
+export const LABELS = 'labels.csv'
 export const CHECKPOINT_ENDING = '.safetensors'
 /** With the step. */
 export const SAMPLE_FILE = /^step-(\d+)\.png$/
@@ -33,7 +36,11 @@ export async function contentOf(path: string): Promise<Content> {
   if (RUN_HEADS.some((head) => names.includes(head))) return 'run'
   if (names.some(isNamedByHeads)) return 'unsaved run'
   const hasSamples = (await readdir(join(path, SAMPLES)).catch(() => [])).some((name) => SAMPLE_FILE.test(name))
-  const others = names.includes(OLD_BEST) || hasSamples || (names.includes(CONFIG) && !(await isConfigOfRun(join(path, CONFIG))))
+  const others =
+    names.includes(OLD_BEST) ||
+    names.includes(LABELS) ||
+    hasSamples ||
+    (names.includes(CONFIG) && !(await isConfigOfRun(join(path, CONFIG))))
   return others ? 'other files' : 'free'
 }
 
@@ -59,7 +66,9 @@ export async function checkFree(path: string): Promise<void> {
     case 'unsaved run':
       throw new FileError(`“${path}” holds a run that ended before its first checkpoint: ${ways}.`)
     case 'other files':
-      throw new FileError(`“${path}” holds other files of the names that a run writes (${CONFIG}, ${OLD_BEST}, ${SAMPLES}): ${ways}.`)
+      throw new FileError(
+        `“${path}” holds other files of the names that a run writes (${CONFIG}, ${LABELS}, ${OLD_BEST}, ${SAMPLES}): ${ways}.`,
+      )
     default:
   }
 }

@@ -1,4 +1,4 @@
-// The folder that a run is trained into: a kept run of the store, with config.json and samples/ beside it for people and scripts.
+// The folder that a run is trained into: a kept run of the store, with config.json, labels.csv and samples/ beside it for people and scripts.
 import { mkdir, readdir, readFile, rm, truncate } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type BestScore, bestScoreIn } from '../eval/scoring.ts'
@@ -14,7 +14,7 @@ import type { RunState, RunWriter } from '../store/stored-run.ts'
 import type { NamedRun } from './named-run.ts'
 import { nodeFolder } from './node-folder.ts'
 import { olderEvents } from './old-run-folder.ts'
-import { CONFIG, OLD_BEST, OLD_CHECKPOINT, SAMPLE_FILE, SAMPLES } from './run-folder.ts'
+import { CONFIG, LABELS, OLD_BEST, OLD_CHECKPOINT, SAMPLE_FILE, SAMPLES } from './run-folder.ts'
 import { appendLine, writeWhole } from './write-file.ts'
 
 export interface RunOutput {
@@ -25,6 +25,8 @@ export interface RunOutput {
   /** Adds a line to metrics.jsonl at once, for people and scripts; it is part of the history from the next save on. */
   log(event: RunEvent): Promise<void>
   sampleFile(step: number): string
+  /** The classes of the images as a table, in place of the one there is. */
+  writeLabels(table: string): Promise<void>
   save(state: RunState): Promise<void>
 }
 
@@ -56,6 +58,7 @@ export async function openRunOutput({ path, data, run, from, device }: OutputOpt
       await appendLine(historyOf(path, writer), formatEvent(event))
     },
     sampleFile: (step) => join(path, SAMPLES, `step-${String(step).padStart(6, '0')}.png`),
+    writeLabels: (table) => writeWhole(join(path, LABELS), table),
     save: (state) => writer.save(state),
   }
 }
@@ -89,7 +92,7 @@ async function openRunWriter(path: string, run: NewRun, from: NamedRun | null, d
 /** Its heads first: without them the rest is no run. */
 async function removeRun(path: string): Promise<void> {
   const names = await readdir(path)
-  const files = [...RUN_HEADS, OLD_CHECKPOINT, OLD_BEST, ...names.filter(isNamedByHeads)]
+  const files = [...RUN_HEADS, LABELS, OLD_CHECKPOINT, OLD_BEST, ...names.filter(isNamedByHeads)]
   for (const name of files) await rm(join(path, name), { force: true })
 }
 

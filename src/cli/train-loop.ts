@@ -4,10 +4,11 @@ import type { Dataset } from '../data/dataset.ts'
 import { analyseHere } from '../eval/analysis.ts'
 import type { FeatureNetwork } from '../eval/features/networks/network.ts'
 import { type BestScore, isScoreDue, RunScoring } from '../eval/scoring.ts'
-import { type CheckpointInfo, captureCheckpoint } from '../gan/checkpoint.ts'
+import { type AboutRun, captureCheckpoint } from '../gan/checkpoint.ts'
 import type { Run } from '../gan/run.ts'
 import { train as steps } from '../gan/train.ts'
 import { recordOf } from '../spec/backends.ts'
+import { CancelledError, type CancelSignal } from '../spec/cancel.ts'
 import type { StepReport } from '../spec/report.ts'
 import { lineOf } from '../spec/run-log.ts'
 import type { RunEvent, ScheduledChange } from '../spec/runs.ts'
@@ -16,9 +17,9 @@ import type { RunState } from '../store/stored-run.ts'
 import type { Device } from '../tensor/backend.ts'
 import type { Tuner } from '../tensor/tuning.ts'
 import type { Logger } from './logger.ts'
-import { openNetwork } from './network.ts'
 import { writeGrid } from './png.ts'
 import type { RunOutput } from './run-output.ts'
+import type { TrainLabelling } from './train-labelling.ts'
 
 /** Fixed numbers of steps, not times: the files of two equal runs are equal. */
 const REPORT_EVERY = 10
@@ -29,7 +30,7 @@ export interface Training {
   readonly run: Run
   readonly device: Device
   readonly output: RunOutput
-  readonly about: Omit<CheckpointInfo, 'config' | 'step' | 'elapsedSeconds'>
+  readonly about: Omit<AboutRun, 'elapsedSeconds'>
   /** Live settings that change at their steps. */
   readonly scheduled: readonly ScheduledChange[]
   /** Steps between two saves. */
@@ -37,41 +38,59 @@ export interface Training {
   readonly logger: Logger
   readonly tuner: Tuner | undefined
   readonly scoring: RunScoring<null>
+  readonly labelling: TrainLabelling
 }
 
 /** Trains to the end, or to an interrupt, and saves. Returns the seconds spent training. */
 export async function runTraining(training: Training): Promise<number> {
-  const { run, device, output, saveEvery, logger, tuner, scoring } = training
-  let stopped = false
+  const { run, device, output, saveEvery, logger, tuner, scoring, labelling } = training
   let seconds = 0
   let waited = 0
-  process.once('SIGINT', () => {
-    stopped = true
-    logger.info('Stopping after this step; the run is saved.')
-  })
+  const stopping = stopOnInterrupt(logger)
   const now = () => performance.now() / 1000
+  const report = async () => {
+    const made = await run.report()
+    seconds = made?.elapsedSeconds ?? seconds
+    if (made) await logReport(made, training)
+  }
   await run.prepare((done, total) => logger.progress(done, total, null, 'compiling'), tuner)
+  if (!(await labelling.findIfDue(stopping))) return stopAtOnce(run)
   for await (const step of steps(run, device, () => now() - waited)) {
-    const last = stopped || step >= run.config.steps
+    const last = stopping.aborted || step >= run.config.steps
     const isSaveDue = step % saveEvery === 0 || last
     // Before each save too: a report is a mean over the steps since the last one, and a resumed run has none of before its save.
-    if (step % REPORT_EVERY === 0 || isSaveDue || isScoreDue(run)) {
-      const report = await run.report()
-      if (report) {
-        seconds = report.elapsedSeconds
-        await logReport(report, training)
-      }
-    }
+    if (step % REPORT_EVERY === 0 || isSaveDue || isScoreDue(run)) await report()
     if (step % SAMPLES_EVERY === 0 || last) await writeGrid((await run.samples()).pictures, WALL_COLUMNS, output.sampleFile(step))
     const began = now()
     const best = isScoreDue(run) ? await score(run, output, logger, scoring) : null
     await applySchedule(training)
-    if (best || isSaveDue) await output.save(await captureState(training, seconds, best))
+    const isSaved = best !== null || isSaveDue
+    if (isSaved) await output.save(await captureState(training, seconds, best))
+    const goesOn = !last && (await labelling.findIfDue(stopping))
     waited += now() - began
-    if (last) break
+    if (goesOn) continue
+    if (isSaved) break
+    await report()
+    await output.save(await captureState(training, seconds, null))
+    break
   }
   logger.endProgress()
   return seconds
+}
+
+function stopOnInterrupt(logger: Logger): CancelSignal {
+  const stopping = { aborted: false }
+  process.once('SIGINT', () => {
+    stopping.aborted = true
+    logger.info('Stopping after this step; the run is saved.')
+  })
+  return stopping
+}
+
+/** Before a step was made. @throws CancelledError where the run begins here */
+function stopAtOnce({ step }: Run): number {
+  if (step > 0) return 0
+  throw new CancelledError('Stopped while the classes were being found: no step was made, so there is nothing to keep.')
 }
 
 /** Settings that change after this step, because the run repeats another one. */
@@ -92,14 +111,10 @@ async function captureState({ run, device, about }: Training, elapsedSeconds: nu
 }
 
 /** Scores are computed in this process, between two steps. */
-export function openScoring(run: Run, dataset: Dataset, root: string, best: BestScore | null): RunScoring<null> {
-  let network: Promise<FeatureNetwork> | null = null
+export function openScoring(run: Run, dataset: Dataset, network: () => Promise<FeatureNetwork>, best: BestScore | null): RunScoring<null> {
   return new RunScoring<null>(
     {
-      network: () => {
-        network ??= openNetwork(root)
-        return network
-      },
+      network,
       analyse: analyseHere,
       now: () => performance.now() / 1000,
       costs: new WeakMap(),

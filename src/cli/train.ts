@@ -1,7 +1,7 @@
 // `train`: a run from the command line, into a folder, with everything needed to resume it.
 
 import { randomUUID } from 'node:crypto'
-import { trainingSet } from '../data/collection.ts'
+import { takenOf, trainingSet } from '../data/collection.ts'
 import type { Dataset } from '../data/dataset.ts'
 import { identify, type TrainingImages, whyOtherImages } from '../data/fingerprint.ts'
 import { restoreRun } from '../gan/checkpoint.ts'
@@ -21,7 +21,9 @@ import { FileError, NoDataError } from './errors.ts'
 import { BUILTIN, openData } from './files.ts'
 import { lockFolder } from './folder-lock.ts'
 import { createLogger, importProgress, type Logger } from './logger.ts'
+import { openNetworkOnce } from './network.ts'
 import { openRunOutput } from './run-output.ts'
+import { describeAccuracy, describeOtherLabels, labelTable, type NamedImage, trainLabelling } from './train-labelling.ts'
 import { openScoring, runTraining } from './train-loop.ts'
 import { isDone, planTraining, type TrainPlan } from './train-plan.ts'
 import { tuningFiles } from './tuning-files.ts'
@@ -62,7 +64,7 @@ function logDone({ from, config }: TrainPlan, logger: Logger): void {
 
 async function trainInto(plan: TrainPlan, backend: BackendChoice, json: boolean, logger: Logger, { root }: Context): Promise<void> {
   const { data, out, config, from, isInPlace } = plan
-  const { dataset, leftOut } = await openTrainingSet(plan, root, logger)
+  const { dataset, leftOut, images } = await openTrainingSet(plan, root, logger)
   const identity = checkImages(plan, dataset, logger)
 
   const device = await openNodeDevice(backend)
@@ -71,6 +73,8 @@ async function trainInto(plan: TrainPlan, backend: BackendChoice, json: boolean,
   const otherBits = from && describeOtherBits(from.checkpoint.step, from.checkpoint.device, record)
   if (otherBits) logger.info(otherBits)
   const run = from ? restoreRun({ ...from.checkpoint, config }, dataset) : createRun(config, dataset)
+  const otherLabels = describeOtherLabels(run, dataset)
+  if (otherLabels) logger.info(otherLabels)
   const newRun = describeRun(plan, dataset, leftOut, identity)
   const output = await openRunOutput({ path: out, data, run: newRun, from: isInPlace || from?.isProject ? from : null, device: record })
   if (from && config.steps !== from.checkpoint.config.steps)
@@ -81,10 +85,13 @@ async function trainInto(plan: TrainPlan, backend: BackendChoice, json: boolean,
     throw new DeviceError(failure)
   })
   const tuner = createTuner(device.info, tuningFiles(root), () => performance.now())
-  const scoring = openScoring(run, dataset, root, output.best)
+  const network = openNetworkOnce(root)
+  const scoring = openScoring(run, dataset, network, output.best)
+  const labelling = trainLabelling({ run, dataset, images, network, output, logger })
+  if (run.classes) await output.writeLabels(labelTable(run.classes, images)) // those of the state that the run goes on from
   const about = { data, channels: dataset.channels, images: identity, device: record }
   const { scheduled } = newRun
-  const training = { run, device, output, about, scheduled, saveEvery: plan.saveEvery, logger, tuner, scoring }
+  const training = { run, device, output, about, scheduled, saveEvery: plan.saveEvery, logger, tuner, scoring, labelling }
   const seconds = await Promise.race([failed, runTraining(training)])
   logger.event({
     event: 'done',
@@ -95,6 +102,8 @@ async function trainInto(plan: TrainPlan, backend: BackendChoice, json: boolean,
     threads: record.threads,
     checkpoint: output.stateFile,
   })
+  const accuracy = describeAccuracy(run, dataset)
+  if (accuracy !== null && !json) logger.info(accuracy)
   if (!json) logger.info(`Done: ${run.step} steps, the run is in ${out}.`)
   run.dispose()
 }
@@ -119,7 +128,7 @@ async function openTrainingSet(
   { data, config, from, leftOut }: TrainPlan,
   root: string,
   logger: Logger,
-): Promise<{ readonly dataset: Dataset; readonly leftOut: readonly number[] }> {
+): Promise<{ readonly dataset: Dataset; readonly leftOut: readonly number[]; readonly images: readonly NamedImage[] }> {
   const opened = await openData(data, preparationOf(config), { root, onProgress: importProgress(logger) })
   const collection = leftOut ? { ...opened, leftOut: new Set(leftOut) } : opened
   logger.endProgress()
@@ -129,7 +138,8 @@ async function openTrainingSet(
   const dataset = trainingSet(collection)
   if (dataset.count === 0) throw new NoDataError(`All ${grouped(collection.count)} images are left out: the lines above say why.`)
   logger.info(`${dataset.label}: ${dataset.count} images of ${dataset.size} px, ${dataset.channels === 1 ? 'grey' : 'colour'}`)
-  return { dataset, leftOut: [...collection.leftOut].sort((one, other) => one - other) }
+  const images = takenOf(collection).map((number) => ({ number, path: collection.paths[number] as string }))
+  return { dataset, leftOut: [...collection.leftOut].sort((one, other) => one - other), images }
 }
 
 /** A resumed run equals an uninterrupted one only on the same images. @throws FileError where they are others */

@@ -1,11 +1,13 @@
 // Shared by the tests of the GAN: a tiny configuration, synthetic images with a visible orientation, steps and updates on given draws.
 
 import type { Dataset } from '../data/dataset.ts'
+import { NO_CLASS } from '../spec/classes.ts'
 import { DEFAULTS, type RunConfig } from '../spec/config.ts'
 import { RandomStream } from '../spec/rng.ts'
 import { readNumbers } from '../tensor/readback.ts'
 import { sizeOf } from '../tensor/shape.ts'
 import type * as tf from '../tensor/tf.ts'
+import type { ClassLabels } from './class-labels.ts'
 import type { Models } from './models.ts'
 import type { Discriminator, Generator } from './networks/build.ts'
 import { type Statistics, tidyStatistics } from './statistics.ts'
@@ -28,9 +30,22 @@ export function orientableImages(count: number, size = 16, channels: 1 | 3 = 3):
   return { name: 'synthetic', label: 'Synthetic', images, count, size, channels }
 }
 
+/** Classes of images that come in turn, where every fifth has none, and training was told every third. */
+export function classesInTurn(images: number, counts: readonly number[], step = 0): ClassLabels {
+  const ofImages = Int32Array.from({ length: images }, (_, i) => (i % 5 === 4 ? NO_CLASS : i % counts.length))
+  const given = ofImages.map((index, i) => (i % 3 === 0 ? index : NO_CLASS))
+  const confidence = Float32Array.from(given, (index) => (index === NO_CLASS ? 0.75 : 1))
+  return { names: counts.map((_, k) => `class ${k}`), ofImages, confidence, counts, step, given }
+}
+
 /** What a run of that configuration would draw at a step. */
-export function drawsAt(config: RunConfig, step: number, dataset = orientableImages(24, config.size)): StepDraws {
-  return createDraws(config, dataset)(step, config)
+export function drawsAt(
+  config: RunConfig,
+  step: number,
+  dataset = orientableImages(24, config.size),
+  classes: ClassLabels | null = null,
+): StepDraws {
+  return createDraws(config, dataset)(step, config, classes)
 }
 
 /** The same with classes: of the real images, and of the fakes of both passes. */

@@ -228,7 +228,8 @@ class Trainer {
       runs: keptRuns(this.deps.runs, { lock: watched((id) => locks.lock(id)), lockNow: watched((id) => locks.lockNow(id)) }),
       images: this.images,
       network: () => this.networks.forScores(),
-      imageNumbers: (dataset) => this.images.numbersOf(dataset),
+      shippedNetwork: () => this.networks.shipped(),
+      imagePlaces: (dataset) => this.images.placesOf(dataset),
       device: () => this.device ?? Promise.reject(new Error('a run was started before the device was chosen')),
     }
   }

@@ -3,11 +3,10 @@
 import type { Dataset } from '../../data/dataset.ts'
 import type { TrainingImages } from '../../data/fingerprint.ts'
 import { Cadence } from '../../gan/cadence.ts'
-import { type CheckpointInfo, captureCheckpoint } from '../../gan/checkpoint.ts'
+import { type AboutRun, captureCheckpoint } from '../../gan/checkpoint.ts'
 import { TrainingError } from '../../gan/errors.ts'
 import type { Run } from '../../gan/run.ts'
 import { recordOf } from '../../spec/backends.ts'
-import type { RunConfig } from '../../spec/config.ts'
 import type { LiveSettings } from './live-settings.ts'
 import type { RunReports } from './run-reports.ts'
 import type { SaveQueue } from './save-queue.ts'
@@ -28,15 +27,13 @@ interface AutosaveDependencies {
 const SAVES = { pause: 20, share: 0.05, limit: 45 }
 
 /** A state that was taken. */
-interface Saved {
-  readonly step: number
-  /** Another one after every change. */
-  readonly config: RunConfig
+interface Saved extends Position {
   /** Once it is written; null where that failed. */
   readonly file: Promise<string | null>
 }
 
-type Position = Pick<Run, 'step' | 'config'>
+/** Where a run stands. Settings and classes are other ones after every change. */
+type Position = Pick<Run, 'step' | 'config' | 'classes'>
 
 export class Autosave {
   private readonly deps: AutosaveDependencies
@@ -52,9 +49,9 @@ export class Autosave {
   }
 
   /** The run stands where its last kept state does. */
-  resumeAt({ step, config }: Position): void {
+  resumeAt(run: Position): void {
     const { queue } = this.deps
-    this.saved = { step, config, file: Promise.resolve(queue.writer?.record.snapshots.at(-1)?.file ?? null) }
+    this.saved = { ...positionOf(run), file: Promise.resolve(queue.writer?.record.snapshots.at(-1)?.file ?? null) }
   }
 
   /** The run stands where an earlier one does. */
@@ -64,7 +61,7 @@ export class Autosave {
   }
 
   /** What a checkpoint of the run says about it. Only between two steps. @throws TrainingError */
-  async describe({ run, dataset, device }: ActiveRun): Promise<Omit<CheckpointInfo, 'config' | 'step'>> {
+  async describe({ run, dataset, device }: ActiveRun): Promise<AboutRun> {
     await this.deps.reports.report(run) // up to this step: the time spent training is part of it
     const elapsedSeconds = this.deps.reports.last?.elapsedSeconds ?? 0
     return {
@@ -88,7 +85,7 @@ export class Autosave {
     const began = this.deps.now()
     const about = await this.describe(active)
     const pictures = (draw ? await this.deps.reports.picturesToKeep(run) : this.deps.reports.lastPictures) ?? undefined
-    const saved = { step: run.step, config: run.config, file: this.take(active, about, pictures, began) }
+    const saved = { ...positionOf(run), file: this.take(active, about, pictures, began) }
     this.saved = saved
     void saved.file.then((file) => {
       if (file === null && this.saved === saved) this.saved = null
@@ -107,9 +104,9 @@ export class Autosave {
     const { queue } = this.deps
     const { run } = active
     if (!this.hasUnsaved(run)) return void queue.keepHistory()
-    if (this.restedAt?.step === run.step && this.restedAt.config === run.config) return
+    if (this.restedAt && isAt(this.restedAt, run)) return
     if (queue.isBusy) return void queue.settled().then(later)
-    this.restedAt = { step: run.step, config: run.config } // where this fails, it is not tried again before the next step or change
+    this.restedAt = positionOf(run) // where this fails, it is not tried again before the next step or change
     await this.save(active)
   }
 
@@ -137,14 +134,14 @@ export class Autosave {
     }
   }
 
-  /** Whether the run has made steps, or its settings were changed, since its state was taken. */
-  hasUnsaved({ step, config }: Position): boolean {
-    return step > 0 && (this.saved?.step !== step || this.saved.config !== config)
+  /** Whether the run has made steps, or its settings or classes were changed, since its state was taken. */
+  hasUnsaved(run: Position): boolean {
+    return run.step > 0 && !(this.saved && isAt(this.saved, run))
   }
 
   private take(
     active: ActiveRun,
-    about: Omit<CheckpointInfo, 'config' | 'step'>,
+    about: AboutRun,
     pictures: Parameters<typeof captureCheckpoint>[2],
     began: number,
   ): Promise<string | null> {
@@ -158,4 +155,12 @@ export class Autosave {
     const state = { step, config, elapsedSeconds, device: recordOf(active.device.info) }
     return queue.add({ active, state, bytes, began, waited: ended - began })
   }
+}
+
+function positionOf({ step, config, classes }: Position): Position {
+  return { step, config, classes }
+}
+
+function isAt(position: Position, { step, config, classes }: Position): boolean {
+  return position.step === step && position.config === config && position.classes === classes
 }

@@ -12,6 +12,7 @@ import { SnapshotPicturesRequests } from './picture-requests.ts'
 import { type OpenedRun, Rollbacks } from './rollback.ts'
 import { RunController } from './run-controller.ts'
 import { RunKeeping } from './run-keeping.ts'
+import { RunLabelling, type RunLabellingDependencies } from './run-labelling.ts'
 import { RunLog } from './run-log.ts'
 import { type ContinueCommand, Opening, type OpeningDependencies, openState, type StartCommand } from './run-opening.ts'
 import { RunReports } from './run-reports.ts'
@@ -40,7 +41,9 @@ export type RunCommand = Extract<
   }
 >
 
-type Outside = Omit<RunScoringDependencies, 'log' | 'autosave' | 'queue'> & Pick<OpeningDependencies, 'device' | 'images' | 'runs'>
+type Outside = Omit<RunScoringDependencies, 'log' | 'autosave' | 'queue'> &
+  Omit<RunLabellingDependencies, 'log'> &
+  Pick<OpeningDependencies, 'device' | 'images' | 'runs'>
 
 export interface CurrentRunDependencies extends Outside {
   readonly tunings: TuningStore
@@ -54,6 +57,7 @@ function createParts(deps: CurrentRunDependencies, id: number, paused: boolean) 
   const log = new RunLog(emit, id)
   const settings = new LiveSettings(log)
   const reports = new RunReports({ emit, now: deps.now, log }, id)
+  const labelling = new RunLabelling({ ...deps, emit, log }, id)
   const keeping = new RunKeeping(deps, id)
   const onBroken: RunController['breakDown'] = (error) => controller.breakDown(error)
   const tell = (event: TrainerEvent) => (event.type === 'save-failed' ? emit(event) : deps.emit(event)) // of a run that has failed it is no news
@@ -67,7 +71,7 @@ function createParts(deps: CurrentRunDependencies, id: number, paused: boolean) 
     identityOf: (dataset) => keeping.identityOf(dataset),
     betweenSteps: (task) => controller.betweenSteps(task),
   })
-  const parts = { ...deps, log, settings, reports, keeping, queue, autosave }
+  const parts = { ...deps, log, settings, reports, labelling, keeping, queue, autosave }
   const rollbacks = new Rollbacks({ ...parts, emit, onReturn: (step) => void resumeScoring(scoring, queue, step) }, id)
   const controller: RunController = new RunController({ ...parts, rollbacks, onStep: (run) => scoring.onStep(run) }, id, paused)
   const scoring: Scoring = new Scoring(parts, controller)

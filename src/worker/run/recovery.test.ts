@@ -42,7 +42,8 @@ function openRun(config: RunConfig = tiny) {
       costs: new WeakMap(),
       runs: keptRuns(runs, locks),
       network: () => Promise.reject(new Error('nothing is scored here')),
-      imageNumbers: () => [],
+      shippedNetwork: () => Promise.reject(new Error('nothing is labelled here')),
+      imagePlaces: () => ({ numbers: [], count: 0 }),
       device: async () => device,
       images: {
         forRun: async ({ size }) => trainingSet(noise(size)),

@@ -1,10 +1,12 @@
-// Controls one run in the Worker, from start to end: trains, pauses and resumes, has its states kept, goes back to one of them when it is told to
-// or when training breaks down, and lets others use the run between two steps.
+// Controls one run in the Worker, from start to end: trains, pauses and resumes, has its classes found and its states kept, goes back to one of them
+// when it is told to or when training breaks down, and lets others use the run between two steps.
+import { FeatureError } from '../../eval/errors.ts'
+import { isLabellingDue } from '../../eval/labelling/labelling.ts'
 import { isNotFinite, TrainingError } from '../../gan/errors.ts'
 import type { Run } from '../../gan/run.ts'
 import { train } from '../../gan/train.ts'
 import type { TrainerEvent } from '../../protocol.ts'
-import { CancelledError } from '../../spec/cancel.ts'
+import { CancelledError, type CancelSignal } from '../../spec/cancel.ts'
 import type { LiveConfig } from '../../spec/config.ts'
 import type { Failure, RunState, WaitReason } from '../../spec/report.ts'
 import { yieldToEvents } from '../../tensor/scheduling.ts'
@@ -14,6 +16,7 @@ import type { Autosave } from './autosave.ts'
 import type { LiveSettings } from './live-settings.ts'
 import type { PictureCommand } from './picture-requests.ts'
 import type { OpenedRun, Rollback, Rollbacks, SavedState } from './rollback.ts'
+import type { RunLabelling } from './run-labelling.ts'
 import type { RunLog } from './run-log.ts'
 import type { RunReports } from './run-reports.ts'
 import type { SaveQueue } from './save-queue.ts'
@@ -27,6 +30,7 @@ interface RunControllerDependencies {
   readonly log: RunLog
   readonly settings: LiveSettings
   readonly reports: RunReports
+  readonly labelling: RunLabelling
   readonly autosave: Autosave
   readonly queue: SaveQueue
   readonly rollbacks: Rollbacks
@@ -162,12 +166,13 @@ export class RunController {
   }
 
   /** The run at the state where it goes on; null where it has ended. */
-  private async nextRun(opened: OpenedRun, { step: from }: Run): Promise<Run | null> {
+  private async nextRun(opened: OpenedRun, { step: from, classes }: Run): Promise<Run | null> {
     const { rollback } = this
     this.rollback = null
     if (this.ended || !rollback) return null
     if (rollback.kind === 'return') this.setMode('paused')
     const run = await this.deps.rollbacks.rollBack(rollback, opened, from)
+    if (!run.classes && classes?.step === run.step) run.setClasses(classes) // it begins anew: they would be the same
     this.forgetBreakdown()
     this.setState('preparing')
     return run
@@ -188,7 +193,7 @@ export class RunController {
 
   /** During a task no step begins, so whether the run rests or trains is known, and emitted, at once. */
   private updateStateDuringTask(): void {
-    if (this.tasks.isRunning && this.run && !this.isLeaving) this.setState(this.restingState(this.run) ?? 'running')
+    if (this.tasks.isRunning && this.run && !this.isLeaving) this.setState(this.restingState(this.run) ?? trainingState(this.run))
   }
 
   /** The state of a run that makes no step; null where it is to make one. A run with all steps made is finished, whatever else was asked for. */
@@ -202,35 +207,62 @@ export class RunController {
   }
 
   private async loop(active: ActiveRun): Promise<void> {
-    const { run, device } = active
     await this.prepare(active)
-    for (;;) {
+    while (!this.isLeaving) {
       await this.rest(active)
-      if (this.isLeaving) return
-      this.setState(run.step > 0 ? 'running' : 'preparing') // the very first step compiles the kernels: until it is done this is preparation
-      for await (const _step of train(run, device, () => this.deps.now() - this.tasks.waitedSeconds)) {
-        this.deps.settings.logChanges()
-        this.deps.settings.applyPlan()
-        if (this.isLeaving) return
-        if (this.mode === 'stepping') this.mode = 'paused'
-        this.deps.onStep(run)
-        if (this.restingState(run)) break // a task of this step then finds the run at rest
-        this.setState('running')
-        await this.afterStep(active)
-        if (this.restingState(run)) break
-      }
-      await this.deps.reports.report(run)
-      await this.deps.reports.show(run)
+      if (isLabellingDue(active.run)) await this.findClasses(active)
+      else await this.makeSteps(active)
     }
   }
 
-  private async prepare({ run, device }: ActiveRun): Promise<void> {
+  /** Until the run rests or is left, or its classes are to be found. */
+  private async makeSteps(active: ActiveRun): Promise<void> {
+    if (this.isLeaving) return
+    const { run, device } = active
+    this.setState(trainingState(run))
+    for await (const _step of train(run, device, () => this.deps.now() - this.tasks.waitedSeconds)) {
+      this.deps.settings.logChanges()
+      this.deps.settings.applyPlan()
+      if (this.isLeaving) return
+      if (this.mode === 'stepping') this.mode = 'paused'
+      this.deps.onStep(run)
+      if (this.restingState(run)) break // a task of this step then finds the run at rest
+      this.setState('running')
+      await this.afterStep(active)
+      if (this.restingState(run) || isLabellingDue(run)) break
+    }
+    await this.deps.reports.report(run)
+    if (this.restingState(run)) await this.deps.reports.show(run)
+  }
+
+  /** Where that fails, what was trained is kept first: it is not at fault. */
+  private async findClasses(active: ActiveRun): Promise<void> {
+    if (this.isLeaving) return
+    const isLeaving = () => this.isLeaving
+    const signal: CancelSignal = {
+      get aborted() {
+        return isLeaving()
+      },
+    }
+    try {
+      await this.tasks.during('labels', () => this.deps.labelling.find(active, signal))
+    } catch (error) {
+      if (this.isLeaving) return
+      if (isTold(error)) await this.deps.autosave.saveRest(active)
+      throw error
+    }
+  }
+
+  private async prepare(active: ActiveRun): Promise<void> {
+    const { run, device, dataset } = active
+    this.deps.labelling.announce(run, dataset)
     const onProgress = (done: number, total: number) => {
       if (!this.ended) this.deps.emit({ type: 'preparing', run: this.id, done, total })
     }
     const tuner = createTuner(device.info, this.deps.tunings, () => this.deps.now() * 1000)
     await Promise.race([run.prepare(onProgress, tuner), this.ending]) // a compiler cannot be stopped, but nobody has to wait for it
-    if (!this.ended) await this.deps.reports.show(run)
+    if (isLabellingDue(run) && !run.classes) await this.findClasses(active) // the first pictures are drawn by them
+    if (!this.isLeaving) await this.deps.reports.show(run)
     this.deps.reports.forgetCost()
   }
 
@@ -276,4 +308,14 @@ export class RunController {
 async function failureOf(error: unknown, { device }: ActiveRun): Promise<unknown> {
   const lost = device.failed.then((failure) => new TrainingError(failure))
   return Promise.race([lost, yieldToEvents().then(() => error)])
+}
+
+/** The very first step compiles the kernels: until it is done this is preparation. */
+function trainingState({ step }: Run): RunState {
+  return step > 0 ? 'running' : 'preparing'
+}
+
+/** Whether classes could not be found for a reason that a person is told, and the networks are well. */
+function isTold(error: unknown): boolean {
+  return error instanceof FeatureError || (error instanceof TrainingError && !isNotFinite(error))
 }

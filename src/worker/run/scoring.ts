@@ -15,13 +15,14 @@ import {
 import { type Checkpoint, restoreModels } from '../../gan/checkpoint.ts'
 import { disposeModels } from '../../gan/models.ts'
 import { type Run, WALL_SEEDS } from '../../gan/run.ts'
-import { createSampler, seedLatents } from '../../gan/sampler.ts'
+import { createSampler } from '../../gan/sampler.ts'
 import type { TrainerEvent } from '../../protocol.ts'
 import { CancelledError } from '../../spec/cancel.ts'
 import type { RunConfig } from '../../spec/config.ts'
 import type { BestSnapshot, RunEvent } from '../../spec/runs.ts'
 import { messageOf } from '../../spec/words.ts'
 import type { Autosave } from './autosave.ts'
+import type { ImagePlaces } from './run-classes.ts'
 import type { RunController } from './run-controller.ts'
 import type { RunLog } from './run-log.ts'
 import type { SaveQueue } from './save-queue.ts'
@@ -33,8 +34,8 @@ export interface RunScoringDependencies {
   network(): Promise<FeatureNetwork>
   readonly analyse: Analyse
   readonly costs: ScoreCosts
-  /** Which images of the open set a run's images are. */
-  imageNumbers(dataset: Dataset): ArrayLike<number>
+  /** Where the images of a run are in the open set. */
+  imagePlaces(dataset: Dataset): ImagePlaces
   readonly log: RunLog
   readonly autosave: Autosave
   readonly queue: SaveQueue
@@ -65,7 +66,7 @@ export class Scoring {
       betweenSteps: (task) =>
         controller.betweenSteps((active) => {
           const save = async () => this.hold(await deps.autosave.save(active))
-          return task({ ...active, imageNumbers: deps.imageNumbers(active.dataset), save })
+          return task({ ...active, imageNumbers: deps.imagePlaces(active.dataset).numbers, save })
         }, 'score'),
     })
   }
@@ -113,7 +114,8 @@ export class Scoring {
       const scoredState = this.hold({ file: Promise.resolve(file) })
       const checkpoint = await read()
       return controller.betweenSteps(({ run, dataset }) => {
-        const scored: Omit<ScoredRun<Scored>, 'run'> = { dataset, imageNumbers: deps.imageNumbers(dataset), save: async () => scoredState }
+        const imageNumbers = deps.imagePlaces(dataset).numbers
+        const scored: Omit<ScoredRun<Scored>, 'run'> = { dataset, imageNumbers, save: async () => scoredState }
         return withSnapshot(checkpoint, run.config, (snapshot) => task({ ...scored, run: snapshot }))
       }, 'score')
     }
@@ -166,17 +168,12 @@ export class Scoring {
 
 /** The averaged generator of a kept state, as long as the task runs. */
 async function withSnapshot<T>(checkpoint: Checkpoint, config: RunConfig, task: (snapshot: Scorable) => Promise<T>): Promise<T> {
-  const { step } = checkpoint
+  const { step, classes } = checkpoint
   const models = restoreModels(checkpoint)
-  const sampler = createSampler(models.generator)
+  const sampler = createSampler(models.generator, checkpoint.config)
   try {
-    return await task({
-      step,
-      config,
-      async samples(seeds = WALL_SEEDS, onProgress) {
-        return { step, seeds, pictures: await sampler.draw(step, seedLatents(seeds, config.latent), onProgress) }
-      },
-    })
+    const samples: Scorable['samples'] = (seeds = WALL_SEEDS, options) => sampler.samples(checkpoint, seeds, options)
+    return await task({ step, config, classes, samples })
   } finally {
     sampler.dispose()
     disposeModels(models)

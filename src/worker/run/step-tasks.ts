@@ -57,11 +57,18 @@ export class StepTasks {
   /** Does all tasks, unless the run has ended. */
   async runAll(active: ActiveRun, hasEnded: () => boolean): Promise<void> {
     for (const task of this.queue.splice(0)) {
-      const began = this.deps.now()
-      this.running = true
-      this.deps.onWait(task.reason)
-      if (hasEnded()) task.cancel()
-      else await task.run(active)
+      await this.during(task.reason, async () => (hasEnded() ? task.cancel() : task.run(active)))
+    }
+  }
+
+  /** Does at once what the run itself needs before its next step. */
+  async during(reason: WaitReason, work: () => Promise<void>): Promise<void> {
+    const began = this.deps.now()
+    this.running = true
+    this.deps.onWait(reason)
+    try {
+      await work()
+    } finally {
       this.running = false
       this.deps.onWait(null)
       this.seconds += this.deps.now() - began

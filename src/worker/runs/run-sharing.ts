@@ -3,7 +3,19 @@
 import type { TrainerEvent } from '../../protocol.ts'
 
 /** Events of a run that those who watch it need. */
-const SHARED_TYPES = ['state', 'step', 'samples', 'rotations', 'score', 'logged', 'returned', 'saved', 'snapshots'] as const
+const SHARED_TYPES = [
+  'state',
+  'step',
+  'samples',
+  'rotations',
+  'classes',
+  'labelling',
+  'score',
+  'logged',
+  'returned',
+  'saved',
+  'snapshots',
+] as const
 export type SharedEvent = Extract<TrainerEvent, { type: (typeof SHARED_TYPES)[number] }>
 
 export type RunMessage =
@@ -40,8 +52,8 @@ export class RunChannel {
 export const GREETING = { pause: 2, patience: 10 }
 /** Events since the last save that are shared with somebody who comes later: those before are in the files. */
 const MAX_RECENT = 2000
-/** Pictures are large and soon replaced. */
-const NOT_REPEATED: ReadonlySet<TrainerEvent['type']> = new Set(['samples', 'rotations', 'state'])
+/** Pictures and classes are large and soon replaced. */
+const NOT_REPEATED: ReadonlySet<TrainerEvent['type']> = new Set(['samples', 'rotations', 'classes', 'labelling', 'state'])
 
 /** The side of the tab that trains. */
 export class RunSharing {
