@@ -46,11 +46,12 @@ export const REASONS = {
   picturesOnly: 'Only the pictures of this step are kept: it can only be looked at.',
   notListed: 'This run is not kept in this browser.',
   networksOnly: 'Only the networks of this step are kept, not the state of training.',
-  snapshotSeeds: 'Of an earlier step only these seeds are kept: go back to the live samples first.',
+  snapshotSeeds: 'Of an earlier step only these samples are kept: go back to the live ones first.',
   noMoreSamples: 'The run has ended: it draws no more samples.',
   atBestStep: 'The run is at that step now.',
 
   firstSeeds: 'These are the first seeds.',
+  noMoreClasses: 'There are no more classes there.',
   firstSeed: 'This is the first seed.',
   noSamples: 'There are no samples yet.',
   noEnds: 'Choose A and B first.',
@@ -146,6 +147,7 @@ const MAKING: Readonly<Record<FeatureAnalysis['kind'], string>> = {
   'sample-neighbours': 'The images nearest to a sample are being searched',
   map: 'The map is being made',
   clusters: 'The clusters are being found',
+  split: 'A cluster is being split',
   probe: 'The linear probe is being measured',
   rotations: 'The rotations are being measured',
   suggestions: 'Labels are being suggested',
@@ -166,7 +168,8 @@ export function analysisBlocker(
   const blocker = deviceBlocker(run) ?? openBlocker(data) ?? takenBlocker(data)
   if (blocker !== null) return blocker
   const under = analyses.underWay?.analysis.kind
-  return under === undefined || under === kind ? null : `${MAKING[under]}: wait for it or cancel it first.`
+  const isReplaced = under === undefined || under === kind || under === 'suggestions' // suggestions are asked for again afterwards
+  return isReplaced ? null : `${MAKING[under]}: wait for it or cancel it first.`
 }
 
 /** For what cannot change while there is a run: fixed settings, and which images are open. */
