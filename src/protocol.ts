@@ -413,6 +413,7 @@ function buffersOfAnalysis(result: FeatureAnalysisResult): ArrayBuffer[] {
     case 'neighbours':
     case 'sample-neighbours':
     case 'clusters':
+    case 'split':
     case 'probe':
       return []
     default:

@@ -2,7 +2,7 @@
 // that draw ("standing statistics" [Brock et al. 2019, §3]): a picture is a function of the weights, its own latent and its own class alone.
 
 import { toPictures } from '../data/pixels.ts'
-import type { RunConfig } from '../spec/config.ts'
+import { type RunConfig, rampAt } from '../spec/config.ts'
 import type { Pictures } from '../spec/image-block.ts'
 import type { InterpolationMethod, SampleGrid } from '../spec/report.ts'
 import { RandomStream } from '../spec/rng.ts'
@@ -25,7 +25,6 @@ import { classCountOfModels, type Models } from './models.ts'
 import { imageShape } from './networks/build.ts'
 import type { BatchNorm, BatchStatistics } from './networks/norm.ts'
 import { normaliseWeights } from './networks/spectral-norm.ts'
-import { rampAt } from './ramp.ts'
 
 /** The most pictures drawn at once. */
 const MAX_GROUP = 64
