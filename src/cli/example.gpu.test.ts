@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises'
 import { expect, test } from 'vitest'
 import { readCheckpoint, restoreModels, restoreRun } from '../gan/checkpoint.ts'
 import { disposeModels } from '../gan/models.ts'
-import { createSampler, seedLatents } from '../gan/sampler.ts'
+import { createSampler } from '../gan/sampler.ts'
 import { orientableImages } from '../gan/test-support.ts'
 import { WALL_LENGTH } from '../spec/report.ts'
 import { readProject } from '../store/project-file.ts'
@@ -40,8 +40,8 @@ test.each(['webgpu', 'wasm'] as const)('on %s the networks of the example draw t
   const checkpoint = readCheckpoint(await run.snapshot(null))
   const { wall } = checkpoint.pictures
   const models = restoreModels(checkpoint)
-  const sampler = createSampler(models.generator)
-  const drawn = await sampler.draw(checkpoint.step, seedLatents(wall?.seeds.slice(0, COUNT) ?? [], checkpoint.config.latent))
+  const sampler = createSampler(models.generator, checkpoint.config)
+  const { pictures: drawn } = await sampler.samples(checkpoint, wall?.seeds.slice(0, COUNT) ?? [])
   sampler.dispose()
   disposeModels(models)
   const differences = drawn.pixels.map((value, i) => Math.abs(value - (wall?.pictures.pixels[i] as number)))

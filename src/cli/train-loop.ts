@@ -4,7 +4,7 @@ import type { Dataset } from '../data/dataset.ts'
 import { analyseHere } from '../eval/analysis.ts'
 import type { FeatureNetwork } from '../eval/features/networks/network.ts'
 import { type BestScore, isScoreDue, RunScoring } from '../eval/scoring.ts'
-import { type CheckpointInfo, captureCheckpoint } from '../gan/checkpoint.ts'
+import { type AboutRun, captureCheckpoint } from '../gan/checkpoint.ts'
 import type { Run } from '../gan/run.ts'
 import { train as steps } from '../gan/train.ts'
 import { recordOf } from '../spec/backends.ts'
@@ -30,7 +30,7 @@ export interface Training {
   readonly run: Run
   readonly device: Device
   readonly output: RunOutput
-  readonly about: Omit<CheckpointInfo, 'config' | 'step' | 'elapsedSeconds'>
+  readonly about: Omit<AboutRun, 'elapsedSeconds'>
   /** Live settings that change at their steps. */
   readonly scheduled: readonly ScheduledChange[]
   /** Steps between two saves. */

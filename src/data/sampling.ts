@@ -1,7 +1,7 @@
 // Which images: all, some of many, the held-out ones, and those of each batch in their seeded order, with their pixels as numbers.
 import type { RunConfig } from '../spec/config.ts'
 import type { ImageBlock } from '../spec/image-block.ts'
-import { RandomStream } from '../spec/rng.ts'
+import { type Purpose, RandomStream } from '../spec/rng.ts'
 
 /** 0, 1, 2, …, count - 1. */
 export function range(count: number): Uint32Array<ArrayBuffer> {
@@ -33,8 +33,15 @@ export function splitImages(count: number, { seed, heldOut }: Pick<RunConfig, 's
   return { training: order.slice(held).sort(), heldOut: order.slice(0, held).sort() }
 }
 
-/** Which of the images the batch starting at `position` holds; positions count on through epochs, each shuffled anew. */
-export function createOrder(seed: number, images: Uint32Array): (position: number, batch: number) => Uint32Array {
+/**
+ * Which of the images the batch starting at `position` holds; positions count on through epochs, each shuffled anew.
+ * @param purpose of the stream that shuffles: of each order one of its own
+ */
+export function createOrder(
+  seed: number,
+  images: Uint32Array,
+  purpose: Purpose = 'dataOrder',
+): (position: number, batch: number) => Uint32Array {
   const count = images.length
   let epoch = -1
   let order: Uint32Array = new Uint32Array()
@@ -43,7 +50,7 @@ export function createOrder(seed: number, images: Uint32Array): (position: numbe
       const wanted = Math.floor((position + i) / count)
       if (wanted !== epoch) {
         epoch = wanted
-        order = new RandomStream(seed, 'dataOrder', epoch).permutation(count).map((i) => images[i] as number)
+        order = new RandomStream(seed, purpose, epoch).permutation(count).map((i) => images[i] as number)
       }
       return order[(position + i) % count] as number
     })

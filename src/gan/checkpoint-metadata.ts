@@ -2,9 +2,11 @@
 import { ascii, crc32 } from '../data/bytes.ts'
 import type { TrainingImages } from '../data/fingerprint.ts'
 import { type DeviceRecord, isBackendChoice } from '../spec/backends.ts'
-import type { RunConfig } from '../spec/config.ts'
+import { isConditional, type RunConfig } from '../spec/config.ts'
 import { parseConfig } from '../spec/parse-config.ts'
 import type { SnapshotInfo } from '../spec/runs.ts'
+import { type ClassFacts, factsOf, isClassFacts } from './checkpoint-classes.ts'
+import { maxClassCount } from './class-labels.ts'
 import { CheckpointError } from './errors.ts'
 import { isCounts, isObject, LENGTH_BYTES, parseObject } from './safetensors.ts'
 
@@ -22,11 +24,15 @@ export interface CheckpointInfo {
   readonly images: TrainingImages | null
   /** The device of the last step; null in checkpoints from before it was written down. */
   readonly device: DeviceRecord | null
+  /** How many classes its networks are told apart; 0 where they are told none. */
+  readonly classCount: number
+  /** Null where it has none, or they had not been found yet. */
+  readonly classes: ClassFacts | null
 }
 
 /** What stands with the pictures of a file. */
 export interface PicturesInfo {
-  readonly wall: { readonly step: number; readonly seeds: readonly number[] } | null
+  readonly wall: { readonly step: number; readonly seeds: readonly number[]; readonly classes?: readonly number[] } | null
   readonly panel: { readonly step: number } | null
 }
 
@@ -38,7 +44,8 @@ export interface Metadata {
 
 /** The checksum comes first, so that its place in the file is known: see `seal`. */
 export function writeMetadata({ info, content, pictures }: Metadata): Record<string, string> {
-  return { crc32: UNSEALED, quarterturn: JSON.stringify({ version: VERSION, content, pictures, ...info }) }
+  const classes = info.classes && factsOf(info.classes)
+  return { crc32: UNSEALED, quarterturn: JSON.stringify({ version: VERSION, content, pictures, ...info, classes }) }
 }
 
 /** @throws CheckpointError */
@@ -51,19 +58,26 @@ export function parseMetadata({ quarterturn: text }: Readonly<Record<string, unk
   if (version !== 1 && version !== VERSION) throw new CheckpointError('The checkpoint does not say which version of Quarterturn wrote it.')
   if (content !== 'state' && content !== 'networks' && content !== 'pictures')
     throw new CheckpointError('The checkpoint does not say what is in it.')
-  if (!isPicturesInfo(pictures)) throw new CheckpointError('The checkpoint does not say what its pictures are.')
-  return { info: parseInfo(raw), content, pictures, isSealed: version === VERSION }
+  const info = parseInfo(raw)
+  if (!isPicturesInfo(pictures, info.classCount)) throw new CheckpointError('The checkpoint does not say what its pictures are.')
+  return { info, content, pictures, isSealed: version === VERSION }
 }
 
 function parseInfo(raw: Readonly<Record<string, unknown>>): CheckpointInfo {
-  const { config: settings, data, channels, step, elapsedSeconds, images = null, device = null } = raw
+  const { config: settings, data, channels, step, elapsedSeconds, images = null, device = null, classCount = 0, classes = null } = raw
   const { config, problems } = parseConfig(isObject(settings) ? settings : {})
   const [problem] = problems
   if (problem) throw new CheckpointError(`The checkpoint's settings cannot be used: ${problem.message}`)
   const isWhole =
     typeof data === 'string' && isCounts([step]) && Number.isFinite(elapsedSeconds) && isTrainingImages(images) && isDeviceRecord(device)
   if (!isWhole || (channels !== 1 && channels !== 3)) throw new CheckpointError('The checkpoint does not say where its run stands.')
-  return { config, data, channels, step: step as number, elapsedSeconds: elapsedSeconds as number, images, device }
+  if (!isClassCount(classCount, config) || !isClassFacts(classes, classCount, step as number))
+    throw new CheckpointError('The checkpoint does not say which classes its run has.')
+  return { config, data, channels, step: step as number, elapsedSeconds: elapsedSeconds as number, images, device, classCount, classes }
+}
+
+function isClassCount(value: unknown, config: RunConfig): value is number {
+  return isCounts([value]) && (value as number) <= maxClassCount(config) && isConditional(config) === (value as number) > 0
 }
 
 function isDeviceRecord(value: unknown): value is DeviceRecord | null {
@@ -78,10 +92,15 @@ function isTrainingImages(value: unknown): value is TrainingImages | null {
   return isCounts([count]) && typeof hash === 'string'
 }
 
-function isPicturesInfo(value: unknown): value is PicturesInfo {
+function isPicturesInfo(value: unknown, classCount: number): value is PicturesInfo {
   const { wall, panel } = isObject(value) ? value : {}
-  const isWall = wall === null || (isObject(wall) && isCounts([wall.step]) && isCounts(wall.seeds) && wall.seeds.length > 0)
-  return isWall && (panel === null || (isObject(panel) && isCounts([panel.step])))
+  return (wall === null || isWallInfo(wall, classCount)) && (panel === null || (isObject(panel) && isCounts([panel.step])))
+}
+
+function isWallInfo(wall: unknown, classCount: number): boolean {
+  const { step, seeds, classes } = isObject(wall) ? wall : {}
+  if (!isCounts([step]) || !isCounts(seeds) || seeds.length === 0) return false
+  return classes === undefined || (isCounts(classes) && classes.length === seeds.length && classes.every((index) => index < classCount))
 }
 
 const UNSEALED = '00000000'

@@ -6,7 +6,7 @@ import type { RotationPanel } from '../spec/report.ts'
 import type { SnapshotPictures } from '../spec/runs.ts'
 import type { Metadata, PicturesInfo } from './checkpoint-metadata.ts'
 import { ROTATIONS } from './networks/heads.ts'
-import { damagedTensor, type TensorLayout, type TensorPlaces } from './safetensors.ts'
+import { damagedTensor, type EncodedTensor, type TensorPlaces } from './safetensors.ts'
 
 export type WallAndPanel = Pick<SnapshotPictures, 'wall' | 'panel'>
 
@@ -17,12 +17,11 @@ const PICTURE_NAMES = [PROBABILITIES, WALL, PANEL] as const
 /** Probabilities are rounded. */
 const MAX_PROBABILITY = 1.001
 
-export interface EncodedTensor extends TensorLayout {
-  readonly values: Uint8Array
-}
-
 export function infoOfPictures({ wall, panel }: WallAndPanel): PicturesInfo {
-  return { wall: wall && { step: wall.step, seeds: wall.seeds }, panel: panel && { step: panel.step } }
+  return {
+    wall: wall && { step: wall.step, seeds: wall.seeds, ...(wall.classes && { classes: wall.classes }) },
+    panel: panel && { step: panel.step },
+  }
 }
 
 /** The floats first, so that they begin at a multiple of their size. */
@@ -59,9 +58,9 @@ export function checkPictures({ info: { config, channels }, pictures: { wall, pa
   }
   const wrong = PICTURE_NAMES.find((name) => String(shapeOf(name)) !== String(expected[name]))
   if (wrong) throw damagedTensor(wrong)
-  if (places[WALL]?.dtype === 'F32') throw damagedTensor(WALL)
-  if (places[PANEL]?.dtype === 'F32' || (panel && shown === 0) || shown % ROTATIONS !== 0) throw damagedTensor(PANEL)
-  if (places[PROBABILITIES]?.dtype === 'U8') throw damagedTensor(PROBABILITIES)
+  if (wall && places[WALL]?.dtype !== 'U8') throw damagedTensor(WALL)
+  if (panel && (places[PANEL]?.dtype !== 'U8' || shown === 0 || shown % ROTATIONS !== 0)) throw damagedTensor(PANEL)
+  if (panel && places[PROBABILITIES]?.dtype !== 'F32') throw damagedTensor(PROBABILITIES)
 }
 
 /** @param bytes of each tensor of pictures that there is, which were checked before. @throws CheckpointError where a value makes no sense */

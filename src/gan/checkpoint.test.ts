@@ -24,7 +24,14 @@ const pictures: SnapshotPictures = {
   wall: { step: 5, seeds: [3, 1, 2], pictures: pixels(3) },
   panel: { step: 6, pictures: pixels(16), probabilities },
 }
-const about = { data: 'builtin:shapes', channels: CHANNELS, images: { count: 2, hash: 'abc' }, device: null } as const
+const about = {
+  data: 'builtin:shapes',
+  channels: CHANNELS,
+  images: { count: 2, hash: 'abc' },
+  device: null,
+  classCount: 0,
+  classes: null,
+} as const
 const state: Checkpoint = { ...about, config: TINY, step: 7, elapsedSeconds: 1.5, content: 'state', tensors, pictures }
 const file = encodeCheckpoint(state)
 

@@ -8,8 +8,10 @@ import type { SnapshotInfo, SnapshotPictures } from '../spec/runs.ts'
 import { captureTensors } from '../tensor/readback.ts'
 import { sizeOf } from '../tensor/shape.ts'
 import { setValues } from '../tensor/stream.ts'
+import { checkTables, decodeClasses, encodeTables, tablePlaces } from './checkpoint-classes.ts'
 import { type CheckpointInfo, checkSeal, type Metadata, parseMetadata, seal, writeMetadata } from './checkpoint-metadata.ts'
 import { checkPictures, decodePictures, encodePictures, infoOfPictures, picturePlaces, type WallAndPanel } from './checkpoint-pictures.ts'
+import { type ClassLabels, classCountOf, maxClassCount } from './class-labels.ts'
 import { CheckpointError, notFinite } from './errors.ts'
 import { averageOf, createModels, type Models, networkNames, stateOf, stateShapes } from './models.ts'
 import { createRun, type Run } from './run.ts'
@@ -24,8 +26,6 @@ import {
   type TensorPlaces,
 } from './safetensors.ts'
 
-export type { CheckpointInfo } from './checkpoint-metadata.ts'
-
 interface NamedTensor {
   readonly shape: readonly number[]
   readonly values: Float32Array
@@ -33,10 +33,15 @@ interface NamedTensor {
 
 export interface Checkpoint extends CheckpointInfo {
   readonly content: SnapshotInfo['content']
+  /** In files that are not a whole state nothing is known of single images: the tables are empty. */
+  readonly classes: ClassLabels | null
   /** By their flat names: see models.ts. */
   readonly tensors: Readonly<Record<string, NamedTensor>>
   readonly pictures: SnapshotPictures
 }
+
+/** What a checkpoint says of a run that the run itself does not know. */
+export type AboutRun = Omit<CheckpointInfo, 'config' | 'step' | 'classCount' | 'classes'>
 
 const NO_PICTURES: WallAndPanel = { wall: null, panel: null }
 
@@ -46,21 +51,22 @@ const NO_PICTURES: WallAndPanel = { wall: null, panel: null }
  * @throws TrainingError where a value is infinite or not a number: such a state is not to be kept
  */
 export async function captureCheckpoint(
-  { config, step, models }: Pick<Run, 'config' | 'step' | 'models'>,
-  about: Omit<CheckpointInfo, 'config' | 'step'>,
+  { config, step, models, classCount, classes }: Pick<Run, 'config' | 'step' | 'models' | 'classCount' | 'classes'>,
+  about: AboutRun,
   pictures = NO_PICTURES,
 ): Promise<Uint8Array<ArrayBuffer>> {
   const state = Object.entries(stateOf(models))
   const values = await captureTensors(state.map(([, variable]) => variable))
   if (!values.every(areFinite)) throw notFinite(step, 'a weight')
   const tensors = Object.fromEntries(state.map(([name, { shape }], i) => [name, { shape, values: values[i] as Float32Array }]))
-  return encodeCheckpoint({ ...about, config, step, content: 'state', tensors, pictures: { step, ...pictures } })
+  return encodeCheckpoint({ ...about, config, step, classCount, classes, content: 'state', tensors, pictures: { step, ...pictures } })
 }
 
 /** The bytes of the file. */
 export function encodeCheckpoint({ content, tensors, pictures, ...info }: Checkpoint): Uint8Array<ArrayBuffer> {
   const encoded = [
     ...Object.entries(tensors).map(([name, { shape, values }]) => ({ name, dtype: 'F32' as const, shape, values: bytesOf(values) })),
+    ...(content === 'state' && info.classes ? encodeTables(info.classes) : []),
     ...encodePictures(pictures, info.channels),
   ]
   const file = layOut(writeMetadata({ info, content, pictures: infoOfPictures(pictures) }), encoded)
@@ -83,9 +89,10 @@ export function readCheckpoint(bytes: Uint8Array): Checkpoint {
   const tensors = Object.entries(expectedShapes(info, content)).map(([name, shape]) => {
     return [name, { shape, values: readValues(name, bytesOf(places[name] as TensorPlace)) }] as const
   })
-  const pictures = Object.entries(picturePlaces(places)).map(([name, place]) => [name, bytesOf(place)] as const)
-  const decoded = decodePictures(metadata, Object.fromEntries(pictures))
-  return { ...info, content, tensors: Object.fromEntries(tensors), pictures: { step: info.step, ...decoded } }
+  const bytesAt = (some: TensorPlaces) => Object.fromEntries(Object.entries(some).map(([name, place]) => [name, bytesOf(place)]))
+  const classes = info.classes && decodeClasses(info.classes, bytesAt(tablePlaces(places)))
+  const pictures = { step: info.step, ...decodePictures(metadata, bytesAt(picturePlaces(places))) }
+  return { ...info, classes, content, tensors: Object.fromEntries(tensors), pictures }
 }
 
 /** @throws CheckpointError where the header contradicts itself, the settings of the run, or the length of the file */
@@ -94,14 +101,18 @@ function readHeader(json: Uint8Array, fileBytes: number): { metadata: Metadata &
   const metadata = parseMetadata(header.metadata)
   const { places } = header
   checkShapes(expectedShapes(metadata.info, metadata.content), places)
+  checkTables(places, metadata.content === 'state' && metadata.info.classes !== null, metadata.info.images?.count ?? null)
   checkPictures(metadata, places)
   return { metadata, places }
 }
 
 /** Of the tensors that a file must have. */
-function expectedShapes({ config, channels }: CheckpointInfo, content: Checkpoint['content']): Record<string, readonly number[]> {
+function expectedShapes(
+  { config, channels, classCount }: CheckpointInfo,
+  content: Checkpoint['content'],
+): Record<string, readonly number[]> {
   if (content === 'pictures') return {}
-  const shapes = stateShapes(config, channels)
+  const shapes = stateShapes(config, channels, classCount)
   if (content === 'state') return shapes
   return Object.fromEntries(networkNames(Object.keys(shapes)).map((name) => [name, shapes[name] as readonly number[]]))
 }
@@ -118,7 +129,7 @@ interface WithShape {
 }
 
 function isFloats(found: WithShape | undefined, shape: readonly number[]): boolean {
-  return found !== undefined && found.dtype !== 'U8' && String(found.shape) === String(shape)
+  return found !== undefined && (found.dtype ?? 'F32') === 'F32' && String(found.shape) === String(shape)
 }
 
 /** A copy: the slice of a Node Buffer would be none, and floats of older files may begin anywhere. */
@@ -133,12 +144,12 @@ function areFinite(values: Float32Array): boolean {
   return true
 }
 
-/** For the pictures and the header. */
+/** For the pictures, what is known of every image, and the header. */
 const SPARE_BYTES = 32 * 1024 * 1024
 
 /** No checkpoint of a run with these settings is larger. */
 export function maxCheckpointBytes(config: RunConfig, channels: number): number {
-  const floats = Object.values(stateShapes(config, channels)).reduce((sum, shape) => sum + sizeOf(shape), 0)
+  const floats = Object.values(stateShapes(config, channels, maxClassCount(config))).reduce((sum, shape) => sum + sizeOf(shape), 0)
   return floats * Float32Array.BYTES_PER_ELEMENT + SPARE_BYTES
 }
 
@@ -179,7 +190,7 @@ export function stripCheckpoint(bytes: Uint8Array, content: Exclude<Checkpoint['
 export function restoreModels(checkpoint: Checkpoint): Models {
   if (checkpoint.content === 'pictures') throw withoutNetworks()
   checkShapes(expectedShapes(checkpoint, checkpoint.content), checkpoint.tensors)
-  const models = createModels(checkpoint.config, checkpoint.channels)
+  const models = createModels(checkpoint.config, checkpoint.channels, checkpoint.classCount)
   setAll(models, checkpoint.tensors)
   return models
 }
@@ -193,21 +204,27 @@ export function restoreRun(checkpoint: Checkpoint, dataset: Dataset): Run {
       `This run was trained on images of ${checkpoint.config.size} px with ${checkpoint.channels} channels; the data given has ${dataset.size} px and ${dataset.channels}.`,
     )
   }
+  const { classes } = checkpoint
+  if (classes && checkpoint.content === 'state' && classes.ofImages.length !== dataset.count) {
+    throw new CheckpointError(`This run knows the classes of ${classes.ofImages.length} images; the data given has ${dataset.count}.`)
+  }
   return createRun(checkpoint.config, dataset, restoreModels(checkpoint), checkpoint)
 }
 
 /**
- * A new run that begins with the networks of another: G and its average with the average of the other G, D with its weights.
+ * A new run that begins with the networks of another: G and its average with the average of the other G, D with its weights. Its classes are
+ * found anew.
  * @throws CheckpointError naming the settings for which they do not fit
  */
 export function startFrom(checkpoint: Checkpoint, config: RunConfig, dataset: Dataset): Run {
   if (checkpoint.content === 'pictures') throw withoutNetworks()
-  const names = networkNames(Object.keys(stateShapes(checkpoint.config, checkpoint.channels)))
-  const shapes = stateShapes(config, dataset.channels)
+  const names = networkNames(Object.keys(expectedShapes(checkpoint, 'state')))
+  const classCount = classCountOf(config, dataset)
+  const shapes = stateShapes(config, dataset.channels, classCount)
   const wanted = networkNames(Object.keys(shapes))
   const fits = wanted.length === names.length && wanted.every((name) => isFloats(checkpoint.tensors[name], shapes[name] ?? []))
-  if (!fits) throw new CheckpointError(describeMisfit(checkpoint, config, dataset.channels))
-  const models = createModels(config, dataset.channels)
+  if (!fits) throw new CheckpointError(describeMisfit(checkpoint, { config, channels: dataset.channels, classCount }))
+  const models = createModels(config, dataset.channels, classCount)
   setAll(models, Object.fromEntries(wanted.map((name) => [name, checkpoint.tensors[name] as NamedTensor])))
   return createRun(config, dataset, models)
 }
@@ -223,13 +240,21 @@ function setAll(models: Models, tensors: Checkpoint['tensors']): void {
 /** The settings that shape the networks. */
 const SHAPING = ['architecture', 'size', 'width', 'latent', 'generatorNorm', 'spectralNorm'] as const
 
-function describeMisfit({ config: before, channels }: CheckpointInfo, now: RunConfig, channelsNow: number): string {
-  const settings = SHAPING.filter((name) => before[name] !== now[name]).map((name) => {
-    return `“${FIELDS[name].label}” is ${before[name]} there and ${now[name]} here`
-  })
+type Shaped = Pick<CheckpointInfo, 'config' | 'channels' | 'classCount'>
+
+function describeMisfit(before: Shaped, now: Shaped): string {
+  const isCoTrained = ({ config }: Shaped) => config.conditioning === 'co-trained'
+  const names = isCoTrained(before) === isCoTrained(now) ? SHAPING : ([...SHAPING, 'conditioning'] as const)
+  const settings = names
+    .filter((name) => before.config[name] !== now.config[name])
+    .map((name) => `“${FIELDS[name].label}” is ${before.config[name]} there and ${now.config[name]} here`)
+  const told = (count: number) => (count === 0 ? 'no classes' : count === 1 ? 'one class' : `${count} classes`)
+  const classes =
+    before.classCount === now.classCount ? [] : [`its networks know ${told(before.classCount)}, and these ${told(now.classCount)}`]
   const colours = (count: number) => (count === 1 ? 'grey' : 'colour')
-  const images = channels === channelsNow ? [] : [`its images are in ${colours(channels)}, and these in ${colours(channelsNow)}`]
-  return `The weights of that run do not fit: ${[...settings, ...images].join('; ')}.`
+  const images =
+    before.channels === now.channels ? [] : [`its images are in ${colours(before.channels)}, and these in ${colours(now.channels)}`]
+  return `The weights of that run do not fit: ${[...settings, ...classes, ...images].join('; ')}.`
 }
 
 function withoutNetworks(): CheckpointError {

@@ -1,5 +1,5 @@
 // The inputs of a step on the device: the set of images lies there and random numbers are drawn there. A step uploads its scalars and,
-// as whole numbers, the indices of its streams and of its images: some hundred bytes.
+// as whole numbers, the indices of its streams and of its images and the classes: some hundred bytes.
 
 import type { Dataset } from '../data/dataset.ts'
 import { gatherImages } from '../data/sampling.ts'
@@ -8,11 +8,13 @@ import { gatherBatch, imageIndex, packedBytes } from '../tensor/ops/gather/gathe
 import { drawNumbers } from '../tensor/ops/random/random.ts'
 import { writeValues } from '../tensor/stream.ts'
 import * as tf from '../tensor/tf.ts'
+import type { ClassLabels } from './class-labels.ts'
 import { concatenateParts, type NamedParts, offsetOf } from './named-parts.ts'
 import {
-  batchLabels,
   createRealBatches,
+  drawClassRow,
   type InputOfStep,
+  type InputRow,
   type InputTable,
   inputsOfStep,
   makeInputs,
@@ -33,8 +35,8 @@ export class DeviceInputs<T extends InputTable = typeof STEP_INPUTS> {
   private readonly scalars: tf.Tensor1D
   /** int32 */
   private readonly indices: tf.Tensor1D
-  /** What they hold. */
-  private parts: NamedParts
+  /** What they hold at every step: the values differ, their places do not. */
+  private readonly places: NamedParts
 
   /** @param table the inputs that there are, where they are not those of every run */
   constructor(config: RunConfig, dataset: Dataset, backend: tf.WebGPUBackend, table?: T) {
@@ -45,20 +47,20 @@ export class DeviceInputs<T extends InputTable = typeof STEP_INPUTS> {
     const fits = dataset.images.length <= backend.device.limits.maxStorageBufferBindingSize
     this.images = fits ? new ResidentImages(dataset) : new StreamedImages(dataset, config, backend)
     this.scalars = tf.tensor1d(stepScalars(config, 0))
-    this.parts = this.indexParts(config, 0)
-    this.indices = tf.tensor1d(Int32Array.from(concatenateParts(this.parts)), 'int32')
+    this.places = this.indexParts(config, 0, ({ row }) => new Int32Array(row.shape(config, dataset.channels)[0] as number))
+    this.indices = tf.tensor1d(Int32Array.from(concatenateParts(this.places)), 'int32')
     this.kept = [this.scalars, this.indices, ...this.images.kept]
   }
 
-  /** Uploads what a step needs. */
-  upload(step: number, config: RunConfig): void {
+  /** Uploads what a step needs. @param classes null where the networks are told none */
+  upload(step: number, config: RunConfig, classes: ClassLabels | null = null): void {
     writeValues(this.backend, this.scalars, stepScalars(config, step))
-    this.parts = this.indexParts(config, step)
-    writeValues(this.backend, this.indices, Uint32Array.from(concatenateParts(this.parts)))
+    const parts = this.indexParts(config, step, (input) => this.indicesOf(input, config, classes))
+    writeValues(this.backend, this.indices, Uint32Array.from(concatenateParts(parts)))
     if (this.images instanceof StreamedImages) {
       for (const { row, k, index } of inputsOfStep(this.table, config, step)) {
         if (row.kind !== 'images') continue
-        const { indices, mirrored } = this.batches(index, config)
+        const { indices, mirrored } = this.batches(index, config, classes)
         this.images.upload(k, gatherImages(this.dataset, indices, mirrored))
       }
     }
@@ -70,31 +72,42 @@ export class DeviceInputs<T extends InputTable = typeof STEP_INPUTS> {
     return { scalars: namedScalars(this.scalars, config), ...passes } as unknown as StepInputs<T>
   }
 
-  private made({ row, pass, k, name }: InputOfStep, config: RunConfig): tf.Tensor {
+  private made(input: InputOfStep, config: RunConfig): tf.Tensor {
+    const { row, pass, k } = input
     const shape = [...row.shape(config, this.dataset.channels)]
-    const offset = (part: string) => offsetOf(this.parts, part)
-    if (row.kind === 'images') return this.images.batch(this.indices, offset(`${k}/${name}`), k, shape as Sides)
-    if (row.kind === 'labels' || row.kind === 'classes') return tf.slice(this.indices, [offset(`${k}/${name}`)], shape as [number])
+    const offset = (part: string) => offsetOf(this.places, part)
+    if (row.kind === 'images') return this.images.batch(this.indices, offset(partOf(input)), k, shape as Sides)
+    if (row.kind === 'labels' || row.kind === 'classes') return tf.slice(this.indices, [offset(partOf(input))], shape as [number])
     const stream = pass === 'generator' ? 'step' : `${k}/update`
     return drawNumbers(this.indices, { purpose: row.purpose, seedAt: offset('seed'), indexAt: offset(stream) }, row.kind, shape)
   }
 
-  /** The indices of a step by name. Their count is the same in every step of a run. */
-  private indexParts(config: RunConfig, step: number): NamedParts {
+  /** The indices of a step by name. Their count is the same in every step of a run. @param ofRow of a row with indices of its own */
+  private indexParts(config: RunConfig, step: number, ofRow: (input: WithIndices) => ArrayLike<number>): NamedParts {
     const { seed, discriminatorSteps } = config
     const updates = Array.from({ length: discriminatorSteps }, (_, k) => [`${k}/update`, [step * discriminatorSteps + k]] as const)
-    const ofImages = inputsOfStep(this.table, config, step).flatMap(({ row, k, name, index }) => {
-      if (row.kind !== 'images' && row.kind !== 'labels') return []
-      const batch = this.batches(index, config)
-      return [[`${k}/${name}`, row.kind === 'images' ? imageIndices(batch) : batchLabels(this.dataset, batch)] as const]
-    })
-    return [['seed', [seed]], ['step', [step]], ...updates, ...ofImages]
+    const ofRows = inputsOfStep(this.table, config, step).filter(hasIndices)
+    return [['seed', [seed]], ['step', [step]], ...updates, ...ofRows.map((input) => [partOf(input), ofRow(input)] as const)]
+  }
+
+  private indicesOf({ row, index }: WithIndices, config: RunConfig, classes: ClassLabels | null): ArrayLike<number> {
+    const batch = () => this.batches(index, config, classes)
+    return row.kind === 'images' ? imageIndices(batch()) : drawClassRow(row, index, config, classes, batch)
   }
 
   dispose(): void {
     tf.dispose([...this.kept])
   }
 }
+
+type WithIndices = InputOfStep & { readonly row: Extract<InputRow, { kind: 'images' | 'labels' | 'classes' }> }
+
+function hasIndices(input: InputOfStep): input is WithIndices {
+  const { kind } = input.row
+  return kind === 'images' || kind === 'labels' || kind === 'classes'
+}
+
+const partOf = ({ pass, k, name }: InputOfStep) => `${pass}/${k}/${name}`
 
 function imageIndices({ indices, mirrored }: RealBatch): number[] {
   return Array.from(indices, (image, i) => imageIndex(image, mirrored[i] as boolean))

@@ -73,7 +73,14 @@ test('an old checkpoint opens: every tensor goes under its old name, in its old 
   const stream = new RandomStream(2, 'dataset')
   const tensors = Object.fromEntries(Object.entries(OLD).map(([name, shape]) => [name, { shape, values: stream.normals(sizeOf(shape)) }]))
   const progress = { data: 'old', channels: 3, step: 7, elapsedSeconds: 1, images: null, device: null, content: 'state' } as const
-  const models = restoreModels({ ...progress, config: TINY, tensors, pictures: { step: 7, wall: null, panel: null } })
+  const models = restoreModels({
+    ...progress,
+    classCount: 0,
+    classes: null,
+    config: TINY,
+    tensors,
+    pictures: { step: 7, wall: null, panel: null },
+  })
   const state = stateOf(models)
   expect(Object.entries(state).map(([name, { shape }]) => [name, shape])).toEqual(Object.entries(OLD))
   const values = await valuesOf(state)

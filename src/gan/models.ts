@@ -36,6 +36,11 @@ export function createModels(config: RunConfig, channels: number, classes = 0): 
   }
 }
 
+/** How many classes the networks of a run are told; 0 where none. */
+export function classCountOfModels({ generator }: Pick<Models, 'generator'>): number {
+  return generator.network.definition.embedding?.classes ?? 0
+}
+
 /**
  * @param random where its first values come from
  * @param averaged whether it has a moving average, which begins where the weights do

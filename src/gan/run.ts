@@ -3,6 +3,7 @@
 import type { Dataset } from '../data/dataset.ts'
 import { toPictures } from '../data/pixels.ts'
 import { gatherImages } from '../data/sampling.ts'
+import { MAX_CLASS_NAME } from '../spec/classes.ts'
 import type { LiveConfig, RunConfig } from '../spec/config.ts'
 import type { Pictures } from '../spec/image-block.ts'
 import { type InterpolationMethod, type RotationPanel, type SampleGrid, type StepReport, WALL_LENGTH } from '../spec/report.ts'
@@ -14,12 +15,13 @@ import { createRecorder, type ExecutionMode, type Recorder } from '../tensor/rep
 import * as tf from '../tensor/tf.ts'
 import type { Tuned, Tuner } from '../tensor/tuning.ts'
 import { rotatedCopies } from './augment/rotation.ts'
-import type { ClassLabels } from './class-labels.ts'
+import { type ClassLabels, checkClasses, classCountOf, unknownClasses } from './class-labels.ts'
 import { notFinite } from './errors.ts'
-import { createModels, disposeModels, type Models } from './models.ts'
+import type { Pair } from './latent/codes.ts'
+import { classCountOfModels, createModels, disposeModels, type Models } from './models.ts'
 import { ROTATIONS } from './networks/heads.ts'
 import { normaliseWeights } from './networks/spectral-norm.ts'
-import { createSampler, pathLatents, seedLatents } from './sampler.ts'
+import { createSampler, type SampleOptions, type Sampler } from './sampler.ts'
 import { StatisticsTotals } from './statistics.ts'
 import { createStepper, type Stepper } from './stepper.ts'
 
@@ -38,9 +40,11 @@ export interface Run {
   readonly models: Models
   /** Generator updates done. */
   readonly step: number
-  /** Null where it has none, or they have not been found yet. */
+  /** How many classes its networks are told apart; 0 where they are told none. */
+  readonly classCount: number
+  /** Null where it has none, or they have not been found yet: then no image has one, and fakes have all alike. */
   readonly classes: ClassLabels | null
-  /** Other classes for its images, from the next step on. */
+  /** Other classes for its images, from the next step and the next picture on. @throws if they are not classes of its networks and images */
   setClasses(classes: ClassLabels): void
   /**
    * Compiles the programs of steps and samples, all at once, so that the first step is not delayed by them.
@@ -56,10 +60,11 @@ export interface Run {
   check(): Promise<void>
   /** Means since the last report, or null if no step was made since. @throws TrainingError if they are not finite */
   report(): Promise<StepReport | null>
-  /** The sample wall, or pictures of other seeds. @param onProgress gets how many are drawn; what it throws ends the drawing */
-  samples(seeds?: readonly number[], onProgress?: (done: number) => void): Promise<SampleGrid>
+  /** The sample wall, or pictures of other seeds. */
+  samples(seeds?: readonly number[], options?: SampleOptions): Promise<SampleGrid>
   rotations(): Promise<RotationPanel>
-  interpolation(a: number, b: number, at: readonly number[], method: InterpolationMethod): Promise<Pictures>
+  /** Pictures between two seeds and two classes; without these, those of the seeds. */
+  interpolation(a: number, b: number, at: readonly number[], method: InterpolationMethod, classes?: Pair): Promise<Pictures>
   dispose(): void
 }
 
@@ -77,18 +82,27 @@ export function createRun(
   progress: Progress = { step: 0, elapsedSeconds: 0 },
   mode: ExecutionMode = 'replayed',
 ): Run {
-  return new TrainingRun(settings, dataset, models ?? createModels(settings, dataset.channels), progress, mode)
+  return new TrainingRun(
+    settings,
+    dataset,
+    models ?? createModels(settings, dataset.channels, classCountOf(settings, dataset)),
+    progress,
+    mode,
+  )
 }
 
 class TrainingRun implements Run {
   config: RunConfig
   step: number
   classes: ClassLabels | null
+  readonly classCount: number
   readonly models: Models
+  /** Its classes while they have not been found. */
+  private readonly unknown: ClassLabels | null
   private elapsedSeconds: number
   private readonly dataset: Dataset
   private readonly stepper: Stepper
-  private readonly sampler: ReturnType<typeof createSampler>
+  private readonly sampler: Sampler
   private readonly recorder: Recorder
   /** The values of the rotation panel. */
   private readonly panel: () => tf.Tensor
@@ -102,9 +116,11 @@ class TrainingRun implements Run {
     this.dataset = dataset
     this.models = models
     this.step = progress.step
+    this.classCount = classCountOfModels(models)
     this.classes = progress.classes ?? null
+    this.unknown = this.classCount > 0 ? unknownClasses(this.classCount, dataset.count) : null
     this.elapsedSeconds = progress.elapsedSeconds
-    this.sampler = createSampler(models.generator, mode)
+    this.sampler = createSampler(models.generator, settings, mode)
     this.recorder = createRecorder(mode)
     const kept = () => [...Object.values(models.discriminator.weights), ...Object.values(models.discriminator.spectralU)]
     this.panel = this.recorder.record(kept, () => this.rotationPanel())
@@ -128,7 +144,7 @@ class TrainingRun implements Run {
   }
 
   advance(): void {
-    this.stepper.advance(this.step, this.config)
+    this.stepper.advance(this.step, this.config, this.classes ?? this.unknown)
     this.step++
     this.stepsInTotals++
   }
@@ -143,7 +159,8 @@ class TrainingRun implements Run {
   }
 
   setClasses(classes: ClassLabels): void {
-    this.classes = classes
+    checkClasses(classes, this.classCount, this.dataset.count)
+    this.classes = { ...classes, names: classes.names.map((name) => name.slice(0, MAX_CLASS_NAME)) }
   }
 
   async check(): Promise<void> {
@@ -170,13 +187,12 @@ class TrainingRun implements Run {
     return report
   }
 
-  async samples(seeds = WALL_SEEDS, onProgress?: (done: number) => void): Promise<SampleGrid> {
-    const step = this.step
-    return { step, seeds, pictures: await this.sampler.draw(step, seedLatents(seeds, this.config.latent), onProgress) }
+  samples(seeds = WALL_SEEDS, options?: SampleOptions): Promise<SampleGrid> {
+    return this.sampler.samples(this, seeds, options)
   }
 
-  interpolation(a: number, b: number, at: readonly number[], method: InterpolationMethod): Promise<Pictures> {
-    return this.sampler.draw(this.step, pathLatents(a, b, at, method, this.config.latent))
+  interpolation(...way: Parameters<Run['interpolation']>): Promise<Pictures> {
+    return this.sampler.interpolation(this, ...way)
   }
 
   async rotations(): Promise<RotationPanel> {

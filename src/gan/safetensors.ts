@@ -12,7 +12,7 @@ export const LENGTH_BYTES = 8
 const MAX_HEADER_BYTES = 16 * 1024 * 1024
 const MAX_DIMENSIONS = 8
 
-const BYTES = { F32: 4, U8: 1 } as const
+const BYTES = { F32: 4, I32: 4, U8: 1 } as const
 export type Dtype = keyof typeof BYTES
 
 export interface TensorPlace {
@@ -34,6 +34,10 @@ export interface TensorLayout {
   readonly name: string
   readonly dtype: Dtype
   readonly shape: readonly number[]
+}
+
+export interface EncodedTensor extends TensorLayout {
+  readonly values: Uint8Array
 }
 
 /** A file with its header, and room for the tensors, one behind another in their order. */
@@ -74,8 +78,8 @@ export function parseHeader(json: Uint8Array, fileBytes: number): Header {
 
 function readPlace(name: string, entry: unknown, start: number): TensorPlace {
   const { dtype, shape, data_offsets: range } = isObject(entry) ? entry : {}
-  if (dtype !== 'F32' && dtype !== 'U8')
-    throw new CheckpointError(`The checkpoint cannot be read: “${shown(name)}” is of the type ${shown(String(dtype))}, not F32 or U8.`)
+  if (dtype !== 'F32' && dtype !== 'I32' && dtype !== 'U8')
+    throw new CheckpointError(`The checkpoint cannot be read: “${shown(name)}” is of the type ${shown(String(dtype))}, not F32, I32 or U8.`)
   if (!isCounts(shape) || shape.length > MAX_DIMENSIONS || !isCounts(range) || range.length !== 2) throw damagedTensor(name)
   const [from, to] = range as [number, number]
   if (to - from !== sizeOf(shape) * BYTES[dtype]) throw damagedTensor(name)

@@ -7,14 +7,16 @@ import { compute } from '../tensor/readback.ts'
 import type { ExecutionMode } from '../tensor/replay.ts'
 import { OP_DEVICES, openTestDevice } from '../tensor/test-devices.ts'
 import * as tf from '../tensor/tf.ts'
+import { latentOfSeed } from './latent/latent.ts'
 import { createModels, disposeModels, type Models } from './models.ts'
 import type { BatchNorm } from './networks/norm.ts'
 import { createRun } from './run.ts'
-import { createSampler, seedLatents } from './sampler.ts'
+import { createSampler } from './sampler.ts'
 import { orientableImages, TINY } from './test-support.ts'
 
 const CALIBRATION_COUNT = 64
 const images = orientableImages(24)
+const START = { step: 0, classes: null }
 
 /** The values of the averaged generator asked directly, its statistics measured anew. */
 function askedDirectly({ generator: { network, ema } }: Models, latents: readonly Float32Array[], latent: number): Promise<Float32Array> {
@@ -49,7 +51,8 @@ describe.each(OP_DEVICES)('on %s', (device) => {
         for (const count of [10, 64, 1, 17]) {
           const seeds = Array.from({ length: count }, (_, i) => i + 1 + step)
           const { pictures } = await run.samples(seeds)
-          const wanted = await askedDirectly(run.models, seedLatents(seeds, config.latent), config.latent)
+          const latents = seeds.map((seed) => latentOfSeed(seed, config.latent))
+          const wanted = await askedDirectly(run.models, latents, config.latent)
           expect(pictures.pixels).toEqual(toPictures(wanted, count, config.size, 3).pixels)
           if (count === 64) walls.push(pictures.pixels.slice())
         }
@@ -62,22 +65,19 @@ describe.each(OP_DEVICES)('on %s', (device) => {
 
   test('more latents than are drawn at once are drawn in turns, and the order of asking does not matter', async () => {
     const models = createModels(TINY, 3)
-    const latents = seedLatents(
-      Array.from({ length: 70 }, (_, i) => i),
-      TINY.latent,
-    )
+    const seeds = Array.from({ length: 70 }, (_, i) => i)
     const drawn = await Promise.all(
       (['replayed', 'eager'] as ExecutionMode[]).map(async (mode) => {
-        const sampler = createSampler(models.generator, mode)
-        const few = await sampler.draw(0, latents.slice(0, 3))
-        const many = await sampler.draw(0, latents)
-        const again = await sampler.draw(0, latents.slice(0, 3))
+        const sampler = createSampler(models.generator, TINY, mode)
+        const few = await sampler.samples(START, seeds.slice(0, 3))
+        const many = await sampler.samples(START, seeds)
+        const again = await sampler.samples(START, seeds.slice(0, 3))
         expect(again).toEqual(few)
         sampler.dispose()
         return { few, many }
       }),
     )
-    expect(drawn[0]?.many.count).toBe(70)
+    expect(drawn[0]?.many.pictures.count).toBe(70)
     expect(drawn[1]).toEqual(drawn[0])
     disposeModels(models)
   })
@@ -147,9 +147,9 @@ describe('on WebGPU', () => {
     stopWatching = () => Object.assign(device, { createBuffer })
     const round = async () => {
       const before = tf.memory().numTensors
-      const sampler = createSampler(models.generator)
-      await sampler.draw(0, seedLatents([1, 2], TINY.latent))
-      await sampler.draw(1, seedLatents([1, 2], TINY.latent))
+      const sampler = createSampler(models.generator, TINY)
+      await sampler.samples(START, [1, 2])
+      await sampler.samples({ ...START, step: 1 }, [1, 2])
       sampler.dispose()
       expect(tf.memory().numTensors).toBe(before)
     }

@@ -1,93 +1,187 @@
 // Pictures from the averaged generator. Its batch statistics are measured on a fixed calibration batch with the very weights
-// that draw ("standing statistics" [Brock et al. 2019, §3]): a picture is a function of the weights and its own latent alone.
+// that draw ("standing statistics" [Brock et al. 2019, §3]): a picture is a function of the weights, its own latent and its own class alone.
 
 import { toPictures } from '../data/pixels.ts'
+import { type RunConfig, rampAt } from '../spec/config.ts'
 import type { Pictures } from '../spec/image-block.ts'
-import type { InterpolationMethod } from '../spec/report.ts'
+import type { InterpolationMethod, SampleGrid } from '../spec/report.ts'
 import { RandomStream } from '../spec/rng.ts'
 import { readNumbers } from '../tensor/readback.ts'
 import { createRecorder, type ExecutionMode } from '../tensor/replay.ts'
 import { setValues } from '../tensor/stream.ts'
 import * as tf from '../tensor/tf.ts'
-import { interpolate, latentOfSeed } from './latent/latent.ts'
-import type { Models } from './models.ts'
+import { type ClassLabels, unknownClasses } from './class-labels.ts'
+import {
+  type CodeSpace,
+  classesOfSeeds,
+  classWeights,
+  joinCode,
+  type Pair,
+  pathCodes,
+  proportionalClasses,
+  seedCodes,
+} from './latent/codes.ts'
+import { classCountOfModels, type Models } from './models.ts'
 import { imageShape } from './networks/build.ts'
 import type { BatchNorm, BatchStatistics } from './networks/norm.ts'
 import { normaliseWeights } from './networks/spectral-norm.ts'
 
-/** Latents whose statistics stand for the whole distribution; also the most pictures drawn at once. */
-const CALIBRATION_COUNT = 64
+/** The most pictures drawn at once. */
+const MAX_GROUP = 64
 
 /** Pictures drawn at once: the way from A to B, which has ten, or the wall. What is missing is filled up, so that there are two shapes. */
-const GROUP_SIZES = [16, CALIBRATION_COUNT] as const
+const GROUP_SIZES = [16, MAX_GROUP] as const
+
+/** Latents whose statistics stand for the whole distribution; with classes more, so that rare ones are among them. */
+const CALIBRATION_COUNT = { withoutClasses: 64, withClasses: 256 } as const
+
+/** Where the generator stands: beside its weights, what its pictures depend on. A run and a checkpoint say so. */
+export interface SampledState {
+  /** Tells when the weights have changed. */
+  readonly step: number
+  /** Null where it has none, or they have not been found yet. */
+  readonly classes: Pick<ClassLabels, 'counts'> | null
+}
+
+export interface SampleOptions {
+  /** Of each seed its class; without them drawn by frequency, always the same for a seed and these frequencies. */
+  readonly classes?: readonly number[] | undefined
+  /** Gets how many are drawn; what it throws ends the drawing. */
+  onProgress?(done: number): void
+}
 
 export interface Sampler {
-  /** Pictures of these latents, each [latent]. `step` tells when the weights have changed. */
-  draw(step: number, latents: readonly Float32Array[], onProgress?: (done: number) => void): Promise<Pictures>
+  /** @throws RangeError where there is no such class */
+  samples(state: SampledState, seeds: readonly number[], options?: SampleOptions): Promise<SampleGrid>
+  /**
+   * Pictures on the way between two seeds and two classes; without these, those of the seeds.
+   * @param at 0 is a, 1 is b
+   * @throws RangeError where there is no such class
+   */
+  interpolation(
+    state: SampledState,
+    a: number,
+    b: number,
+    at: readonly number[],
+    method: InterpolationMethod,
+    classes?: Pair,
+  ): Promise<Pictures>
   /** The operations of every draw, for compiling ahead. */
   dryRun(): void
   dispose(): void
 }
 
-export function createSampler(generator: Models['generator'], mode: ExecutionMode = 'replayed'): Sampler {
-  const { definition, activations } = generator.network
-  const [latent] = definition.input as [number]
-  const { size, channels } = imageShape(activations.at(-1)?.shape ?? [])
-  const calibration = new RandomStream(0, 'calibration').normals(CALIBRATION_COUNT * latent)
+export function createSampler(generator: Models['generator'], config: RunConfig, mode: ExecutionMode = 'replayed'): Sampler {
+  const classCount = classCountOfModels({ generator })
+  const count = classCount > 0 ? CALIBRATION_COUNT.withClasses : CALIBRATION_COUNT.withoutClasses
+  const stream = new RandomStream(0, 'calibration')
+  const calibration = Array.from({ length: count }, () => stream.normals(config.latent))
+  const drawer = createDrawer(generator, [count, config.latent + classCount], mode)
+  const spaceAt = ({ step, classes }: SampledState): CodeSpace => ({
+    latent: config.latent,
+    counts: classCount > 0 ? (classes ?? unknownClasses(classCount, 0)).counts : [],
+    ramp: rampAt(config, step),
+  })
+  const draw = (state: SampledState, space: CodeSpace, codes: readonly Float32Array[], onProgress?: SampleOptions['onProgress']) => {
+    drawer.calibrate(state, () => calibrationCodes(calibration, space))
+    return drawer.draw(codes, onProgress)
+  }
+  return {
+    async samples(state, seeds, { classes: wanted, onProgress } = {}) {
+      const { step } = state
+      const space = spaceAt(state)
+      const classes = classCount > 0 ? (wanted ?? classesOfSeeds(seeds, space)) : null
+      const pictures = await draw(state, space, seedCodes(seeds, classes, space), onProgress)
+      return { step, seeds, ...(classes && { classes }), pictures }
+    },
+    async interpolation(state, a, b, at, method, wanted) {
+      const space = spaceAt(state)
+      const classes = classCount > 0 ? (wanted ?? (classesOfSeeds([a, b], space) as [number, number])) : null
+      return draw(state, space, pathCodes([a, b], classes, at, method, space))
+    },
+    dryRun: drawer.dryRun,
+    dispose: drawer.dispose,
+  }
+}
+
+/** Those whose statistics are measured: the same latents in every run, with classes in proportion to their counts. */
+function calibrationCodes(latents: readonly Float32Array[], space: CodeSpace): readonly Float32Array[] {
+  if (space.counts.length === 0) return latents
+  const classes = proportionalClasses(space.counts, latents.length)
+  return latents.map((z, i) => joinCode(z, classWeights(classes[i] as number, space)))
+}
+
+/** Draws codes of any count in groups of few sizes. @param calibrationShape [codes, length of one] */
+function createDrawer(generator: Models['generator'], calibrationShape: readonly [number, number], mode: ExecutionMode) {
+  const [, codeLength] = calibrationShape
+  const { size, channels } = imageShape(generator.network.activations.at(-1)?.shape ?? [])
   const kept = () => [...Object.values(generator.ema), ...Object.values(generator.spectralU)]
   const recorder = createRecorder(mode)
-  const measure = recorder.record(kept, () => measureStatistics(generator, calibration, latent))
+  const calibration = emptyCodes(calibrationShape)
+  const measure = recorder.record(
+    () => [...kept(), calibration],
+    () => measureStatistics(generator, calibration),
+  )
   let statistics: BatchStatistics = {}
-  let measuredAt = -1
+  let measuredAt: SampledState | null = null
 
   const groups = GROUP_SIZES.map((count) => {
-    const z = tf.tidy(() => tf.variable(tf.zeros<tf.Rank.R2>([count, latent]))) as tf.Variable<tf.Rank.R2>
+    const codes = emptyCodes([count, codeLength])
     return {
       count,
-      z,
+      codes,
       draw: recorder.record(
-        () => [...kept(), z],
-        () => drawImages(generator, z, { kind: 'fixed', statistics }),
+        () => [...kept(), codes],
+        () => drawImages(generator, codes, { kind: 'fixed', statistics }),
       ),
     }
   })
 
-  /** @param latents at most CALIBRATION_COUNT */
-  function drawGroup(latents: readonly Float32Array[]): Promise<Float32Array> {
-    const { count, z, draw } = groups.find((group) => group.count >= latents.length) as (typeof groups)[number]
-    setValues(z, sideBySide(latents, count * latent))
+  /** @param given at most MAX_GROUP */
+  function drawGroup(given: readonly Float32Array[]): Promise<Float32Array> {
+    const { count, codes, draw } = groups.find((group) => group.count >= given.length) as (typeof groups)[number]
+    setValues(codes, sideBySide(given, count * codeLength))
     return readNumbers(draw())
   }
 
   return {
-    async draw(step, latents, onProgress) {
-      if (step !== measuredAt) statistics = measure()
-      measuredAt = step
-      const pixels = new Uint8ClampedArray(latents.length * size * size * 4)
-      for (let from = 0; from < latents.length; from += CALIBRATION_COUNT) {
-        const group = latents.slice(from, from + CALIBRATION_COUNT)
+    /** Measures the statistics with which the next codes are drawn, where they are not known. */
+    calibrate({ step, classes }: SampledState, codes: () => readonly Float32Array[]): void {
+      if (measuredAt?.step === step && measuredAt.classes === classes) return
+      setValues(calibration, sideBySide(codes(), calibration.size))
+      statistics = measure()
+      measuredAt = { step, classes }
+    },
+    async draw(codes: readonly Float32Array[], onProgress?: (done: number) => void): Promise<Pictures> {
+      const pixels = new Uint8ClampedArray(codes.length * size * size * 4)
+      for (let from = 0; from < codes.length; from += MAX_GROUP) {
+        const group = codes.slice(from, from + MAX_GROUP)
         pixels.set(toPictures(await drawGroup(group), group.length, size, channels).pixels, from * size * size * 4)
         onProgress?.(from + group.length)
       }
-      return { count: latents.length, size, pixels }
+      return { count: codes.length, size, pixels }
     },
     dryRun() {
       tf.tidy(() => {
-        const measured = measureStatistics(generator, calibration, latent)
-        for (const { z } of groups) drawImages(generator, z, { kind: 'fixed', statistics: measured })
+        const measured = measureStatistics(generator, calibration)
+        for (const { codes } of groups) drawImages(generator, codes, { kind: 'fixed', statistics: measured })
       })
     },
     dispose() {
       recorder.dispose()
-      tf.dispose(groups.map(({ z }) => z))
+      tf.dispose([calibration, ...groups.map(({ codes }) => codes)])
     },
   }
 }
 
+function emptyCodes(shape: readonly [number, number]): tf.Variable<tf.Rank.R2> {
+  return tf.tidy(() => tf.variable(tf.zeros<tf.Rank.R2>([...shape]))) as tf.Variable<tf.Rank.R2>
+}
+
 /** Those of the averaged generator as it is now. */
-function measureStatistics(generator: Models['generator'], calibration: Float32Array, latent: number): BatchStatistics {
+function measureStatistics(generator: Models['generator'], calibration: tf.Tensor2D): BatchStatistics {
   const statistics: Record<string, tf.Tensor> = {}
-  drawImages(generator, tf.tensor2d(calibration, [CALIBRATION_COUNT, latent]), {
+  drawImages(generator, calibration, {
     kind: 'batch',
     record(name, mean, variance) {
       statistics[`${name}/mean`] = mean
@@ -97,29 +191,18 @@ function measureStatistics(generator: Models['generator'], calibration: Float32A
   return statistics
 }
 
-/** Images of the averaged generator, [B, S, S, C]. */
-function drawImages({ network, ema, spectralU }: Models['generator'], z: tf.Tensor2D, norm: BatchNorm): tf.Tensor4D {
-  return network.forward(normaliseWeights(ema, spectralU, false), z, norm)
+/** Images of the averaged generator, [B, S, S, C]. @param codes [B, latent + classes] */
+function drawImages({ network, ema, spectralU }: Models['generator'], codes: tf.Tensor2D, norm: BatchNorm): tf.Tensor4D {
+  return network.forward(normaliseWeights(ema, spectralU, false), codes, norm)
 }
 
 /** One after another, then zeros. */
-function sideBySide(latents: readonly Float32Array[], length: number): Float32Array {
+function sideBySide(codes: readonly Float32Array[], length: number): Float32Array {
   const all = new Float32Array(length)
   let end = 0
-  for (const latent of latents) {
-    all.set(latent, end)
-    end += latent.length
+  for (const code of codes) {
+    all.set(code, end)
+    end += code.length
   }
   return all
-}
-
-/** Latents of sample seeds. */
-export function seedLatents(seeds: readonly number[], latent: number): Float32Array[] {
-  return seeds.map((seed) => latentOfSeed(seed, latent))
-}
-
-/** Latents on the way from seed a to seed b. */
-export function pathLatents(a: number, b: number, at: readonly number[], method: InterpolationMethod, latent: number): Float32Array[] {
-  const [from, to] = [latentOfSeed(a, latent), latentOfSeed(b, latent)]
-  return at.map((t) => interpolate(from, to, t, method))
 }

@@ -105,14 +105,12 @@ describe('the inputs of a step', () => {
 })
 
 describe('another table of inputs', () => {
-  const labels = { names: ['a', 'b', 'c'], ofImages: Array.from({ length: 20 }, (_, i) => i % 3) }
-  const dataset = { ...orderableSet(20), labels }
+  const dataset = orderableSet(20)
   const config = { ...TINY, size: 16, discriminatorSteps: 2, flip: true } as const
   const table = {
     ...STEP_INPUTS,
     discriminator: {
       ...STEP_INPUTS.discriminator,
-      labels: { ...STEP_INPUTS.discriminator.labels, when: () => true },
       mix: { kind: 'uniform', purpose: 'scoring', shape: ({ batch }: { batch: number }) => [batch, 1] },
     },
   } as const
@@ -123,17 +121,5 @@ describe('another table of inputs', () => {
     expect(given.discriminator[0]?.mix).not.toEqual(given.discriminator[1]?.mix)
     expect(given.discriminator.map(({ real, z, augmentation }) => ({ real, z, augmentation }))).toEqual(plain.discriminator)
     expect(given.generator).toEqual(plain.generator)
-  })
-
-  test('each real image comes with its own label, mirrored or not', () => {
-    for (const { real, labels: drawn } of createDraws(config, dataset, table)(5, config).discriminator) {
-      const images = Array.from({ length: 8 }, (_, i) => Math.round(((real[i * 12] as number) + 1) * 127.5))
-      expect(Array.from(drawn ?? [])).toEqual(images.map((image) => image % 3))
-    }
-  })
-
-  test('labels are drawn only where a row asks for them, and a set without any is refused', () => {
-    expect(createDraws(config, dataset)(0, config).discriminator.map(Object.keys)).toEqual([0, 1].map(() => ['real', 'z', 'augmentation']))
-    expect(() => createDraws(config, orderableSet(20), table)(0, config)).toThrow('the images of numbers have no labels')
   })
 })

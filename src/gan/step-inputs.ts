@@ -1,13 +1,16 @@
 // What a step is given, as one table: real images, their labels, latents and the random numbers of augmentation. The host fills it here,
 // from the set and from seeded streams; the device fills it in device-inputs.ts, with the same values. A new input is one row.
 
-import { type Dataset, labelsAt } from '../data/dataset.ts'
+import type { Dataset } from '../data/dataset.ts'
 import { createOrder, gatherImages, splitImages } from '../data/sampling.ts'
-import { groupSize, isConditional, type RunConfig } from '../spec/config.ts'
+import { NO_CLASS } from '../spec/classes.ts'
+import { groupSize, isConditional, isUsed, type RunConfig } from '../spec/config.ts'
 import { type Purpose, RandomStream } from '../spec/rng.ts'
 import { sizeOf } from '../tensor/shape.ts'
 import * as tf from '../tensor/tf.ts'
 import { DRAWS_PER_IMAGE } from './augment/programs.ts'
+import { drawClasses, labelsOf } from './class-draws.ts'
+import type { ClassLabels } from './class-labels.ts'
 import { namedScalars, type StepScalars, stepScalars } from './step-scalars.ts'
 
 type ShapeOf<S extends readonly number[]> = (config: RunConfig, channels: number) => S
@@ -21,7 +24,7 @@ interface AnyRow {
 /** Random numbers of the stream with this purpose and the number of the update, or of the step. */
 type RandomRow = AnyRow & { readonly kind: 'normal' | 'uniform'; readonly purpose: Purpose }
 
-/** Real images of the update in the order of the epoch, where `flip` is on mirrored at random, in [-1, 1]. */
+/** Real images of the update (createRealBatches), where `flip` is on mirrored at random, in [-1, 1]. */
 type ImagesRow = AnyRow & { readonly kind: 'images' }
 
 /** The classes of these images: int32, NO_CLASS where D is told none. */
@@ -131,20 +134,52 @@ export interface RealBatch {
   readonly mirrored: readonly boolean[]
 }
 
-/** Which real images each update of D sees. */
-export function createRealBatches(config: RunConfig, dataset: Dataset): (update: number, live: Pick<RunConfig, 'flip'>) => RealBatch {
+/** @param classes null where the networks are told none */
+type RealBatches = (update: number, live: Pick<RunConfig, 'flip'>, classes: ClassLabels | null) => RealBatch
+
+/**
+ * Which real images each update of D sees: the next ones of their epoch. With `labelledBatch` that share of a batch, rounded up, comes first,
+ * from an epoch of their own over the images with a known label, and the others follow.
+ */
+export function createRealBatches(config: RunConfig, dataset: Dataset): RealBatches {
   const { seed, batch } = config
-  const order = createOrder(seed, splitImages(dataset.count, config).training)
-  return (update, { flip }) => {
+  const { training } = splitImages(dataset.count, config)
+  const all = createOrder(seed, training)
+  const labelledCount = isUsed('labelledBatch', config) ? Math.ceil(config.labelledBatch * batch) : 0
+  const labelled = createLabelledOrder(seed, training)
+  return (update, { flip }, classes) => {
     const flips = new RandomStream(seed, 'flips', update)
-    return { indices: order(update * batch, batch), mirrored: Array.from({ length: batch }, () => flips.uniform() < 0.5 && flip) }
+    const mirrored = Array.from({ length: batch }, () => flips.uniform() < 0.5 && flip)
+    const known = classes && labelledCount > 0 ? labelled(classes) : null
+    if (!known) return { indices: all(update * batch, batch), mirrored }
+    const rest = batch - labelledCount
+    return { indices: Uint32Array.of(...known(update * labelledCount, labelledCount), ...all(update * rest, rest)), mirrored }
   }
 }
 
-/** The labels of a batch. @throws if the set has none */
-export function batchLabels({ labels, name }: Dataset, { indices }: RealBatch): Int32Array {
-  if (!labels) throw new Error(`the images of ${name} have no labels`)
-  return Int32Array.from(labelsAt(labels, indices).ofImages)
+/** The order of the training images with a known label; null where there are none. It is made anew only where other labels are known. */
+function createLabelledOrder(seed: number, training: Uint32Array): (classes: ClassLabels) => ReturnType<typeof createOrder> | null {
+  let last: { readonly given: Int32Array; readonly order: ReturnType<typeof createOrder> | null } | null = null
+  return ({ given }) => {
+    if (last?.given !== given) {
+      const known = training.filter((image) => given[image] !== NO_CLASS)
+      last = { given, order: known.length > 0 ? createOrder(seed, known, 'labelledOrder') : null }
+    }
+    return last.order
+  }
+}
+
+/** Draws the whole numbers of a row about classes. @param index of its streams */
+export function drawClassRow(
+  row: LabelsRow | ClassesRow,
+  index: number,
+  config: RunConfig,
+  classes: ClassLabels | null,
+  batch: () => RealBatch,
+): Int32Array {
+  if (!classes) throw new Error('a step that is told classes needs to know them')
+  if (row.kind === 'labels') return labelsOf(batch().indices, config, classes, index)
+  return drawClasses(classes.counts, new RandomStream(config.seed, row.purpose, index), config.batch)
 }
 
 /** Draws on the host what any step needs, in any order of asking. */
@@ -152,21 +187,21 @@ export function createDraws<T extends InputTable = typeof STEP_INPUTS>(
   config: RunConfig,
   dataset: Dataset,
   table?: T,
-): (step: number, live: RunConfig) => StepDraws<T> {
+): (step: number, live: RunConfig, classes?: ClassLabels | null) => StepDraws<T> {
   const batches = createRealBatches(config, dataset)
-  const drawn = ({ row, index }: InputOfStep, live: RunConfig): Values => {
+  const drawn = ({ row, index }: InputOfStep, live: RunConfig, classes: ClassLabels | null): Values => {
+    const batch = () => batches(index, live, classes)
     if (row.kind === 'images') {
-      const { indices, mirrored } = batches(index, live)
+      const { indices, mirrored } = batch()
       return gatherImages(dataset, indices, mirrored)
     }
-    if (row.kind === 'labels') return batchLabels(dataset, batches(index, live))
-    if (row.kind === 'classes') throw new Error('the classes of fakes are not drawn yet')
+    if (row.kind === 'labels' || row.kind === 'classes') return drawClassRow(row, index, config, classes, batch)
     const stream = new RandomStream(config.seed, row.purpose, index)
     const count = sizeOf(row.shape(config, dataset.channels))
     return row.kind === 'normal' ? stream.normals(count) : stream.uniforms(count)
   }
-  return (step, live) =>
-    makeInputs<Values>(inputsOfStep(table ?? STEP_INPUTS, live, step), (input) => drawn(input, live)) as unknown as StepDraws<T>
+  return (step, live, classes = null) =>
+    makeInputs<Values>(inputsOfStep(table ?? STEP_INPUTS, live, step), (input) => drawn(input, live, classes)) as unknown as StepDraws<T>
 }
 
 /** What was drawn on the host, as tensors. */

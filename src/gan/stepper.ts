@@ -6,6 +6,7 @@ import { FIELD_NAMES, isLive, type RunConfig } from '../spec/config.ts'
 import { hasOwnKernels } from '../tensor/backend.ts'
 import { createRecorder, type ExecutionMode, type Recorder } from '../tensor/replay.ts'
 import * as tf from '../tensor/tf.ts'
+import type { ClassLabels } from './class-labels.ts'
 import { DeviceInputs } from './device-inputs.ts'
 import { type Models, stateOf } from './models.ts'
 import { settingsOfStep } from './penalties/registry.ts'
@@ -14,8 +15,8 @@ import { trainStep } from './step.ts'
 import { createDraws, type StepInputs, stepInputs } from './step-inputs.ts'
 
 export interface Stepper {
-  /** Queues a step on the device; its statistics are added to the totals. */
-  advance(step: number, config: RunConfig): void
+  /** Queues a step on the device; its statistics are added to the totals. @param classes null where the networks are told none */
+  advance(step: number, config: RunConfig, classes: ClassLabels | null): void
   /** Goes through the operations of such a step without new inputs, so that they can be compiled ahead. */
   dryRun(step: number, config: RunConfig): void
   dispose(): void
@@ -26,11 +27,11 @@ export function createStepper(models: Models, config: RunConfig, dataset: Datase
   if (hasOwnKernels()) return new DeviceStepper(models, config, dataset, totals, mode)
   const draws = createDraws(config, dataset)
   return {
-    advance(step, live) {
+    advance(step, live, classes) {
       const settings = settingsOfStep(live, step)
       const structure = structureOf(settings)
       const sums = totals.of(structure)
-      const inputs = () => stepInputs(draws(step, settings), settings, dataset.channels, step)
+      const inputs = () => stepInputs(draws(step, settings, classes), settings, dataset.channels, step)
       tf.tidy(() => measureStep(sums, models, settings, inputs()))
       totals.countStep(structure)
     },
@@ -57,10 +58,10 @@ class DeviceStepper implements Stepper {
     this.recorder = createRecorder(mode)
   }
 
-  advance(step: number, config: RunConfig): void {
+  advance(step: number, config: RunConfig, classes: ClassLabels | null): void {
     const settings = settingsOfStep(config, step)
     const structure = structureOf(settings)
-    this.inputs.upload(step, settings)
+    this.inputs.upload(step, settings, classes)
     this.current = { step, config: settings }
     this.recordingOf(structure)()
     this.totals.countStep(structure)

@@ -1,13 +1,15 @@
 // Shared by the tests of the GAN: a tiny configuration, synthetic images with a visible orientation, steps and updates on given draws.
 
 import type { Dataset } from '../data/dataset.ts'
+import { NO_CLASS } from '../spec/classes.ts'
 import { DEFAULTS, type RunConfig } from '../spec/config.ts'
 import { RandomStream } from '../spec/rng.ts'
 import { readNumbers } from '../tensor/readback.ts'
 import { sizeOf } from '../tensor/shape.ts'
 import type * as tf from '../tensor/tf.ts'
+import type { ClassLabels } from './class-labels.ts'
 import type { Models } from './models.ts'
-import type { Discriminator } from './networks/build.ts'
+import type { Discriminator, Generator } from './networks/build.ts'
 import { type Statistics, tidyStatistics } from './statistics.ts'
 import { trainStep, updateDiscriminator, updateGenerator } from './step.ts'
 import { createDraws, type DiscriminatorInputs, type StepDraws, stepInputs } from './step-inputs.ts'
@@ -28,9 +30,32 @@ export function orientableImages(count: number, size = 16, channels: 1 | 3 = 3):
   return { name: 'synthetic', label: 'Synthetic', images, count, size, channels }
 }
 
+/** Classes of images that come in turn, where every fifth has none, and training was told every third. */
+export function classesInTurn(images: number, counts: readonly number[], step = 0): ClassLabels {
+  const ofImages = Int32Array.from({ length: images }, (_, i) => (i % 5 === 4 ? NO_CLASS : i % counts.length))
+  const given = ofImages.map((index, i) => (i % 3 === 0 ? index : NO_CLASS))
+  const confidence = Float32Array.from(given, (index) => (index === NO_CLASS ? 0.75 : 1))
+  return { names: counts.map((_, k) => `class ${k}`), ofImages, confidence, counts, step, given }
+}
+
 /** What a run of that configuration would draw at a step. */
-export function drawsAt(config: RunConfig, step: number, dataset = orientableImages(24, config.size)): StepDraws {
-  return createDraws(config, dataset)(step, config)
+export function drawsAt(
+  config: RunConfig,
+  step: number,
+  dataset = orientableImages(24, config.size),
+  classes: ClassLabels | null = null,
+): StepDraws {
+  return createDraws(config, dataset)(step, config, classes)
+}
+
+/** The same with classes: of the real images, and of the fakes of both passes. */
+export function drawsWithClasses(config: RunConfig, step: number, labels: readonly number[], classes: readonly number[]): StepDraws {
+  const { discriminator, generator } = drawsAt({ ...config, conditioning: 'none' }, step)
+  const ofFakes = Int32Array.from(classes)
+  return {
+    discriminator: discriminator.map((draws) => ({ ...draws, labels: Int32Array.from(labels), classes: ofFakes })),
+    generator: { ...generator, classes: ofFakes },
+  }
 }
 
 type DiscriminatorDraws = StepDraws['discriminator'][number]
@@ -48,7 +73,8 @@ export function stepOn(models: Models, config: RunConfig, step: number, draws: S
 /** One update of D. @param update counts from 1, for Adam */
 export function updateD(models: Models, config: RunConfig, update: number, draws: DiscriminatorDraws): Statistics {
   const alone = { ...config, discriminatorSteps: 1 }
-  const generator = { z: draws.z, augmentation: draws.augmentation.subarray(draws.augmentation.length / 2) } // not read
+  const { z, augmentation, classes } = draws
+  const generator = { z, augmentation: augmentation.subarray(augmentation.length / 2), ...(classes && { classes }) } // not read
   return tidyStatistics(() => {
     const inputs = stepInputs({ discriminator: [draws], generator }, alone, channelsOf(draws, config), update - 1)
     return updateDiscriminator(models, config, inputs.discriminator[0] as DiscriminatorInputs, inputs.scalars, 0)
@@ -106,6 +132,11 @@ export function parkMiller(
 /** The same models with another forward pass of D, so that a test can observe or replace its input and output. */
 export function withDiscriminator({ discriminator, ...models }: Models, forward: Discriminator['forward']): Models {
   return { ...models, discriminator: { ...discriminator, network: { ...discriminator.network, forward } } }
+}
+
+/** The same with another forward pass of G. */
+export function withGenerator({ generator, ...models }: Models, forward: Generator['forward']): Models {
+  return { ...models, generator: { ...generator, network: { ...generator.network, forward } } }
 }
 
 /** One image turned counter-clockwise by 90 degrees, as numpy.rot90 does: row r of the result is a column, read from the right. */

@@ -4,6 +4,12 @@ import type { RunConfig } from './config.ts'
 /** In the place of a class: the image has none. */
 export const NO_CLASS = -1
 
+/** The most classes that a run can have: more are hardly kinds of pictures, and every one makes the networks larger. */
+export const MAX_CLASSES = 1000
+
+/** Characters of the name of a class, in a run and its files. */
+export const MAX_CLASS_NAME = 1000
+
 /** Where the labels of a set come from: it came with them, its sub-folders, a table that was read, or a person's clicks. */
 export type LabelSource = 'builtin' | 'folders' | 'file' | 'hand'
 

@@ -46,7 +46,15 @@ function snapshot(step: number, content: SnapshotBytes['content'] = 'state'): Sn
   const stream = new RandomStream(step, 'dataset')
   const shapes = content === 'pictures' ? [] : Object.entries(stateShapes(TINY, 3))
   const tensors = Object.fromEntries(shapes.map(([name, shape]) => [name, { shape, values: stream.normals(sizeOf(shape)) }]))
-  const about = { data: 'builtin:shapes', channels: 3, elapsedSeconds: step, images: null, device: null } as const
+  const about = {
+    data: 'builtin:shapes',
+    channels: 3,
+    elapsedSeconds: step,
+    images: null,
+    device: null,
+    classCount: 0,
+    classes: null,
+  } as const
   return {
     step,
     savedAt: 1000 + step,

@@ -6,7 +6,7 @@ import { imagesAt } from '../data/dataset.ts'
 import { picturesOf, turnPicture } from '../data/pixels.ts'
 import { evenlySpaced, range, splitImages } from '../data/sampling.ts'
 import type { Analyse } from '../eval/analysis.ts'
-import { blockOfSamples, featuresOf, type Labelled, labelledByFolder, probeCandidates } from '../eval/analysis-features.ts'
+import { blockOfSamples, featuresOf, type Labelled, labelledImages, probeCandidates } from '../eval/analysis-features.ts'
 import { FeatureError } from '../eval/errors.ts'
 import { type FeatureTable, joinTables, takeRows } from '../eval/features/feature-table.ts'
 import { neighboursOf } from '../eval/features/neighbours.ts'
@@ -210,7 +210,7 @@ export class FeatureAnalyses {
   private async probe({ labelled }: AnalysisOf<'probe'>, options: PartOptions): Promise<AnalysisResult> {
     const collection = this.deps.collection()
     const { images, labels, heldOut, candidates, step } = await this.withDevice(async (active) => {
-      const chosen = labelled ? byHand(labelled) : labelledByFolder(collection, active?.run.config ?? DEFAULTS)
+      const chosen = labelled ? byHand(labelled) : labelledImages(collection, active?.run.config ?? DEFAULTS)
       const block = imagesAt(collection, chosen.images)
       const run = trainedRun(active)
       return { ...chosen, candidates: await probeCandidates(block, run, this.deps.network, options(EXTRACTING)), step: run?.step ?? null }

@@ -5,7 +5,7 @@ import { NoImagesError } from '../data/errors.ts'
 import { identify, whyOtherImages } from '../data/fingerprint.ts'
 import { readCheckpoint, restoreModels, restoreRun } from '../gan/checkpoint.ts'
 import { disposeModels } from '../gan/models.ts'
-import { createSampler, seedLatents } from '../gan/sampler.ts'
+import { createSampler } from '../gan/sampler.ts'
 import type { Command, DataSource } from '../protocol.ts'
 import type { Preparation } from '../spec/config.ts'
 import type { Failure } from '../spec/report.ts'
@@ -108,8 +108,8 @@ test('a saved checkpoint is the whole run: the command line draws its samples an
   const wall = events.findLast((event) => event.type === 'samples')
   if (wall?.type !== 'samples') throw new Error('no samples')
   const models = restoreModels(checkpoint)
-  const sampler = createSampler(models.generator)
-  const drawn = await sampler.draw(checkpoint.step, seedLatents(wall.grid.seeds, checkpoint.config.latent))
+  const sampler = createSampler(models.generator, checkpoint.config)
+  const { pictures: drawn } = await sampler.samples(checkpoint, wall.grid.seeds)
   sampler.dispose()
   disposeModels(models)
   const differences = drawn.pixels.map((value, i) => Math.abs(value - (wall.grid.pictures.pixels[i] as number)))

@@ -71,7 +71,15 @@ function snapshotAt(step: number, content: SnapshotBytes['content']): SnapshotBy
   const stream = new RandomStream(step, 'dataset')
   const shapes = content === 'pictures' ? [] : Object.entries(stateShapes(CONFIG, CHANNELS))
   const tensors = Object.fromEntries(shapes.map(([name, shape]) => [name, { shape, values: stream.normals(sizeOf(shape)) }]))
-  const about = { data: 'own', channels: CHANNELS, elapsedSeconds: step, images: FACTS.images.identity, device: DEVICE } as const
+  const about = {
+    data: 'own',
+    channels: CHANNELS,
+    elapsedSeconds: step,
+    images: FACTS.images.identity,
+    device: DEVICE,
+    classCount: 0,
+    classes: null,
+  } as const
   const bytes = encodeCheckpoint({ ...about, config: CONFIG, step, content, tensors, pictures: picturesAt(step) })
   return {
     step,

@@ -8,7 +8,7 @@ import { setValues } from '../../tensor/stream.ts'
 import { OP_DEVICES, openTestDevice } from '../../tensor/test-devices.ts'
 import * as tf from '../../tensor/tf.ts'
 import { createModels, createRunNetwork, disposeModels, type Models } from '../models.ts'
-import { createSampler, seedLatents } from '../sampler.ts'
+import { createSampler } from '../sampler.ts'
 import { drawsAt, relativeError, TINY, updateD, updateG, valuesOf } from '../test-support.ts'
 import { buildNetwork } from './build.ts'
 import { initialSpectralU, normaliseWeights } from './spectral-norm.ts'
@@ -103,8 +103,9 @@ describe.each(OP_DEVICES)('on %s', (device) => {
 
     test('its pictures are those of the normalised average: kernels of twice the size draw the same', async () => {
       const models = modelsWithNormedG()
-      const sampler = createSampler(models.generator)
-      const { pixels } = await sampler.draw(0, seedLatents([1, 2, 3], TINY.latent))
+      const sampler = createSampler(models.generator, TINY)
+      const draw = async (step: number) => (await sampler.samples({ step, classes: null }, [1, 2, 3])).pictures.pixels
+      const pixels = await draw(0)
       for (const name of Object.keys(models.generator.spectralU)) {
         const variable = models.generator.ema[name] as tf.Variable
         setValues(
@@ -112,7 +113,7 @@ describe.each(OP_DEVICES)('on %s', (device) => {
           (await readNumbers(variable)).map((value) => 2 * value),
         )
       }
-      expect((await sampler.draw(1, seedLatents([1, 2, 3], TINY.latent))).pixels).toEqual(pixels)
+      expect(await draw(1)).toEqual(pixels)
       expect(new Set(pixels).size).toBeGreaterThan(10)
       sampler.dispose()
       disposeModels(models)

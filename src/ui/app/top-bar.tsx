@@ -11,7 +11,7 @@ import { ProgressBar, RunFigures } from '../train/run-figures.tsx'
 import { runExists } from '../train/run-slice.ts'
 import { TransportButtons } from '../train/transport-buttons.tsx'
 import { ActionButton } from './action-button.tsx'
-import { isOutdated, mismatchedKeptSet, trainBlocker } from './blockers.ts'
+import { isOutdated, mismatchedKeptSet, REASONS, trainBlocker } from './blockers.ts'
 import { DeviceName } from './device-name.tsx'
 import { MeasureMachine } from './measure-machine.tsx'
 import { pageActions } from './page-actions.ts'
@@ -54,6 +54,7 @@ export function TrainHint() {
   return (
     <p className={classes.hint} id="train-hint">
       {blocker}
+      {blocker === REASONS.noLabels && <ActionButton action={pageActions.showLabels} kind="quiet" />}
       {outdated && <ActionButton action={dataActions.reopen} kind="quiet" />}
     </p>
   )

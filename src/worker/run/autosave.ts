@@ -3,7 +3,7 @@
 import type { Dataset } from '../../data/dataset.ts'
 import type { TrainingImages } from '../../data/fingerprint.ts'
 import { Cadence } from '../../gan/cadence.ts'
-import { type CheckpointInfo, captureCheckpoint } from '../../gan/checkpoint.ts'
+import { type AboutRun, captureCheckpoint } from '../../gan/checkpoint.ts'
 import { TrainingError } from '../../gan/errors.ts'
 import type { Run } from '../../gan/run.ts'
 import { recordOf } from '../../spec/backends.ts'
@@ -61,7 +61,7 @@ export class Autosave {
   }
 
   /** What a checkpoint of the run says about it. Only between two steps. @throws TrainingError */
-  async describe({ run, dataset, device }: ActiveRun): Promise<Omit<CheckpointInfo, 'config' | 'step'>> {
+  async describe({ run, dataset, device }: ActiveRun): Promise<AboutRun> {
     await this.deps.reports.report(run) // up to this step: the time spent training is part of it
     const elapsedSeconds = this.deps.reports.last?.elapsedSeconds ?? 0
     return {
@@ -141,7 +141,7 @@ export class Autosave {
 
   private take(
     active: ActiveRun,
-    about: Omit<CheckpointInfo, 'config' | 'step'>,
+    about: AboutRun,
     pictures: Parameters<typeof captureCheckpoint>[2],
     began: number,
   ): Promise<string | null> {

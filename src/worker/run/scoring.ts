@@ -15,7 +15,7 @@ import {
 import { type Checkpoint, restoreModels } from '../../gan/checkpoint.ts'
 import { disposeModels } from '../../gan/models.ts'
 import { type Run, WALL_SEEDS } from '../../gan/run.ts'
-import { createSampler, seedLatents } from '../../gan/sampler.ts'
+import { createSampler } from '../../gan/sampler.ts'
 import type { TrainerEvent } from '../../protocol.ts'
 import { CancelledError } from '../../spec/cancel.ts'
 import type { RunConfig } from '../../spec/config.ts'
@@ -168,17 +168,12 @@ export class Scoring {
 
 /** The averaged generator of a kept state, as long as the task runs. */
 async function withSnapshot<T>(checkpoint: Checkpoint, config: RunConfig, task: (snapshot: Scorable) => Promise<T>): Promise<T> {
-  const { step } = checkpoint
+  const { step, classes } = checkpoint
   const models = restoreModels(checkpoint)
-  const sampler = createSampler(models.generator)
+  const sampler = createSampler(models.generator, checkpoint.config)
   try {
-    return await task({
-      step,
-      config,
-      async samples(seeds = WALL_SEEDS, onProgress) {
-        return { step, seeds, pictures: await sampler.draw(step, seedLatents(seeds, config.latent), onProgress) }
-      },
-    })
+    const samples: Scorable['samples'] = (seeds = WALL_SEEDS, options) => sampler.samples(checkpoint, seeds, options)
+    return await task({ step, config, classes, samples })
   } finally {
     sampler.dispose()
     disposeModels(models)

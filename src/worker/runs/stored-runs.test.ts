@@ -42,7 +42,17 @@ function makeCheckpoint(step: number): Uint8Array<ArrayBuffer> {
   )
   const pixels = new Uint8ClampedArray(2 * TINY.size * TINY.size * 4).fill(255)
   const pictures = { step, wall: { step, seeds: [1, 2], pictures: { count: 2, size: TINY.size, pixels } }, panel: null }
-  const about = { config: TINY, data: 'cats', channels: CHANNELS, step, elapsedSeconds: step, images: null, device: null }
+  const about = {
+    config: TINY,
+    data: 'cats',
+    channels: CHANNELS,
+    step,
+    elapsedSeconds: step,
+    images: null,
+    device: null,
+    classCount: 0,
+    classes: null,
+  }
   return encodeCheckpoint({ ...about, content: 'state', tensors, pictures })
 }
 
