@@ -1,10 +1,12 @@
 // The message on the sample wall before there are samples: what will appear, what to press, and warnings to look at first.
 import type { DataSource } from '../../protocol.ts'
+import type { LabellingProgress } from '../../spec/classes.ts'
 import { BUILTIN_SETS, FEW_IMAGES } from '../../spec/datasets.ts'
 import type { DatasetSummary } from '../../spec/image-set.ts'
 import type { RunState } from '../../spec/report.ts'
 import { countFindings } from '../data/data-slice.ts'
 import { countOf } from '../shared/format.ts'
+import { describeFinding } from '../train/describe-classes.ts'
 
 interface WallMessage {
   readonly title: string
@@ -21,8 +23,14 @@ interface Found {
 
 type Summary = Pick<DatasetSummary, 'label' | 'count' | 'findingCounts' | 'warnings'>
 
-/** @param opening the images being prepared, if any: they take precedence over the open set */
-export function describeWall(state: RunState, opening: DataSource | null, summary: Summary | null): WallMessage {
+/** @param opening the images being prepared, if any: they take precedence over the open set @param finding the classes of the run, as far as that is */
+export function describeWall(
+  state: RunState,
+  opening: DataSource | null,
+  summary: Summary | null,
+  finding: LabellingProgress | null = null,
+): WallMessage {
+  if (finding) return { title: 'Finding the classes', text: `${describeFinding(finding)}. Then training begins.`, found: null }
   if (state === 'preparing')
     return { title: 'Preparing…', text: 'The networks are set up and the first step is recorded. This takes a moment.', found: null }
   if (state === 'running' || state === 'paused')

@@ -32,7 +32,8 @@ function Message() {
   const opening = useStore((all) => all.data.opening?.source ?? null)
   const summary = useStore((all) => all.data.opened?.summary ?? null)
   const config = useStore((all) => all.settings.config)
-  const { title, text, found } = describeWall(state, opening, summary && { ...summary, warnings: openWarnings(summary, config) })
+  const finding = useStore((all) => all.classes.finding)
+  const { title, text, found } = describeWall(state, opening, summary && { ...summary, warnings: openWarnings(summary, config) }, finding)
   return (
     <div className={classes.message}>
       <OfferKept />

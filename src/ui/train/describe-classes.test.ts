@@ -16,8 +16,8 @@ const classes = (changes: Partial<RunClasses> = {}): RunClasses => ({
 })
 
 test('the search for classes has its words, its share and the time left once that is known', () => {
-  expect(describeFinding({ words: 'grouping the images', share: 0.4, left: null })).toBe('grouping the images, 40 %')
-  expect(describeFinding({ words: 'grouping the images', share: 0.4, left: 72 })).toBe('grouping the images, 40 %, about 1:12 left')
+  expect(describeFinding({ words: 'Grouping the images', share: 0.4, left: null })).toBe('Grouping the images, 40 %')
+  expect(describeFinding({ words: 'Grouping the images', share: 0.4, left: 72 })).toBe('Grouping the images, 40 %, about 1:12 left')
 })
 
 test('each kind of class says where it comes from', () => {
