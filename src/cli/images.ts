@@ -1,9 +1,10 @@
 // `images`: imports files and prints the findings and warnings, without training; with --out it writes every image as the networks would see it.
 import { mkdir, readdir, rename, rm, rmdir, writeFile } from 'node:fs/promises'
 import { join, resolve, sep } from 'node:path'
-import { type Collection, labelsOf } from '../data/collection.ts'
+import type { Collection } from '../data/collection.ts'
 import { forEachConcurrently } from '../data/concurrency.ts'
 import { NoImagesError } from '../data/errors.ts'
+import { labelsOf } from '../data/labels/set-labels.ts'
 import { picturesOf } from '../data/pixels.ts'
 import { CancelledError, type CancelSignal } from '../spec/cancel.ts'
 import { preparationOf } from '../spec/config.ts'
@@ -97,7 +98,7 @@ function indexOf(collection: Collection): string[][] {
   }
   const rows = collection.paths.map((path, image) => {
     const reason = collection.leftOut.has(image) ? (reasons.get(image) ?? []).join(' ') : ''
-    return [String(image), path, labels?.[image] ?? '', reason]
+    return [String(image), path, labels?.names[labels.ofImages[image] as number] ?? '', reason]
   })
   return [['number', 'path', 'label', 'leftOut'], ...rows]
 }

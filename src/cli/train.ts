@@ -23,7 +23,7 @@ import { lockFolder } from './folder-lock.ts'
 import { createLogger, importProgress, type Logger } from './logger.ts'
 import { openNetworkOnce } from './network.ts'
 import { openRunOutput } from './run-output.ts'
-import { describeAccuracy, labelTable, type NamedImage, trainLabelling } from './train-labelling.ts'
+import { describeAccuracy, describeOtherLabels, labelTable, type NamedImage, trainLabelling } from './train-labelling.ts'
 import { openScoring, runTraining } from './train-loop.ts'
 import { isDone, planTraining, type TrainPlan } from './train-plan.ts'
 import { tuningFiles } from './tuning-files.ts'
@@ -73,6 +73,8 @@ async function trainInto(plan: TrainPlan, backend: BackendChoice, json: boolean,
   const otherBits = from && describeOtherBits(from.checkpoint.step, from.checkpoint.device, record)
   if (otherBits) logger.info(otherBits)
   const run = from ? restoreRun({ ...from.checkpoint, config }, dataset) : createRun(config, dataset)
+  const otherLabels = describeOtherLabels(run, dataset)
+  if (otherLabels) logger.info(otherLabels)
   const newRun = describeRun(plan, dataset, leftOut, identity)
   const output = await openRunOutput({ path: out, data, run: newRun, from: isInPlace || from?.isProject ? from : null, device: record })
   if (from && config.steps !== from.checkpoint.config.steps)

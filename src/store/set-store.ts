@@ -1,7 +1,7 @@
 // The sets that are kept, each in a folder `sets/KEY`, so that opening one again needs no import. Training never depends on them: what goes
 // wrong here becomes a sentence.
 
-import { type Choices, choicesOf } from '../data/collection.ts'
+import { type Choices, choicesOf, NO_CHOICES } from '../data/choices.ts'
 import { picturesOf } from '../data/pixels.ts'
 import type { Preparation } from '../spec/config.ts'
 import type { FolderHandle } from '../spec/files.ts'
@@ -35,7 +35,7 @@ export interface SetStore {
   open(key: string, name: string): Promise<PreparedSet>
   /** What a person chose when these images were last prepared, with the same settings if they ever were, or else with others. */
   choices(name: string, preparation: Preparation): Promise<Choices>
-  /** Keeps which images training does not see. Null where a later call has replaced this one. */
+  /** Keeps which images training does not see, and labels. Null where a later call has replaced this one. */
   select(key: string, selection: Selection): Promise<KeptSets | null>
   remove(key: string): Promise<KeptSets>
 }
@@ -111,14 +111,14 @@ class FolderSetStore implements SetStore {
     try {
       return await this.deps.exclusive(async () => choicesIn(await this.openSets(), name, keptKey(name, preparation)))
     } catch {
-      return new Map() // where nothing can be read nothing was kept
+      return NO_CHOICES // where nothing can be read nothing was kept
     }
   }
 
   select(key: string, selection: Selection): Promise<KeptSets | null> {
     this.latest.set(key, selection)
     const writeIt = async (sets: Folder) => writeSelection(await sets.folder(key), selection, this.savedAt.get(key))
-    const explain = (error: unknown) => `Which images are left out could not be kept with the set${because(error)}`
+    const explain = (error: unknown) => `What you chose or labelled could not be kept with the set${because(error)}`
     // Of fifty clicks in a row only a few are written: a call that a later one has overtaken writes nothing.
     return this.exclusively(async () => (this.latest.get(key) === selection ? this.change(writeIt, explain) : null))
   }
@@ -178,7 +178,7 @@ async function listSets(sets: Folder, deps: SetStoreDependencies): Promise<Pick<
   return { sets: found.sort((one, other) => other.savedAt - one.savedAt), problem: problem ?? (removed > 0 ? why : null) }
 }
 
-/** Of the set with this key, or else of the newest with this name. */
+/** Of the set with this key, or else of the newest with this name; labels of the newest that has some, rather than none. */
 async function choicesIn(sets: Folder, name: string, key: string): Promise<Choices> {
   const all = await Promise.all(
     (await sets.names())
@@ -190,7 +190,10 @@ async function choicesIn(sets: Folder, name: string, key: string): Promise<Choic
   )
   const same = all.filter((one) => one !== null).filter(({ record }) => record.name === name)
   same.sort((one, other) => Number(other.key === key) - Number(one.key === key) || other.record.savedAt - one.record.savedAt)
-  return same[0] ? choicesOf(same[0].record) : new Map()
+  const [first] = same
+  if (!first) return NO_CHOICES
+  const labelled = same.find(({ record }) => record.givenLabels) ?? first
+  return { taken: choicesOf(first.record).taken, labels: choicesOf(labelled.record).labels }
 }
 
 async function describe(folder: Folder, key: string, deps: SetStoreDependencies): Promise<KeptSet> {

@@ -1,5 +1,6 @@
 // A trainer for tests, on a real device: only the files, the Worker's port and the feature network are replaced.
 
+import { NO_CHOICES } from '../data/choices.ts'
 import { type Collection, collectionOf } from '../data/collection.ts'
 import { type Analyse, analyseHere } from '../eval/analysis.ts'
 import type { FeatureNetwork } from '../eval/features/networks/network.ts'
@@ -30,7 +31,7 @@ const sets: SetStore = {
   list: async () => nothing,
   keep: async () => ({ key: null, kept: nothing }),
   open: () => Promise.reject(new Error('nothing is kept here')),
-  choices: async () => new Map(),
+  choices: async () => NO_CHOICES,
   select: async () => null,
   remove: async () => nothing,
 }

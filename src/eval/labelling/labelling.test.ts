@@ -51,7 +51,7 @@ interface Asked extends Partial<LabellingDependencies> {
 }
 
 async function classesOf(settings: Partial<RunConfig>, { dataset = colours(), step = 0, classes = null, ...deps }: Asked = {}) {
-  const config: RunConfig = { ...TINY, heldOut: 0.1, classCount: 3, ...settings }
+  const config: RunConfig = { ...TINY, heldOut: 0.1, classCount: 3, pretrainSteps: 3, ...settings }
   const models = createModels(config, 3)
   let time = 0
   try {
@@ -104,8 +104,8 @@ describe.each(['given', 'co-trained'] as const)('%s', (conditioning) => {
   })
 })
 
-// at first D is noise: of its layers the first still tells colours
-describe.each(['network', 'discriminator'] as const)('by the features of the %s', (labelFeatures) => {
+// at first a network is noise: of its layers the first still tells colours
+describe.each(['network', 'discriminator', 'rotation'] as const)('by the features of the %s', (labelFeatures) => {
   test('clusters are the colours, held-out images among them, and are the same twice; no tensor is left behind', async () => {
     const settings = { conditioning: 'clusters', labelFeatures, labelLayer: 1 } as const
     const before = tf.memory().numTensors
@@ -155,6 +155,16 @@ test('where D sees no difference any more the clusters stay as they were', async
   const blank = { ...colours(), images: new Uint8Array(COUNT * 16 * 16 * 3) }
   expect((await classesOf(settings, { dataset: blank, step: 1000, classes: before })).ofImages).toEqual(before.ofImages)
   await expect(classesOf(settings, { dataset: blank })).rejects.toThrow(/differ in their features, which cannot make 3 groups/)
+})
+
+test('a network is trained on rotations first, and its progress is part of the whole', async () => {
+  const seen: LabellingProgress[] = []
+  const settings = { conditioning: 'clusters', labelFeatures: 'rotation', labelLayer: 1 } as const
+  await classesOf(settings, { onProgress: (progress) => seen.push(progress) })
+  expect(seen.map(({ share }) => share)).toEqual(seen.map(({ share }) => share).sort((a, b) => a - b))
+  expect([...new Set(seen.map(({ words }) => words))]).toEqual(['Learning rotations first', 'Looking at the images', 'Grouping the images'])
+  const other = await classesOf({ ...settings, pretrainSteps: 9 })
+  expect((await classesOf(settings)).confidence).not.toEqual(other.confidence)
 })
 
 test('progress never falls and ends at all of it, with the time left; a cancelled search ends with a CancelledError', async () => {

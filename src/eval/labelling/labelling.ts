@@ -2,6 +2,8 @@
 import type { Dataset } from '../../data/dataset.ts'
 import { splitImages } from '../../data/sampling.ts'
 import { type ClassLabels, classCountOf } from '../../gan/class-labels.ts'
+import { disposeModels } from '../../gan/models.ts'
+import { pretrain } from '../../gan/pretraining.ts'
 import type { Run } from '../../gan/run.ts'
 import { type CancelSignal, throwIfCancelled } from '../../spec/cancel.ts'
 import { type LabellingProgress, NO_CLASS } from '../../spec/classes.ts'
@@ -11,8 +13,8 @@ import type { FeatureTable } from '../features/feature-table.ts'
 import type { FeatureNetwork } from '../features/networks/network.ts'
 import type { InferredLabels } from './inferred.ts'
 import { checkVisible, countClasses, visibleLabels } from './known-labels.ts'
-import { featuresOfRun } from './label-features.ts'
-import { followLabelling, GROUPING, INFERRING, type LabellingOptions, LOOKING } from './progress.ts'
+import { featuresOfRun, layerFeatures } from './label-features.ts'
+import { followLabelling, GROUPING, INFERRING, type LabellingOptions, LOOKING, PRETRAINING } from './progress.ts'
 
 export interface LabellingDependencies {
   network(): Promise<FeatureNetwork>
@@ -129,9 +131,20 @@ async function inferFromFew(
   return deps.analyse('inferred-labels', { table, given, names }, follow(INFERRING))
 }
 
-function featuresFor(run: LabelledRun, dataset: Dataset, deps: LabellingDependencies, follow: LabellingOptions): Promise<FeatureTable> {
-  if (run.config.labelFeatures === 'rotation') throw new FeatureError('A network cannot be trained on rotations first yet.')
-  return featuresOfRun(run, dataset, () => deps.network(), follow(LOOKING))
+async function featuresFor(
+  run: LabelledRun,
+  dataset: Dataset,
+  deps: LabellingDependencies,
+  follow: LabellingOptions,
+): Promise<FeatureTable> {
+  const { config } = run
+  if (config.labelFeatures !== 'rotation') return featuresOfRun(run, dataset, () => deps.network(), follow(LOOKING))
+  const network = await pretrain(config, dataset, follow(PRETRAINING))
+  try {
+    return await layerFeatures(network, dataset, config.labelLayer, follow(LOOKING))
+  } finally {
+    disposeModels({ network })
+  }
 }
 
 /** Share of the images whose label was hidden from training that are in the right class; null where none was hidden, or none was inferred. */

@@ -147,6 +147,7 @@ const MAKING: Readonly<Record<FeatureAnalysis['kind'], string>> = {
   'sample-neighbours': 'The images nearest to a sample are being searched',
   map: 'The map is being made',
   clusters: 'The clusters are being found',
+  split: 'A cluster is being split',
   probe: 'The linear probe is being measured',
   rotations: 'The rotations are being measured',
   suggestions: 'Labels are being suggested',
@@ -167,7 +168,8 @@ export function analysisBlocker(
   const blocker = deviceBlocker(run) ?? openBlocker(data) ?? takenBlocker(data)
   if (blocker !== null) return blocker
   const under = analyses.underWay?.analysis.kind
-  return under === undefined || under === kind ? null : `${MAKING[under]}: wait for it or cancel it first.`
+  const isReplaced = under === undefined || under === kind || under === 'suggestions' // suggestions are asked for again afterwards
+  return isReplaced ? null : `${MAKING[under]}: wait for it or cancel it first.`
 }
 
 /** For what cannot change while there is a run: fixed settings, and which images are open. */

@@ -5,6 +5,7 @@ import type { RunEvent } from '../../spec/runs.ts'
 import type { DataActions } from '../data/actions.ts'
 import { describeDataChange, describeDeletedSet } from '../data/describe-set.ts'
 import { describeAnalysisChange } from '../features/describe-analyses.ts'
+import type { LabelsReactions } from '../labels/commands.ts'
 import type { LatentReactions } from '../latent/actions.ts'
 import type { RunsReactions } from '../runs/actions.ts'
 import { describeRunsChange } from '../runs/describe-runs.ts'
@@ -13,6 +14,7 @@ import { describeNewSeeds } from '../samples/describe-samples.ts'
 import type { TimelineReactions } from '../samples/timeline-actions.ts'
 import { describeScoresChange } from '../scores/describe-scores.ts'
 import { classNames } from '../train/class-names.ts'
+import { LABELS_CHANGED } from '../train/classes-slice.ts'
 import { describeNewClasses } from '../train/describe-classes.ts'
 import { currentSummary } from '../train/describe-keep.ts'
 import { describeRunChange } from '../train/describe-run.ts'
@@ -36,6 +38,7 @@ type Reactions = Pick<DataActions, 'warn'> &
   KeepReactions &
   RunsReactions &
   StartReactions &
+  LabelsReactions &
   ArrivalReactions & { hideNotice(noticeId: string): void }
 
 /** @param before the state before the event */
@@ -130,6 +133,13 @@ export function followUp(event: TrainerEvent, before: State, dependencies: Depen
     case 'analysis':
     case 'analysis-failed':
       announce(describeAnalysisChange(before.analyses, after.analyses))
+      reactions.analysisEnded(before.analyses.underWay?.analysis.kind ?? null)
+      return
+    case 'set-labels':
+      reactions.suggestLabels()
+      return
+    case 'labels-table':
+      reactions.handOverTable(event)
       return
     case 'save-failed':
       reactions.exportSaved() // as it was saved before
@@ -159,11 +169,12 @@ export function followUp(event: TrainerEvent, before: State, dependencies: Depen
       // With its first save a new run is in the list.
       if (after.dialog === 'runs' || after.run.state === 'finished' || currentSummary(after) === null) reactions.listRuns()
       return
+    case 'labels-changed':
+      announce(LABELS_CHANGED.title)
+      return
     case 'analysis-progress':
-    case 'set-labels':
     case 'label-file':
     case 'label-file-failed':
-    case 'labels-table':
     case 'labelling':
     case 'import':
     case 'layers':

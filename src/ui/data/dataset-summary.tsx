@@ -3,6 +3,7 @@ import type { Finding, SetLabels } from '../../spec/files.ts'
 import { ActionButton } from '../app/action-button.tsx'
 import { useStore } from '../app/store.ts'
 import { analysisActions } from '../features/actions.ts'
+import { labelsActions } from '../labels/actions.ts'
 import { countOf, formatCount } from '../shared/format.ts'
 import { lazyDialog } from '../shared/lazy-part.tsx'
 import { Picture } from '../shared/picture.tsx'
@@ -16,6 +17,7 @@ import { openWarnings } from './open-warnings.ts'
 import { SetWarnings } from './set-warnings.tsx'
 
 const Doctor = lazyDialog(() => import('./doctor.tsx').then((module) => module.Doctor))
+const LabelsView = lazyDialog(() => import('../labels/labels.tsx').then((module) => module.Labels))
 const Features = lazyDialog(() => import('../features/features.tsx').then((module) => module.Features))
 
 /** Element id, which the empty wall scrolls to. */
@@ -24,7 +26,7 @@ export const DATASET_SUMMARY = 'dataset'
 const SHOWN = 16
 /** Rejected files listed at most: a longer list would block the page. */
 const LISTED = 200
-/** Names of sub-folders listed at most. */
+/** Names of labels listed at most. */
 const NAMES_LISTED = 500
 
 export function DatasetSummary() {
@@ -54,6 +56,7 @@ export function DatasetSummary() {
           )}
           <div className={classes.looks}>
             <Explore key={opened.id} />
+            <LabelImages key={`labels ${opened.id}`} />
           </div>
           {opened.summary.labels && <Labels labels={opened.summary.labels} />}
           <SetWarnings warnings={openWarnings(opened.summary, config)} />
@@ -90,6 +93,16 @@ function Explore() {
     <>
       <ActionButton action={analysisActions.explore} className={classes.look} />
       <Features open={open} />
+    </>
+  )
+}
+
+function LabelImages() {
+  const open = useStore(({ dialog }) => dialog === 'labels')
+  return (
+    <>
+      <ActionButton action={labelsActions.open} className={classes.look} />
+      <LabelsView open={open} />
     </>
   )
 }

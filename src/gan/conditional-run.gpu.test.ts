@@ -1,0 +1,235 @@
+// Promises of a run with classes: a picture is a function of its seed and its class, whatever it is drawn with; replayed steps are those queued
+// one operation at a time; and a run that is saved and resumed is the run it would have been, with all that is known of its classes.
+import { beforeAll, describe, expect, test } from 'vitest'
+import type { RunConfig } from '../spec/config.ts'
+import type { SampleGrid } from '../spec/report.ts'
+import { openTestDevice } from '../tensor/test-devices.ts'
+import * as tf from '../tensor/tf.ts'
+import { captureCheckpoint, readCheckpoint, restoreModels, restoreRun, startFrom, stripCheckpoint } from './checkpoint.ts'
+import type { ClassLabels } from './class-labels.ts'
+import { stateOf } from './models.ts'
+import { createRun, type Run } from './run.ts'
+import { createSampler } from './sampler.ts'
+import { classesInTurn, orientableImages, TINY, valuesOf } from './test-support.ts'
+
+const COUNT = 24
+const images = orientableImages(COUNT)
+const labelled = (ofImages: (image: number) => number) => ({
+  ...images,
+  labels: { names: ['a', 'b', 'c'], ofImages: Array.from({ length: COUNT }, (_, i) => ofImages(i)) },
+})
+const dataset = labelled((image) => image % 3)
+const FIRST = classesInTurn(COUNT, [5, 1, 3])
+/** What is found later: other classes of images, and other proportions. */
+const LATER: ClassLabels = { ...FIRST, ofImages: FIRST.ofImages.toReversed(), counts: [1, 0, 9], step: 4 }
+
+/** Everything that knows of classes: a predictor, labelled batches, norms that see both, a ramp that is half-way up after three steps. */
+const EVERYTHING: RunConfig = {
+  ...TINY,
+  conditioning: 'co-trained',
+  labelledBatch: 0.5,
+  rampUntil: 0.048,
+  generatorNorm: 'self-modulated',
+  learningRateG: 1e-2,
+  emaDecay: 0.5,
+}
+const CLUSTERS: RunConfig = { ...TINY, conditioning: 'clusters', classCount: 3 }
+const RANDOM: RunConfig = { ...TINY, conditioning: 'random' }
+const about = { data: 'synthetic', channels: 3, elapsedSeconds: 0, images: null, device: null } as const
+
+/** Advances with the classes that are found before steps 0 and 4. */
+async function follow(run: Run, until: number) {
+  const reports: unknown[] = []
+  while (run.step < until) {
+    if (run.step === 0) run.setClasses(FIRST)
+    if (run.step === 4) run.setClasses(LATER)
+    run.advance()
+    reports.push(await run.report())
+  }
+  return reports
+}
+
+const pictureIn = ({ pictures: { pixels, size } }: Pick<SampleGrid, 'pictures'>, i: number) =>
+  pixels.slice(i * size * size * 4, (i + 1) * size * size * 4)
+
+async function expectExactResume(config: RunConfig): Promise<void> {
+  const before = tf.memory().numTensors
+  const run = createRun(config, dataset)
+  await follow(run, 3)
+  const bytes = await captureCheckpoint(run, about)
+  const uninterrupted = { reports: await follow(run, 6), wall: await run.samples([1, 2, 3]) }
+  run.dispose()
+  const checkpoint = readCheckpoint(bytes)
+  expect(checkpoint).toMatchObject({ classCount: 3, classes: FIRST })
+  const resumed = restoreRun(checkpoint, images) // the labels of the set are gone meanwhile
+  expect({ reports: await follow(resumed, 6), wall: await resumed.samples([1, 2, 3]) }).toEqual(uninterrupted)
+  resumed.dispose()
+  expect(tf.memory().numTensors).toBe(before)
+}
+
+function testPicturesAndResuming(): void {
+  test('a seed and a class are one picture: in a mixed wall, a row of a class, a morph, many or few, replayed or not, from a checkpoint', async () => {
+    const run = createRun(EVERYTHING, dataset)
+    await follow(run, 3) // half-way up the ramp
+    const wall = await run.samples()
+    expect(wall.classes).toHaveLength(64)
+    const picture = pictureIn(wall, 6)
+    const [seed, index] = [wall.seeds[6] as number, wall.classes?.[6] as number]
+    const other = (index + 1) % 3
+    expect((await run.samples([seed])).classes).toEqual([index])
+    const row = await run.samples([9, 8, seed, 7], { classes: [index, index, index, index] })
+    const wide = await run.samples(Array(70).fill(seed), { classes: Array.from({ length: 70 }, (_, i) => (i === 69 ? index : other)) })
+    expect(row.classes).toEqual([index, index, index, index])
+    const morph = await run.interpolation(seed, seed, [0, 0.5, 1], 'lerp', [index, other])
+    const way = await run.interpolation(2, seed, [0, 1], 'slerp')
+    const same = [pictureIn(row, 2), pictureIn(wide, 69), pictureIn({ pictures: morph }, 0), pictureIn({ pictures: way }, 1)]
+    for (const one of same) expect(one).toEqual(picture)
+    expect(pictureIn(wide, 0)).not.toEqual(picture) // in another class
+    expect(pictureIn({ pictures: morph }, 2)).toEqual(pictureIn(wide, 0))
+    for (const end of [0, 2]) expect(pictureIn({ pictures: morph }, 1)).not.toEqual(pictureIn({ pictures: morph }, end))
+
+    const whole = await captureCheckpoint(run, about, { wall, panel: null })
+    run.dispose()
+    const stripped = stripCheckpoint(whole, 'networks')
+    for (const [bytes, mode] of [
+      [whole, 'replayed'],
+      [stripped, 'eager'],
+    ] as const) {
+      const checkpoint = readCheckpoint(bytes)
+      expect(checkpoint.pictures.wall).toEqual(wall)
+      const models = restoreModels(checkpoint)
+      const sampler = createSampler(models.generator, checkpoint.config, mode)
+      expect(await sampler.samples(checkpoint, wall.seeds)).toEqual(wall)
+      expect(await sampler.interpolation(checkpoint, seed, seed, [0, 0.5, 1], 'lerp', [index, other])).toEqual(morph)
+      sampler.dispose()
+      tf.dispose(Object.values(stateOf(models)))
+    }
+  })
+
+  test('a resumed run makes the very steps and pictures that the uninterrupted one makes', async () => {
+    await expectExactResume(EVERYTHING)
+  })
+}
+
+describe('on WebGPU', () => {
+  beforeAll(async () => {
+    await openTestDevice('webgpu')
+  })
+
+  testPicturesAndResuming()
+
+  test('a replayed run is bit-identical to one queued operation by operation, before and after other classes are found', async () => {
+    const ends = []
+    for (const mode of ['eager', 'replayed'] as const) {
+      const run = createRun(EVERYTHING, dataset, undefined, undefined, mode)
+      const walls = [await run.samples([1, 2])]
+      const reports = await follow(run, 3)
+      walls.push(await run.samples([1, 2]))
+      reports.push(...(await follow(run, 4)))
+      run.setClasses({ ...LATER, step: 4 })
+      walls.push(await run.samples([1, 2])) // other proportions at the same weights
+      reports.push(...(await follow(run, 6)))
+      walls.push(await run.samples([1, 2]))
+      ends.push({ reports, walls, state: await valuesOf(stateOf(run.models)) })
+      run.dispose()
+    }
+    expect(ends[1]).toEqual(ends[0])
+    expect(ends[0]?.reports).toHaveLength(6)
+  })
+
+  test('steps, pictures by class and other classes make no buffer, no tensor and no bind group once each was done', async () => {
+    const { device: gpu } = tf.engine().backend as tf.WebGPUBackend
+    const run = createRun(EVERYTHING, dataset)
+    const everything = async (classes: ClassLabels) => {
+      run.setClasses(classes)
+      run.advance()
+      await run.report()
+      await run.samples()
+      await run.samples([1, 2], { classes: [2, 0] })
+      await run.interpolation(1, 1, [0, 0.5, 1], 'slerp', [0, 2])
+    }
+    await everything(FIRST)
+    const { createBuffer, createBindGroup } = gpu
+    const calls: string[] = []
+    gpu.createBuffer = (descriptor) => {
+      calls.push('buffer')
+      return createBuffer.call(gpu, descriptor)
+    }
+    gpu.createBindGroup = (descriptor) => {
+      calls.push('bind group')
+      return createBindGroup.call(gpu, descriptor)
+    }
+    const { numTensors } = tf.memory()
+    for (const classes of [LATER, FIRST, LATER]) await everything(classes)
+    Object.assign(gpu, { createBuffer, createBindGroup })
+    expect(calls).toEqual([])
+    expect(tf.memory().numTensors).toBe(numTensors)
+    run.dispose()
+  })
+})
+
+describe('on WebAssembly', () => {
+  beforeAll(async () => {
+    await openTestDevice('wasm on 2 threads')
+  })
+
+  testPicturesAndResuming()
+
+  test.each([
+    ['clusters found anew', CLUSTERS],
+    ['random labels', RANDOM],
+  ])('a resumed run makes the very steps and pictures that the uninterrupted one makes: %s', async (_, config) => {
+    await expectExactResume(config)
+  })
+
+  test('without conditioning the labels of a set change no bit', async () => {
+    const ends = []
+    for (const set of [images, dataset, labelled((image) => (image * 7) % 3)]) {
+      const run = createRun({ ...TINY, labelledBatch: 0.5, labelShare: 0.1, rampUntil: 1 }, set)
+      for (let i = 0; i < 2; i++) run.advance()
+      ends.push({ report: await run.report(), state: await valuesOf(stateOf(run.models)), wall: await run.samples([1, 2]) })
+      run.dispose()
+    }
+    expect(ends[1]).toEqual(ends[0])
+    expect(ends[2]).toEqual(ends[0])
+    expect(ends[0]?.wall).not.toHaveProperty('classes')
+  })
+
+  test('a run whose classes have not been found steps, draws and is saved, and says that it has none', async () => {
+    const run = createRun(CLUSTERS, images)
+    run.advance()
+    expect(await run.report()).toMatchObject({ step: 1 })
+    expect(new Set((await run.samples()).classes)).toEqual(new Set([0, 1, 2]))
+    const checkpoint = readCheckpoint(await captureCheckpoint(run, about))
+    run.dispose()
+    expect(checkpoint).toMatchObject({ classCount: 3, classes: null })
+    const resumed = restoreRun(checkpoint, images)
+    resumed.setClasses(FIRST)
+    resumed.advance()
+    expect(resumed.classes).toEqual(FIRST)
+    resumed.dispose()
+  })
+
+  test('classes of other images, or more than its networks have, are refused', async () => {
+    const run = createRun(CLUSTERS, images)
+    expect(() => run.setClasses(classesInTurn(COUNT, [1, 1]))).toThrow('networks of 3')
+    expect(() => run.setClasses(classesInTurn(COUNT + 1, [1, 1, 1]))).toThrow(`given for ${COUNT}`)
+    expect(run.classes).toBeNull()
+    await expect(run.samples([1], { classes: [3] })).rejects.toThrow('there is no class 3')
+    await expect(run.interpolation(1, 2, [0], 'lerp', [0, -1])).rejects.toThrow('there is no class -1')
+    run.setClasses(FIRST)
+    const checkpoint = readCheckpoint(await captureCheckpoint(run, about))
+    run.dispose()
+    expect(() => restoreRun(checkpoint, orientableImages(COUNT + 1))).toThrow('knows the classes of 24 images; the data given has 25')
+  })
+
+  test('a run may begin with the networks of another with as many classes, which are found anew', async () => {
+    const run = createRun(CLUSTERS, images)
+    await follow(run, 1)
+    const checkpoint = readCheckpoint(await captureCheckpoint(run, about))
+    run.dispose()
+    const begun = startFrom(checkpoint, { ...CLUSTERS, conditioning: 'given' }, dataset)
+    expect([begun.step, begun.classes, begun.classCount]).toEqual([0, null, 3])
+    begun.dispose()
+  })
+})
