@@ -23,12 +23,19 @@ interface Found {
 
 type Summary = Pick<DatasetSummary, 'label' | 'count' | 'findingCounts' | 'warnings'>
 
-/** @param opening the images being prepared, if any: they take precedence over the open set @param finding the classes of the run, as far as that is */
+interface ClassesInWay {
+  /** How far the search for the classes of the run is. */
+  readonly finding?: LabellingProgress | null
+  /** Why the settings for classes do not suit the images. */
+  readonly blocked?: string | null
+}
+
+/** @param opening the images being prepared, if any: they take precedence over the open set */
 export function describeWall(
   state: RunState,
   opening: DataSource | null,
   summary: Summary | null,
-  finding: LabellingProgress | null = null,
+  { finding = null, blocked = null }: ClassesInWay = {},
 ): WallMessage {
   if (finding) return { title: 'Finding the classes', text: `${describeFinding(finding)}. Then training begins.`, found: null }
   if (state === 'preparing')
@@ -46,6 +53,7 @@ export function describeWall(
   const { count, label } = summary
   if (count === 0)
     return { title: 'All images are left out', text: 'Look through the images and take some of them, then press Train.', found }
+  if (blocked) return { title: 'Labels are missing', text: blocked, found }
   const ready = `${countOf(count, 'image')} of ${label} ${count === 1 ? 'is' : 'are'} ready`
   if (count < FEW_IMAGES)
     return {
