@@ -1,8 +1,10 @@
 // The classes of a run in words.
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import type { RunClasses } from '../../spec/classes.ts'
 import { open } from '../app/test-support.ts'
 import { describeAccuracy, describeFinding, describeNewClasses, describeOrigin, describeSizes, listClasses } from './describe-classes.ts'
+
+vi.stubGlobal('document', { baseURI: 'http://page/' })
 
 const classes = (changes: Partial<RunClasses> = {}): RunClasses => ({
   conditioning: 'clusters',
