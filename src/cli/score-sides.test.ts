@@ -7,6 +7,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Dataset } from '../data/dataset.ts'
 import type { FeatureTable } from '../eval/features/feature-table.ts'
 import { scoreSets } from '../eval/metrics/test-support.ts'
+import { NO_CLASS } from '../spec/classes.ts'
 import { DEFAULT_PREPARATION } from '../spec/config.ts'
 import type { ImageBlock } from '../spec/image-block.ts'
 import { RandomStream } from '../spec/rng.ts'
@@ -72,7 +73,7 @@ test('a half-collapsed folder scores as the numbers over every sample do', async
   const [real, fake] = [realSide(await openReal()), measuredSide(await openFake())]
   const numbers = Array.from({ length: COUNT }, (_, i) => i)
   const expected = kidOf(blockOf(numbers), blockOf(numbers.map(sampleNumber)))
-  expect(kidOf(real.dataset, sampleOf(fake.dataset, 1000, 1))).toBeCloseTo(expected, 9)
+  expect(kidOf(real.dataset, sampleOf(fake.dataset, 1000, 1).images)).toBeCloseTo(expected, 9)
   const distinct = [...new Set(numbers.map(sampleNumber))]
   expect(expected).toBeGreaterThan(2 * Math.abs(kidOf(blockOf(numbers), blockOf(distinct)))) // cleaning would have hidden it
 })
@@ -108,6 +109,16 @@ test('one folder under two names is one set', async () => {
   expect(await isSamePath(join(folder, 'real'), join(folder, 'link/'))).toBe(true)
   expect(await isSamePath('builtin:shapes', 'builtin:shapes')).toBe(true)
   expect(await isSamePath(join(folder, 'real'), join(folder, 'collapsed'))).toBe(false)
+})
+
+test('labels of images in the place of samples are held to those of the real images by their names', () => {
+  const { images, size, channels } = blockOf([0, 1, 2, 3])
+  const dataset = { name: 'x', label: 'x', images, count: 4, size, channels, labels: { names: ['b', 'a'], ofImages: [0, 1, NO_CLASS, 0] } }
+  const real = { names: ['a', 'b', 'c'], ofImages: [0, 1, 2] }
+  const classes = sampleOf(dataset, 4, 1, real).classes ?? []
+  expect([...classes].sort()).toEqual([NO_CLASS, 0, 1, 1])
+  expect(sampleOf(dataset, 4, 1).classes).toBeUndefined()
+  expect(sampleOf(dataset, 4, 1, { names: ['other'], ofImages: [0] }).classes).toBeUndefined()
 })
 
 test('of a set against itself each half has the labels of its own images', async () => {

@@ -9,6 +9,7 @@ import { applyLabelsEvent, withSplit } from '../labels/labels-slice.ts'
 import { applyRunsEvent, withProbe, withSetsListed } from '../runs/runs-slice.ts'
 import { endDrawing } from '../samples/samples-slice.ts'
 import { backToLive, withPictures, withSnapshots } from '../samples/timeline-slice.ts'
+import { viewOfGrid } from '../samples/wall-view.ts'
 import { returnTo, type ScoresSlice, withNetwork, withScore } from '../scores/scores-slice.ts'
 import { applyLogged, applySave, withState } from '../train/apply-keep-event.ts'
 import { applyClassesEvent, LABELS_CHANGED } from '../train/classes-slice.ts'
@@ -203,6 +204,7 @@ function applyFailure(state: State, failure: Failure): State {
     run: { ...run, state: 'failed', pausing: false, waitsFor: null, ending: null, failure },
     notices: withoutRun(state.notices),
     samples: endDrawing(samples),
+    classes: { ...state.classes, finding: null },
     data: { ...state.data, opening: null },
     scores: { ...state.scores, underWay: null },
     analyses: { ...state.analyses, underWay: null },
@@ -230,12 +232,17 @@ function applyScoreEvent({ scores, samples, data }: State, event: ScoreEvent): S
     case 'score-progress':
       return { ...scores, underWay: event.progress }
     case 'score':
-      return withScore(scores, event.report, event.best, data.opened && { set: data.opened.id, grid: samples.grid })
+      return withScore(scores, event.report, event.best, data.opened && { set: data.opened.id, grid: mixedGrid(samples) })
     case 'score-failed':
       return { ...scores, underWay: null, problem: event.sentence }
     default:
       return event satisfies never
   }
+}
+
+/** The samples nearest to which images are found: those of a seed's own class. */
+function mixedGrid({ grid }: State['samples']): State['samples']['grid'] {
+  return grid && viewOfGrid(grid).kind === 'mixed' ? grid : null
 }
 
 type AnalysisEvent = Extract<TrainerEvent, { type: 'analysis-progress' | 'analysis' | 'analysis-failed' | 'layers' }>

@@ -46,11 +46,12 @@ export const REASONS = {
   picturesOnly: 'Only the pictures of this step are kept: it can only be looked at.',
   notListed: 'This run is not kept in this browser.',
   networksOnly: 'Only the networks of this step are kept, not the state of training.',
-  snapshotSeeds: 'Of an earlier step only these seeds are kept: go back to the live samples first.',
+  snapshotSeeds: 'Of an earlier step only these samples are kept: go back to the live ones first.',
   noMoreSamples: 'The run has ended: it draws no more samples.',
   atBestStep: 'The run is at that step now.',
 
   firstSeeds: 'These are the first seeds.',
+  noMoreClasses: 'There are no more classes there.',
   firstSeed: 'This is the first seed.',
   noSamples: 'There are no samples yet.',
   noEnds: 'Choose A and B first.',

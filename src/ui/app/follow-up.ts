@@ -13,7 +13,9 @@ import type { StartReactions } from '../runs/start-actions.ts'
 import { describeNewSeeds } from '../samples/describe-samples.ts'
 import type { TimelineReactions } from '../samples/timeline-actions.ts'
 import { describeScoresChange } from '../scores/describe-scores.ts'
+import { classNames } from '../train/class-names.ts'
 import { LABELS_CHANGED } from '../train/classes-slice.ts'
+import { describeNewClasses } from '../train/describe-classes.ts'
 import { currentSummary } from '../train/describe-keep.ts'
 import { describeRunChange } from '../train/describe-run.ts'
 import type { History } from '../train/history.ts'
@@ -65,7 +67,7 @@ export function followUp(event: TrainerEvent, before: State, dependencies: Depen
       return
     case 'samples':
       reactions.refresh()
-      announce(describeNewSeeds(before.samples, after.samples))
+      announce(describeNewSeeds(before.samples, after.samples, classNames(after)))
       return
     case 'interpolation':
       reactions.answered(event.request)
@@ -73,6 +75,7 @@ export function followUp(event: TrainerEvent, before: State, dependencies: Depen
     case 'dataset':
       images.open(event.id, event.summary.prepared)
       announce(describeDataChange(before, after))
+      if (after.dialog === 'labels' && after.labels.session === null) reactions.readLabels() // other images than the view was opened on
       reactions.beginPending()
       return
     case 'dataset-failed':
@@ -85,6 +88,9 @@ export function followUp(event: TrainerEvent, before: State, dependencies: Depen
     case 'kept-sets':
       if (after.runs.imported !== null) reactions.listRuns()
       announce(describeDeletedSet(before.data.kept, after.data.kept))
+      return
+    case 'classes':
+      announce(describeNewClasses(before.classes.found, after.classes.found))
       return
     case 'score':
     case 'score-failed':
@@ -171,7 +177,6 @@ export function followUp(event: TrainerEvent, before: State, dependencies: Depen
     case 'label-file':
     case 'label-file-failed':
     case 'labelling':
-    case 'classes':
     case 'import':
     case 'layers':
     case 'network':

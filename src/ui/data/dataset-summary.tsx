@@ -11,7 +11,8 @@ import text from '../shared/text.module.css'
 import { dataActions } from './actions.ts'
 import classes from './data-panel.module.css'
 import { countFindings, type DataSlice } from './data-slice.ts'
-import { describeImport } from './describe-set.ts'
+import { describeImport, describeLabels } from './describe-set.ts'
+import { imageClasses } from './image-classes.ts'
 import { openWarnings } from './open-warnings.ts'
 import { SetWarnings } from './set-warnings.tsx'
 
@@ -45,7 +46,7 @@ export function DatasetSummary() {
               {opened.summary.channels === 1 ? 'grey' : 'colour'}
             </span>
           </p>
-          {opened.source.kind !== 'builtin' && <Import opened={opened} />}
+          <Import opened={opened} />
           {opened.summary.count > 0 && (
             <div className={classes.preview} role="img" aria-label={`The first images of ${opened.summary.label}`}>
               {Array.from({ length: Math.min(SHOWN, opened.summary.preview.count) }, (_, index) => (
@@ -65,16 +66,21 @@ export function DatasetSummary() {
   )
 }
 
-/** The result of the import, and the button that opens the review. */
-function Import({ opened: { id, summary } }: { opened: NonNullable<DataSlice['opened']> }) {
+/** The result of the import, and the button that opens the review. In a built-in set there is something to see once a run has put its images into classes. */
+function Import({ opened: { id, source, summary } }: { opened: NonNullable<DataSlice['opened']> }) {
   const found = countFindings(summary)
+  const hasClasses = useStore((state) => imageClasses(state) !== null)
+  const isBuiltin = source.kind === 'builtin'
   const reviewed = useStore(({ data }) => data.review !== null)
+  if (isBuiltin && !hasClasses) return null
   return (
     <>
-      <p className={text.soft}>
-        {describeImport(summary)}
-        {found > 0 && <b id="found"> {countOf(found, 'finding')}.</b>}
-      </p>
+      {!isBuiltin && (
+        <p className={text.soft}>
+          {describeImport(summary)}
+          {found > 0 && <b id="found"> {countOf(found, 'finding')}.</b>}
+        </p>
+      )}
       <ActionButton action={dataActions.reviewImages} className={classes.look} describedBy={found > 0 ? 'found' : undefined} />
       <Doctor key={id} open={reviewed} />
     </>
@@ -101,15 +107,12 @@ function LabelImages() {
   )
 }
 
-function Labels({ labels: { source, names, counts, unlabelled } }: { labels: SetLabels }) {
+function Labels({ labels }: { labels: SetLabels }) {
+  const { names, counts } = labels
   return (
     <details className={classes.labels} data-testid="labels">
-      <summary>
-        {source === 'folders'
-          ? `${countOf(names.length, 'sub-folder')} are kept as labels for scores only; the GAN never sees them`
-          : countOf(names.length, 'label')}
-        {unlabelled > 0 && `; ${countOf(unlabelled, 'image')} without one`}
-      </summary>
+      <summary>{describeLabels(labels)}</summary>
+      <p className={text.pretty}>They are used for scores, and by runs whose classes come from labels; other runs never see them.</p>
       <ul>
         {names.slice(0, NAMES_LISTED).map((name, i) => (
           <li key={name}>
