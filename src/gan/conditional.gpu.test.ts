@@ -68,56 +68,44 @@ describe.each(['webgpu', 'wasm'] as const)('on %s', (device) => {
   })
 
   describe('with planted logits', () => {
-    const VALUES = [1, 10, 100]
-    /** What belonging to each class adds, and for real images what D predicts; rotation logits right on real images alone. */
+    /** What belonging to each class adds to the logit of an image, which is its row in the batch. */
+    const VALUES = [0.1, 10, 100]
+    /** The classes that D predicts for real images; its rotation logits are right on these alone. */
     const PREDICTED = [2, 0, 0, 0, 0, 1, 1, 1]
 
-    /** Logits that say which class D was told, in both passes. */
     const planted = (models: Models) =>
       withDiscriminator(models, (weights, images) => {
         const rows = images.shape[0]
-        const forward = models.discriminator.network.forward(weights, images)
-        const plant = (logits: tf.Tensor2D, values: tf.Tensor) => tf.add(tf.mul(logits, 0), values) as tf.Tensor2D
+        const { classLogits, ...logits } = models.discriminator.network.forward(weights, images)
+        const plant = (own: tf.Tensor | undefined, width: number, valueAt: (row: number, column: number) => number) => {
+          const values = Float32Array.from({ length: rows * width }, (_, i) => valueAt(Math.floor(i / width), i % width))
+          return tf.add<tf.Tensor2D>(tf.mul(own as tf.Tensor, 0), tf.tensor2d(values, [rows, width]))
+        }
         return {
-          realLogit: plant(forward.realLogit, tf.scalar(0)),
-          rotationLogits: plant(forward.rotationLogits, plantedTurns(rows)),
-          projections: plant(forward.projections as tf.Tensor2D, tf.tensor2d(VALUES, [1, CLASSES])),
-          ...(forward.classLogits && { classLogits: plant(forward.classLogits, plantedClasses(rows)) }),
+          realLogit: plant(logits.realLogit, 1, (row) => row % GROUP),
+          rotationLogits: tf.add(tf.mul(logits.rotationLogits, 0), plantedTurns(rows)),
+          projections: plant(logits.projections, CLASSES, (_, k) => VALUES[k] as number),
+          ...(classLogits && { classLogits: plant(classLogits, CLASSES, (row, k) => (PREDICTED[row] === k ? Math.log(2) : 0)) }),
         }
       })
-    const plantedClasses = (rows: number) =>
-      tf.tensor2d(
-        Float32Array.from({ length: rows * CLASSES }, (_, i) => (PREDICTED[Math.floor(i / CLASSES)] === i % CLASSES ? Math.log(2) : 0)),
-        [rows, CLASSES],
-      )
+    const likely = (i: number) => VALUES.reduce((sum, value, k) => sum + value * (k === PREDICTED[i] ? 0.5 : 0.25), 0)
 
     test.each([
-      ['the labels of real images, and nothing where one is missing', GIVEN, (told: number[]) => mean(told)],
-      [
-        'what it predicts itself where a label is missing',
-        CO_TRAINED,
-        (told: number[]) => mean(told.map((value, i) => (LABELS[i] === NO_CLASS ? (VALUES[PREDICTED[i] as number] as number) : value))),
-      ],
-      [
-        'how likely it takes each class to be, if that is set',
-        { ...CO_TRAINED, softLabels: true },
-        (told: number[]) => {
-          const likely = (i: number) => VALUES.reduce((sum, value, k) => sum + value * (k === PREDICTED[i] ? 0.5 : 0.25), 0)
-          return mean(told.map((value, i) => (LABELS[i] === NO_CLASS ? likely(i) : value)))
-        },
-      ],
-    ] as const)('D is told %s; fakes carry the class they were drawn with', async (_, config: RunConfig, wanted) => {
-      const settings: RunConfig = { ...config, loss: 'wasserstein' }
-      const told = LABELS.map((label) => VALUES[label] ?? 0)
-      const ofFakes = mean(FAKES.map((fake) => VALUES[fake] as number))
+      ['the labels of real images, and nothing where one is missing', GIVEN, () => 0],
+      ['what it predicts itself where a label is missing', CO_TRAINED, (i: number) => VALUES[PREDICTED[i] as number] as number],
+      ['how likely it takes each class to be where a label is missing, if that is set', { ...CO_TRAINED, softLabels: true }, likely],
+    ] as const)('D is told %s; fakes carry the class they were drawn with', async (_, config: RunConfig, unlabelled) => {
+      const settings: RunConfig = { ...config, loss: 'least-squares' }
+      const ofReal = LABELS.map((label, i) => i + (VALUES[label] ?? unlabelled(i)))
+      const ofFakes = FAKES.map((fake, i) => i + (VALUES[fake] as number))
+      const halfSquare = (logits: readonly number[], target: number) => mean(logits.map((logit) => (logit - target) ** 2)) / 2
       await withFresh(settings, async (models) => {
         const draws = drawsWithClasses(settings, 0, LABELS, FAKES)
         const ofD = await measured(updateD(planted(models), settings, 1, drawsD(draws)))
-        expect(ofD.dReal).toBeCloseTo(wanted(told), 3)
-        expect(ofD.dFake).toBeCloseTo(ofFakes, 3)
+        expect(ofD.lossDAdversarial).toBeCloseTo(halfSquare(ofReal, 1) + halfSquare(ofFakes, 0), 2)
         expect(ofD.lossDRotation).toBeCloseTo(Math.log(1 + 3 * Math.exp(-6)), 5) // of real images alone: on fake ones all is wrong
         const ofG = await measured(updateG(planted(models), settings, 1, draws))
-        expect(ofG.lossGAdversarial).toBeCloseTo(-ofFakes, 3)
+        expect(ofG.lossGAdversarial).toBeCloseTo(halfSquare(ofFakes, 1), 2)
       })
     })
   })

@@ -1,8 +1,10 @@
 // The classes of a run in words.
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import type { RunClasses } from '../../spec/classes.ts'
 import { open } from '../app/test-support.ts'
 import { describeAccuracy, describeFinding, describeNewClasses, describeOrigin, describeSizes, listClasses } from './describe-classes.ts'
+
+vi.stubGlobal('document', { baseURI: 'http://page/' })
 
 const classes = (changes: Partial<RunClasses> = {}): RunClasses => ({
   conditioning: 'clusters',
@@ -16,8 +18,8 @@ const classes = (changes: Partial<RunClasses> = {}): RunClasses => ({
 })
 
 test('the search for classes has its words, its share and the time left once that is known', () => {
-  expect(describeFinding({ words: 'grouping the images', share: 0.4, left: null })).toBe('grouping the images, 40 %')
-  expect(describeFinding({ words: 'grouping the images', share: 0.4, left: 72 })).toBe('grouping the images, 40 %, about 1:12 left')
+  expect(describeFinding({ words: 'Grouping the images', share: 0.4, left: null })).toBe('Grouping the images, 40 %')
+  expect(describeFinding({ words: 'Grouping the images', share: 0.4, left: 72 })).toBe('Grouping the images, 40 %, about 1:12 left')
 })
 
 test('each kind of class says where it comes from', () => {

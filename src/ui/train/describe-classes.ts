@@ -3,7 +3,7 @@ import type { LabellingProgress, RunClasses } from '../../spec/classes.ts'
 import { countOf, formatCount, formatPercent } from '../shared/format.ts'
 import { aboutLeft } from '../shared/pace.ts'
 
-/** “learning from the labels, 40 %, about 0:12 left” */
+/** “Grouping the images, 40 %, about 0:12 left” */
 export function describeFinding({ words, share, left }: LabellingProgress): string {
   return [words, formatPercent(share), aboutLeft(left)].filter(Boolean).join(', ')
 }
