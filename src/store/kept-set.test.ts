@@ -5,6 +5,7 @@ import { type GivenLabels, NO_CLASS } from '../spec/classes.ts'
 import { DEFAULT_PREPARATION } from '../spec/config.ts'
 import { FolderError } from './errors.ts'
 import { FAULTS, type Fault, FaultyDisk } from './faulty-disk.ts'
+import { readBuiltinLabels, writeBuiltinLabels } from './kept-labels.ts'
 import { readSet, type Selection, writeSelection, writeSet } from './kept-set.ts'
 
 const SAVED_AT = 1000
@@ -50,7 +51,29 @@ async function tryOnce(prepared: FaultyDisk, fault: Fault, operation: number, se
   return true
 }
 
-test.each(Object.keys(FAULTS) as Fault[])('labels that are given and taken away survive this: %s', async (fault) => {
+const FAULT_NAMES = Object.keys(FAULTS) as Fault[]
+
+test.each(FAULT_NAMES)('labels of a built-in set survive this: %s', async (fault) => {
+  const [old, wanted] = [labels('file', 0, 1, NO_CLASS), labels('hand', 1, 1, 0)]
+  for (let seed = 0; seed < SEEDS; seed++) {
+    for (let operation = 1; ; operation++) {
+      const disk = new FaultyDisk()
+      await writeBuiltinLabels(disk.folder(), old)
+      disk.arm(fault, operation, seed)
+      const isWritten = await writeBuiltinLabels(disk.folder(), wanted).then(
+        () => true,
+        () => false,
+      )
+      if (!disk.hasFailed) break
+      disk.restart()
+      expect(isWritten ? [wanted] : [old, wanted]).toContainEqual(await readBuiltinLabels(disk.folder(), 3))
+      await writeBuiltinLabels(disk.folder(), wanted)
+      expect(await readBuiltinLabels(disk.folder(), 3)).toEqual(wanted)
+    }
+  }
+})
+
+test.each(FAULT_NAMES)('labels that are given and taken away survive this: %s', async (fault) => {
   const prepared = await prepare()
   for (const wanted of [after, withoutLabels]) {
     let operations = 0

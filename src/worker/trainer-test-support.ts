@@ -32,6 +32,8 @@ const sets: SetStore = {
   keep: async () => ({ key: null, kept: nothing }),
   open: () => Promise.reject(new Error('nothing is kept here')),
   choices: async () => NO_CHOICES,
+  builtinLabels: async () => null,
+  labelBuiltin: async () => null,
   select: async () => null,
   remove: async () => nothing,
 }
