@@ -37,7 +37,7 @@ test('300 images are reviewed, filtered, partly left out, and trained on', async
   await page.getByTestId('folder-input').setInputFiles(folder)
   const summary = page.getByTestId('dataset')
   await expect(summary).toContainText('300 of 303 files became images')
-  await expect(page.getByTestId('labels')).toContainText('2 sub-folders are kept as labels for scores only')
+  await expect(page.getByTestId('labels')).toContainText('2 labels from sub-folders')
 
   await button(page, 'Look through the images').click()
   const doctor = page.getByTestId('doctor')

@@ -24,7 +24,7 @@ test('file names from Russian Windows are readable, and of two files with the sa
   await open(page, TINY)
   await page.getByTestId('files-input').setInputFiles([zipFile('pets.zip', zip)])
   await expect(page.getByTestId('dataset')).toContainText('All 5 files became images')
-  await expect(page.getByTestId('labels')).toContainText('2 sub-folders')
+  await expect(page.getByTestId('labels')).toContainText('2 labels from sub-folders')
 
   const cell = (path: string) => page.getByTestId('contact-sheet').getByRole('gridcell', { name: path })
   const expectOneLeftOut = async () => {

@@ -108,7 +108,7 @@ test('of a zip nested folders become labels, and files of operating systems are 
   await page.getByTestId('files-input').setInputFiles([zip])
   await expect(page.getByTestId('dataset')).toContainText('pets.zip')
   await expect(page.getByTestId('dataset')).toContainText('40 of 41 files became images')
-  await expect(page.getByTestId('labels')).toContainText('2 sub-folders')
+  await expect(page.getByTestId('labels')).toContainText('2 labels from sub-folders')
 })
 
 /** SVG drawings with features that renderers differ in: curves, gradients, blurs, clip paths, transparency, text. */

@@ -1,4 +1,4 @@
-"""Oracle of the scores: each one from its definition, slowly, with numpy and scipy in float64, not from the TypeScript.
+"""Oracle of the scores: each one from its definition, slowly, with numpy, scipy and scikit-learn in float64, not from the TypeScript.
 
 Both sides draw the same tables with the generator of Park and Miller (1988), which is exact in doubles, and round them to float32.
 
@@ -10,7 +10,9 @@ import pathlib
 import numpy as np
 from scipy.linalg import sqrtm
 from scipy.signal import convolve2d
-from scipy.stats import betabinom
+from scipy.stats import betabinom, binomtest
+from sklearn.linear_model import LogisticRegression
+from sklearn.preprocessing import StandardScaler
 
 TARGET = pathlib.Path(__file__).parent.parent / 'src/eval/metrics/metrics.fixture.json'
 
@@ -24,6 +26,14 @@ CASES = {
     'half copied': dict(width=8, real=dict(seed=9, rows=60), fake=dict(seed=10, rows=40), copied=20),
 }
 TRAINING, HELD_OUT = dict(seed=21, rows=80), dict(seed=22, rows=45)  # for the search for copies, which looks at `fake`
+# Rows take turns among the classes, whose centres are drawn; samples are asked for the class `turned` further on, and every `unknown`th real image
+# has none. With a hundred held-out images of a known class the classifier learns from all training images, else it leaves out one in four.
+CLASSES = [
+    dict(name='tested by held-out images', count=4, spread=0.9, turned=0, unknown=11, width=10, centres=61, real=dict(seed=62, rows=120),
+         fake=dict(seed=63, rows=100, scale=1.3), training=dict(seed=64, rows=150), heldOut=dict(seed=65, rows=130)),
+    dict(name='tested by one in four, samples turned', count=5, spread=0.5, turned=2, unknown=7, width=8, centres=71,
+         real=dict(seed=72, rows=150), fake=dict(seed=73, rows=75), training=dict(seed=74, rows=210), heldOut=dict(seed=75, rows=60)),
+]
 PICTURES = [dict(seed=41, size=16), dict(seed=42, size=32), dict(seed=43, size=64), dict(seed=44, size=37)]
 
 
@@ -121,6 +131,46 @@ def memorisation(training, fake, held_out):
         expectedDeviation=chance.std() / len(relative), distanceRatio=np.median(plain) / np.median(plain_held_out))
 
 
+# --- scores of classes ---------------------------------------------------------------------------------------------------
+
+def draw_classes(width, count, centres, spread, **recipe):
+    """Rows take turns among the classes, and each class has its centre."""
+    stream = Stream(centres)
+    centre = np.array([[stream.uniform() for _ in range(width)] for _ in range(count)])
+    classes = np.arange(recipe['rows']) % count
+    return (draw_table(width=width, **recipe) + spread * centre[classes]).astype(np.float32).astype(np.float64), classes
+
+
+def class_scores(case):
+    shape = dict(width=case['width'], count=case['count'], centres=case['centres'], spread=case['spread'])
+    real, fake, training, held_out = (draw_classes(**shape, **case[side]) for side in ('real', 'fake', 'training', 'heldOut'))
+    for _, classes in (real, training, held_out):
+        classes[::case['unknown']] = -1
+    fake[1][:] = (fake[1] + case['turned']) % case['count']
+    place = np.array([np.sum(training[1][:i] == c) for i, c in enumerate(training[1])])
+    by_held_out = np.sum(held_out[1] >= 0) >= 100
+    learns = (training[1] >= 0) & (by_held_out | (place % 4 != 3))
+    tested = held_out if by_held_out else (training[0][~learns], training[1][~learns])
+    scaler = StandardScaler().fit(training[0][learns])
+    fitted = LogisticRegression(C=1, tol=1e-12, max_iter=100000).fit(scaler.transform(training[0][learns]), training[1][learns])
+    known = tested[1] >= 0
+    right = fitted.predict(scaler.transform(fake[0])) == fake[1]
+    right_real = fitted.predict(scaler.transform(tested[0][known])) == tested[1][known]
+    ends = [binomtest(int(r.sum()), len(r)).proportion_ci(0.95, 'wilson') for r in (right, right_real)]
+    return dict(
+        classAccuracy=right.mean(), classAccuracyLow=ends[0].low, classAccuracyHigh=ends[0].high,
+        classAccuracyReal=right_real.mean(), classAccuracyRealLow=ends[1].low, classAccuracyRealHigh=ends[1].high,
+        perClass=[class_score(real[0][real[1] == c], fake[0][fake[1] == c], right[fake[1] == c]) for c in range(case['count'])])
+
+
+def class_score(real, fake, right):
+    """KID from 20 images a side on."""
+    few = min(len(real), len(fake)) < 20
+    spread = [distances(side, side).sum() / (len(side) * (len(side) - 1)) for side in (real, fake)]
+    return dict(real=len(real), fake=len(fake), accuracy=right.mean(), kid=None if few else mmd(real, fake),
+                kidStderr=None if few else jackknife(real, fake), diversity=spread[1] / spread[0])
+
+
 # --- pictures ------------------------------------------------------------------------------------------------------------
 
 def draw_pictures(seed, size):
@@ -169,5 +219,6 @@ if __name__ == '__main__':
     fixture = dict(
         cases=[dict(name=name, **case, expected=score(case)) for name, case in CASES.items()],
         training=TRAINING, heldOut=HELD_OUT,
+        classes=[dict(**case, expected=class_scores(case)) for case in CLASSES],
         pictures=[dict(**p, similarity=ms_ssim(*draw_pictures(**p).astype(np.float64))) for p in PICTURES])
     TARGET.write_text(json.dumps(fixture, indent=1, default=lambda value: value.tolist()) + '\n')

@@ -11,7 +11,7 @@ import pathlib
 import numpy as np
 import torch
 
-from ssgan import ARCHITECTURES, spectrally_normalised
+from ssgan import ARCHITECTURES, r1, spectrally_normalised
 from ssgan_fixture import SIZES, Stream
 
 SEED = 5
@@ -20,12 +20,8 @@ TARGET = pathlib.Path(__file__).parent.parent / 'src/gan/penalties/r1.fixture.js
 
 
 def penalty(networks, weights, vectors, real):
-    """½ E[|grad D(x)|²] [Mescheder et al. 2018, eq. 9]"""
     normalised, _ = spectrally_normalised(weights, vectors)
-    real = real.clone().requires_grad_()
-    real_logit, _ = networks.discriminator(SIZES, normalised, real)
-    (gradient,) = torch.autograd.grad(real_logit.sum(), real, create_graph=True)
-    return 0.5 * gradient.square().sum((1, 2, 3)).mean()
+    return r1(lambda x: networks.discriminator(SIZES, normalised, x)['realness'], real)
 
 
 def case(architecture, spectral_norm):

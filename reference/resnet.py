@@ -8,7 +8,8 @@ import math
 import torch
 import torch.nn.functional as F
 
-from norm import norm_relu, norm_shapes
+from heads import head_shapes, read
+from norm import code_length, code_of, embedding_shapes, norm_relu, norm_shapes
 
 FIRST_SIDE, LAST_SIDE = 4, 8  # where G begins and where D has its last two blocks
 
@@ -30,7 +31,8 @@ def kernel(name, side, ins, outs):
 
 def generator_shapes(sizes, norm):
     c = 4 * sizes.width
-    yield 'linear/weight', (sizes.latent, FIRST_SIDE**2 * c), 0, 0.5
+    yield from embedding_shapes(sizes)
+    yield 'linear/weight', (code_length(sizes), FIRST_SIDE**2 * c), 0, 0.5
     yield 'linear/bias', (FIRST_SIDE**2 * c,), 0, 0.3
     for i in range(1, ups(sizes) + 1):
         yield from norm_shapes(f'block{i}/norm1', c, sizes, norm)
@@ -50,9 +52,7 @@ def discriminator_shapes(sizes):
             yield kernel(f'block{i}/{name}', side, channels, c)
             yield f'block{i}/{name}/bias', (c,), 0, 0.2
         ins = c
-    for head, out in (('realness', 1), ('rotation', 4)):
-        yield f'{head}/weight', (c, out), 0, 1
-        yield f'{head}/bias', (out,), 0, 0.1
+    yield from head_shapes(sizes, c, 1)
 
 
 # --- networks ------------------------------------------------------------------------------------------------------------
@@ -66,13 +66,15 @@ def up(x):
     return F.interpolate(x, scale_factor=2, mode='nearest')
 
 
-def generator(sizes, w, z, norm):
-    h = (z @ w['linear/weight'] + w['linear/bias']).reshape(len(z), FIRST_SIDE, FIRST_SIDE, 4 * sizes.width).permute(0, 3, 1, 2)
+def generator(sizes, w, z, norm, classes=None):
+    """classes: their weights, [B, K]"""
+    code = code_of(w, z, classes)
+    h = (code[0] @ w['linear/weight'] + w['linear/bias']).reshape(len(z), FIRST_SIDE, FIRST_SIDE, 4 * sizes.width).permute(0, 3, 1, 2)
     for i in range(1, ups(sizes) + 1):
-        main = conv(w, f'block{i}/conv1', up(norm_relu(f'block{i}/norm1', w, h, z, norm)))
-        main = conv(w, f'block{i}/conv2', norm_relu(f'block{i}/norm2', w, main, z, norm))
+        main = conv(w, f'block{i}/conv1', up(norm_relu(f'block{i}/norm1', w, h, code, norm)))
+        main = conv(w, f'block{i}/conv2', norm_relu(f'block{i}/norm2', w, main, code, norm))
         h = main + conv(w, f'block{i}/shortcut', up(h))
-    return torch.tanh(conv(w, 'image', norm_relu('norm', w, h, z, norm)))
+    return torch.tanh(conv(w, 'image', norm_relu('norm', w, h, code, norm)))
 
 
 def discriminator(sizes, w, x):
@@ -82,4 +84,4 @@ def discriminator(sizes, w, x):
         main = conv(w, f'block{i}/conv2', F.relu(main))
         x = pool(main) + pool(conv(w, f'block{i}/shortcut', x))
     features = F.relu(x).mean(dim=(2, 3))
-    return tuple(features @ w[f'{head}/weight'] + w[f'{head}/bias'] for head in ('realness', 'rotation'))
+    return read(sizes, w, features)

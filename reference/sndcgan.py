@@ -5,14 +5,16 @@ Inside, images are [B, C, H, W] as PyTorch has them; kernels come as [KH, KW, in
 import torch
 import torch.nn.functional as F
 
-from norm import norm_relu, norm_shapes
+from heads import head_shapes, read
+from norm import code_length, code_of, embedding_shapes, norm_relu, norm_shapes
 
 # --- parameters ----------------------------------------------------------------------------------------------------------
 # (name, shape, offset, scale): values are drawn uniformly from offset ± scale.
 
 def generator_shapes(sizes, norm):
     side, top = sizes.size // 8, 8 * sizes.width
-    yield 'linear/weight', (sizes.latent, side * side * top), 0, 0.7
+    yield from embedding_shapes(sizes)
+    yield 'linear/weight', (code_length(sizes), side * side * top), 0, 0.7
     channels = [top, 4 * sizes.width, 2 * sizes.width, sizes.width]
     for i, c in enumerate(channels):
         if i > 0:
@@ -32,20 +34,20 @@ def discriminator_shapes(sizes):
         yield f'conv{i}/bias', (widths * sizes.width,), 0, 0.2
         channels = widths * sizes.width
     features = (sizes.size // 8) ** 2 * channels
-    for head, out in (('realness', 1), ('rotation', 4)):
-        yield f'{head}/weight', (features, out), 0, 0.5
-        yield f'{head}/bias', (out,), 0, 0.1
+    yield from head_shapes(sizes, features, 0.5)
 
 
 # --- networks ------------------------------------------------------------------------------------------------------------
 
-def generator(sizes, w, z, norm):
+def generator(sizes, w, z, norm, classes=None):
+    """classes: their weights, [B, K]"""
+    code = code_of(w, z, classes)
     side = sizes.size // 8
-    h = (z @ w['linear/weight']).reshape(len(z), side, side, 8 * sizes.width).permute(0, 3, 1, 2)
+    h = (code[0] @ w['linear/weight']).reshape(len(z), side, side, 8 * sizes.width).permute(0, 3, 1, 2)
     for i in range(4):
         if i > 0:
             h = F.conv_transpose2d(h, w[f'up{i}/kernel'].permute(3, 2, 0, 1), stride=2, padding=1)
-        h = norm_relu(f'norm{i}', w, h, z, norm)
+        h = norm_relu(f'norm{i}', w, h, code, norm)
     return torch.tanh(F.conv2d(h, w['image/kernel'].permute(3, 2, 0, 1), w['image/bias'], padding=1))
 
 
@@ -53,4 +55,4 @@ def discriminator(sizes, w, x):
     for i, (_, stride, _) in enumerate(LAYERS, 1):
         x = F.leaky_relu(F.conv2d(x, w[f'conv{i}/kernel'].permute(3, 2, 0, 1), w[f'conv{i}/bias'], stride=stride, padding=1), 0.1)
     features = x.permute(0, 2, 3, 1).flatten(1)
-    return tuple(features @ w[f'{head}/weight'] + w[f'{head}/bias'] for head in ('realness', 'rotation'))
+    return read(sizes, w, features)

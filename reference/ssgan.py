@@ -1,4 +1,5 @@
-"""The SS-GAN of the paper in PyTorch: what D is shown, its losses, and one update of D and of G. The networks are in sndcgan.py and resnet.py.
+"""The SS-GAN of the paper in PyTorch: what D is shown, its losses, and one update of D and of G; with classes, the S3GAN. The networks are in
+sndcgan.py and resnet.py.
 
 Written from the papers on PyTorch's own layers and optimiser, not from the TypeScript. ssgan_fixture.py makes the numbers with it that
 a test compares with, step_timing.py times it.
@@ -20,6 +21,8 @@ class Sizes:
     batch: int
     rotated: int  # images shown in all four rotations
     channels: int = 3
+    classes: int = 0
+    predictor: bool = False  # whether D predicts them
 
     @property
     def group(self):
@@ -108,45 +111,128 @@ def rotation_task(logits, rotated):
     return F.cross_entropy(last, labels), (last.argmax(1) == labels).double().mean()
 
 
+def r1(logit, x):
+    """½ E[|grad D(x)|²] [Mescheder et al. 2018, eq. 9]"""
+    x = x.detach().clone().requires_grad_()
+    (gradient,) = torch.autograd.grad(logit(x).sum(), x, create_graph=True)
+    return 0.5 * gradient.square().sum((1, 2, 3)).mean()
+
+
+# --- classes ---------------------------------------------------------------------------------------------------------------
+
+def one_hot(sizes, classes):
+    """[B] to [B, K]; a negative one gives zeros."""
+    return (classes[:, None] == torch.arange(sizes.classes)).double()
+
+
+def told_of_real(sizes, config, out, labels):
+    """What D is told of upright real images, [B, K]: their labels, and where one is missing what D itself predicts, if it does."""
+    known = one_hot(sizes, labels)
+    if not sizes.predictor:
+        return known
+    with torch.no_grad():
+        logits = out['class'][:len(labels)]
+        inferred = logits.softmax(1) if config['softLabels'] else one_hot(sizes, logits.argmax(1))
+    return torch.where((labels < 0)[:, None], inferred, known)
+
+
+def conditional(out, told, rows):
+    """D(x) + <V y, features> of some rows [Miyato and Koyama 2018, eq. 4], [B, 1]"""
+    return out['realness'][rows] + (out['projection'][rows] * told).sum(1, keepdim=True)
+
+
+def class_task(logits, labels):
+    """Mean cross-entropy over the labelled images, 0 without any; its sum, how many are predicted right, and how many there are."""
+    is_labelled = labels >= 0
+    logits, labels = logits[is_labelled], labels[is_labelled]
+    entropy, hits = F.cross_entropy(logits, labels, reduction='sum'), (logits.argmax(1) == labels).double().sum()
+    return entropy / max(1, len(labels)), entropy, hits, torch.tensor(float(len(labels)))
+
+
+def class_weights(sizes, classes, ramp):
+    """Those of G's input."""
+    return None if classes is None else (1 if ramp is None else ramp) * one_hot(sizes, classes)
+
+
 # --- updates ---------------------------------------------------------------------------------------------------------------
 
-def update_d(sizes, config, g, d, vectors, adam, real, z, augmentation):
-    """D learns real from fake, and the rotations of real images. Returns the new u and, [7], what it measured."""
+def update_d(sizes, config, g, d, vectors, adam, real, z, augmentation, labels=None, classes=None, ramp=None):
+    """D learns real from fake, and the rotations of real images. Returns the new u and what it measured, by name.
+
+    labels: of the real images, [B], negative where one is missing. classes: of the fake ones. ramp: how much classes count, where they begin
+    to on the way [Shahbazi et al. 2022]: the loss is then L(unconditional) + ramp L(conditional).
+    """
     networks = ARCHITECTURES[config['architecture']]
-    fake = networks.generator(sizes, g, z, config['generatorNorm']).detach()
+    fake = networks.generator(sizes, g, z, config['generatorNorm'], class_weights(sizes, classes, ramp)).detach()
     weights, vectors = spectrally_normalised(d, vectors)
     shown = diff_augment(torch.cat([with_rotations(real, sizes.rotated), with_rotations(fake, sizes.rotated)]), augmentation, config)
-    real_logit, rotation_logits = networks.discriminator(sizes, weights, shown)
-    on_real, on_fake = real_logit[:sizes.batch], real_logit[sizes.group:sizes.group + sizes.batch]
+    out = networks.discriminator(sizes, weights, shown)
+    rows_real, rows_fake = slice(0, sizes.batch), slice(sizes.group, sizes.group + sizes.batch)
+    on_real, on_fake = out['realness'][rows_real], out['realness'][rows_fake]
+    more, told = {}, None
+    if classes is not None:
+        told = told_of_real(sizes, config, out, labels)
+        pair = conditional(out, told, rows_real), conditional(out, one_hot(sizes, classes), rows_fake)
+        if ramp is None:
+            on_real, on_fake = pair
+        else:
+            more['lossDConditional'] = adversarial_d(config['loss'], *pair)
     value = adversarial_d(config['loss'], on_real, on_fake)
-    rotation_loss, accuracy_real = rotation_task(rotation_logits[:sizes.group], sizes.rotated)
-    _, accuracy_fake = rotation_task(rotation_logits[sizes.group:], sizes.rotated)
+    rotation_loss, accuracy_real = rotation_task(out['rotation'][:sizes.group], sizes.rotated)
+    _, accuracy_fake = rotation_task(out['rotation'][sizes.group:], sizes.rotated)
     loss = value + config['beta'] * rotation_loss
+    if 'lossDConditional' in more:
+        loss = loss + ramp * more['lossDConditional']
+    if sizes.predictor:
+        class_loss, more['lossDClass'], more['classAccuracyReal'], more['labelledReal'] = class_task(out['class'][rows_real], labels)
+        loss = loss + config['classWeight'] * class_loss
+    measured = dict(
+        lossD=loss, lossDAdversarial=value, lossDRotation=rotation_loss, dReal=on_real.mean(), dFake=on_fake.mean(),
+        rotationAccuracyReal=accuracy_real, rotationAccuracyFake=accuracy_fake, **more)
+    if config['penalty'] == 'r1':
+        def logit(x):
+            of_x = networks.discriminator(sizes, weights, x)
+            return of_x['realness'] if told is None or ramp is not None else conditional(of_x, told, rows_real)
+        measured['penaltyR1'] = r1(logit, real)
+        loss = loss + config['penaltyWeight'] * config['penaltyEvery'] * measured['penaltyR1']
     adam.zero_grad()
     loss.backward()
     adam.step()
-    return vectors, [t.detach() for t in (loss, value, rotation_loss, on_real.mean(), on_fake.mean(), accuracy_real, accuracy_fake)]
+    return vectors, {name: t.detach() for name, t in measured.items()}
 
 
-def update_g(sizes, config, g, d, vectors, adam, z, augmentation, of_d=None):
-    """G learns to be taken for real, and to make images whose rotation D can tell. Returns, [3], what it measured.
+def update_g(sizes, config, g, d, vectors, adam, z, augmentation, of_d=None, classes=None, ramp=None):
+    """G learns to be taken for real, and to make images whose rotation D can tell. Returns what it measured, by name.
 
-    of_d: real images and draws of D's last update. A relativistic loss compares the fakes with them, augmented as D saw them.
+    of_d: real images, draws and labels of D's last update. A relativistic loss compares the fakes with them, augmented as D saw them.
     """
     networks = ARCHITECTURES[config['architecture']]
     frozen, _ = spectrally_normalised({name: t.detach() for name, t in d.items()}, vectors)
-    fake = networks.generator(sizes, g, z, config['generatorNorm'])
-    real_logit, rotation_logits = networks.discriminator(sizes, frozen, diff_augment(with_rotations(fake, sizes.rotated), augmentation, config))
-    on_real = None
+    fake = networks.generator(sizes, g, z, config['generatorNorm'], class_weights(sizes, classes, ramp))
+    out = networks.discriminator(sizes, frozen, diff_augment(with_rotations(fake, sizes.rotated), augmentation, config))
+    upright = slice(0, sizes.batch)
+    on_fake, on_real = {'': out['realness'][upright]}, {'': None, 'Conditional': None}
+    of_real = None
     if config['loss'] == 'relativistic':
-        images, draws = of_d
-        on_real, _ = networks.discriminator(sizes, frozen, diff_augment(images, draws.reshape(-1, 7)[:sizes.batch], config))
-    value, (rotation_loss, _) = adversarial_g(config['loss'], on_real, real_logit[:sizes.batch]), rotation_task(rotation_logits, sizes.rotated)
+        images, draws, labels = of_d
+        of_real = networks.discriminator(sizes, frozen, diff_augment(images, draws.reshape(-1, 7)[:sizes.batch], config))
+        on_real[''] = of_real['realness']
+    if classes is not None:
+        kind = '' if ramp is None else 'Conditional'
+        on_fake[kind] = conditional(out, one_hot(sizes, classes), upright)
+        if of_real:
+            on_real[kind] = conditional(of_real, told_of_real(sizes, config, of_real, labels), upright)
+    value, (rotation_loss, _) = adversarial_g(config['loss'], on_real[''], on_fake['']), rotation_task(out['rotation'], sizes.rotated)
     loss = value + config['alpha'] * rotation_loss
+    measured = dict(lossG=loss, lossGAdversarial=value, lossGRotation=rotation_loss)
+    if 'Conditional' in on_fake:
+        of_classes = adversarial_g(config['loss'], on_real['Conditional'], on_fake['Conditional'])
+        loss = loss + ramp * of_classes
+        measured |= dict(lossG=loss, lossGConditional=of_classes, ramp=torch.tensor(ramp))
     adam.zero_grad()
     loss.backward()
     adam.step()
-    return [t.detach() for t in (loss, value, rotation_loss)]
+    return {name: t.detach() for name, t in measured.items()}
 
 
 def follow(average, g, decay, step):

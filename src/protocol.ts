@@ -252,6 +252,8 @@ export type TrainerEvent =
   | { readonly type: 'labelling'; readonly run: number; readonly progress: LabellingProgress | null }
   /** The classes of a run, when they are found and when it is taken up or shown; null where it has none. */
   | { readonly type: 'classes'; readonly run: number; readonly classes: RunClasses | null }
+  /** A run is taken up whose images have other labels now than when it began: it goes on with those that it knows. */
+  | { readonly type: 'labels-changed'; readonly run: number }
   | { readonly type: 'step'; readonly run: number; readonly report: StepReport }
   | { readonly type: 'samples'; readonly run: number; readonly grid: SampleGrid }
   | { readonly type: 'rotations'; readonly run: number; readonly panel: RotationPanel }
@@ -356,6 +358,7 @@ export function transferables(event: TrainerEvent): ArrayBuffer[] {
     case 'label-file-failed':
     case 'labels-table':
     case 'labelling':
+    case 'labels-changed':
     case 'network':
     case 'network-failed':
     case 'score-progress':
@@ -410,6 +413,7 @@ function buffersOfAnalysis(result: FeatureAnalysisResult): ArrayBuffer[] {
     case 'neighbours':
     case 'sample-neighbours':
     case 'clusters':
+    case 'split':
     case 'probe':
       return []
     default:

@@ -1,8 +1,9 @@
 // `bench features`: which layer of a feature network, at which image size, separates the labels of a set best, and how long that takes. The
 // choice in src/eval/features/networks/ was made with it.
 
-import { type Collection, labelsOf, takenOf } from '../data/collection.ts'
+import { type Collection, takenOf } from '../data/collection.ts'
 import { imagesAt } from '../data/dataset.ts'
+import { labelsOf } from '../data/labels/set-labels.ts'
 import { evenlySpaced } from '../data/sampling.ts'
 import { FeatureError } from '../eval/errors.ts'
 import { extractLayers } from '../eval/features/extract.ts'
@@ -31,10 +32,11 @@ export async function benchFeatures({ network, collection, count, now, emit, pro
   const labels = labelsOf(collection)
   if (!labels)
     throw new FeatureError('This set has no labels: give a folder or a zip with the images of each kind in a folder of their own.')
-  const taken = Uint32Array.from(takenOf(collection)) // an image whose copy is in the set would always be classified correctly
+  const nameOf = (image: number) => labels.names[labels.ofImages[image] as number] // undefined where it has none
+  const taken = Uint32Array.from(takenOf(collection).filter((image) => nameOf(image) !== undefined)) // an image whose copy is in the set would always be classified correctly
   const indices = [...evenlySpaced(taken, count)]
   const images = indices.length
-  const truth = indices.map((i) => labels[i] as string)
+  const truth = indices.map((i) => nameOf(i) as string)
   const pixels = accuracy(pixelTable(collection, indices), truth)
   emit({ event: 'layer', network: 'pixels', layer: 'none', inputSize: collection.size, width: collection.size ** 2 * 3, accuracy: pixels })
   let best = { layer: '', inputSize: 0, accuracy: 0 }

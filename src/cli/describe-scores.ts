@@ -1,8 +1,9 @@
 // Scores and probes as lines for a terminal.
 import type { ProbeOutput } from '../eval/analysis.ts'
 import { leastImages } from '../eval/metrics/frechet.ts'
-import { NUMBER_KEYS, SCORE_VALUES, type Scores } from '../spec/scores.ts'
-import { counted, grouped } from '../spec/words.ts'
+import { hasLowDiversity, LOW_DIVERSITY, listOfClasses, worstFirst } from '../spec/class-collapse.ts'
+import { type ClassScore, NUMBER_KEYS, SCORE_VALUES, type Scores } from '../spec/scores.ts'
+import { counted, grouped, percent } from '../spec/words.ts'
 
 /** @param width of the features */
 export function describeScores(scores: Scores, network: string, width: number): string[] {
@@ -14,7 +15,49 @@ export function describeScores(scores: Scores, network: string, width: number): 
     `FID-${network} ${fixed(fid, 3)} (${floor})`,
     `KID-${network} ${fixed(kid, 6)} ± ${fixed(kidStderr, 6)}`,
     others.map((key) => `${SCORE_VALUES[key].label.toLowerCase()} ${fixed(scores[key], 3)}`).join(' · '),
+    ...describeClasses(scores),
     ...Object.values(missing),
+  ]
+}
+
+/** With more classes only the worst are listed. */
+const LISTED = 20
+
+/** How often samples show the class that they were asked for, and a table of the classes; nothing where there are none. */
+function describeClasses(scores: Scores): string[] {
+  const { classAccuracy, classAccuracyReal, perClass } = scores
+  const share = (key: 'classAccuracy' | 'classAccuracyReal') =>
+    `${fixed(scores[key], 3)} (95 % interval ${fixed(scores[`${key}Low`], 3)} to ${fixed(scores[`${key}High`], 3)})`
+  const accuracy =
+    classAccuracy === null || classAccuracyReal === null
+      ? []
+      : [`class accuracy ${share('classAccuracy')} · real images ${share('classAccuracyReal')}`]
+  return [...accuracy, ...(perClass ? classTable(perClass) : [])]
+}
+
+function classTable(perClass: readonly ClassScore[]): string[] {
+  const listed = perClass.length > LISTED ? worstFirst(perClass).slice(0, LISTED) : perClass
+  const head = ['class', 'real', 'samples', 'accuracy', 'KID', 'variety']
+  const rows = listed.map((one) => [
+    one.name,
+    grouped(one.real),
+    grouped(one.fake),
+    fixed(one.accuracy, 3),
+    one.kid === null ? '–' : `${fixed(one.kid, 3)} ± ${fixed(one.kidStderr, 3)}`,
+    `${fixed(one.diversity, 2)}${hasLowDiversity(one) ? ' low' : ''}`,
+  ])
+  const widths = head.map((title, column) => Math.max(...[title, ...rows.map((row) => row[column] as string)].map((cell) => cell.length)))
+  const line = (cells: readonly string[]) =>
+    cells.map((cell, column) => (column === 0 ? cell.padEnd(widths[0] as number) : cell.padStart(widths[column] as number))).join('  ')
+  const others = perClass.length - listed.length
+  const low = perClass.filter(hasLowDiversity).map(({ name }) => name)
+  return [
+    line(head),
+    ...rows.map(line),
+    ...(others > 0 ? [`… and ${counted(others, 'others')}, none of them worse; --json has all.`] : []),
+    ...(low.length > 0
+      ? [`${listOfClasses(low)}: samples differ less than ${percent(LOW_DIVERSITY)} as much as real images of the class do.`]
+      : []),
   ]
 }
 

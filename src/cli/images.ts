@@ -1,9 +1,10 @@
 // `images`: imports files and prints the findings and warnings, without training; with --out it writes every image as the networks would see it.
 import { mkdir, readdir, rename, rm, rmdir, writeFile } from 'node:fs/promises'
 import { join, resolve, sep } from 'node:path'
-import { type Collection, labelsOf } from '../data/collection.ts'
+import type { Collection } from '../data/collection.ts'
 import { forEachConcurrently } from '../data/concurrency.ts'
 import { NoImagesError } from '../data/errors.ts'
+import { labelsOf } from '../data/labels/set-labels.ts'
 import { picturesOf } from '../data/pixels.ts'
 import { CancelledError, type CancelSignal } from '../spec/cancel.ts'
 import { preparationOf } from '../spec/config.ts'
@@ -15,14 +16,23 @@ import type { Context } from './context.ts'
 import { describeWarning } from './describe-warning.ts'
 import { FileError } from './errors.ts'
 import { openData } from './files.ts'
+import { openLabels } from './label-file.ts'
 import { createLogger, importProgress, type Logger, progressBar } from './logger.ts'
 import { writePicture } from './png.ts'
 
-const USAGE = 'Usage: npm run images -- --data builtin:NAME|FOLDER|FILE.zip [--preset NAME] [--set key=value ...] [--out DIR] [--json]'
+const USAGE =
+  'Usage: npm run images -- --data builtin:NAME|FOLDER|FILE.zip [--preset NAME] [--set key=value ...] [--labels FILE.csv] [--out DIR] [--json]'
 
 export async function images(args: string[], context: Context): Promise<void> {
   const string = { type: 'string' } as const
-  const kinds = { data: string, out: string, preset: string, set: { type: 'string', multiple: true }, json: { type: 'boolean' } } as const
+  const kinds = {
+    data: string,
+    labels: string,
+    out: string,
+    preset: string,
+    set: { type: 'string', multiple: true },
+    json: { type: 'boolean' },
+  } as const
   const options = parseOptions(args, kinds, USAGE)
   const data = options.required('data')
   const out = options.text('out')
@@ -35,7 +45,10 @@ export async function images(args: string[], context: Context): Promise<void> {
   try {
     const preparation = preparationOf(parseSettings(options))
     if (out !== undefined) await checkOutFolder(out, data)
-    const collection = await openData(data, preparation, { root: context.root, signal, onProgress: importProgress(logger) })
+    const giveLabels = await openLabels(options.text('labels'))
+    const opened = await openData(data, preparation, { root: context.root, signal, onProgress: importProgress(logger) })
+    logger.endProgress()
+    const collection = giveLabels(opened, logger)
     if (out !== undefined) await writeImages(collection, out, logger, signal)
     logger.endProgress()
     printSummary(collection, out, logger, options.flag('json'))
@@ -97,7 +110,7 @@ function indexOf(collection: Collection): string[][] {
   }
   const rows = collection.paths.map((path, image) => {
     const reason = collection.leftOut.has(image) ? (reasons.get(image) ?? []).join(' ') : ''
-    return [String(image), path, labels?.[image] ?? '', reason]
+    return [String(image), path, labels?.names[labels.ofImages[image] as number] ?? '', reason]
   })
   return [['number', 'path', 'label', 'leftOut'], ...rows]
 }

@@ -88,6 +88,17 @@ test('a scale of zero, or one that makes the picture too large, is refused befor
   )
 })
 
+test('a class is not asked for where the run has none, nor one class together with a row for each', async () => {
+  await writeFile(at('run.safetensors'), checkpointBytes())
+  const drawn = (out: string, ...args: string[]) => run('sample', '--run', at('run.safetensors'), '--out', at(out), ...args)
+  expect(await drawn('a.png', '--class', 'cat')).toBe(2)
+  expect(last()).toBe('This run has no classes, so --class cannot choose one: it was trained with conditioning=none.')
+  expect(await drawn('a.png', '--by-class')).toBe(2)
+  expect(last()).toContain('no classes, so --by-class')
+  expect(await drawn('a.png', '--by-class', '--class', 'cat')).toBe(2)
+  expect(last()).toContain('leave --class and --grid out')
+})
+
 test.each(['train', 'sample', 'score', 'images', 'bench'])('%s --help says how it is called, and is no failure', async (command) => {
   expect(await run(command, '--help')).toBe(0)
   expect(said).toEqual([expect.stringMatching(`^Usage: npm run ${command} -- `)])

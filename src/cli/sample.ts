@@ -1,12 +1,13 @@
 // `sample`: pictures of a trained run, one grid or a folder of files.
 import { mkdir, readdir } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import { restoreModels } from '../gan/checkpoint.ts'
+import { type Checkpoint, restoreModels } from '../gan/checkpoint.ts'
 import { disposeModels } from '../gan/models.ts'
 import { createSampler } from '../gan/sampler.ts'
 import { sheetSize } from '../spec/picture-sheet.ts'
 import { grouped } from '../spec/words.ts'
-import { BACKEND_USAGE, parseBackend, parseOptions } from './arguments.ts'
+import { BACKEND_USAGE, type Options, parseBackend, parseOptions } from './arguments.ts'
+import { classesOf, findClass } from './class-option.ts'
 import { openNodeDevice } from './device.ts'
 import { FileError, UsageError } from './errors.ts'
 import { createLogger, progressBar } from './logger.ts'
@@ -14,25 +15,33 @@ import { openNamedRun } from './named-run.ts'
 import { exists, isFolder } from './paths.ts'
 import { writeGrid, writePicture } from './png.ts'
 
-const USAGE = `Usage: npm run sample -- --run DIR|FILE.zip|FILE.safetensors --out FILE.png|DIR [--seed S] [--count N] [--grid 8x8] [--scale 4] [--force] ${BACKEND_USAGE} [--json]`
+const USAGE = `Usage: npm run sample -- --run DIR|FILE.zip|FILE.safetensors --out FILE.png|DIR [--seed S] [--count N] [--class NAME|NUMBER|--by-class] [--grid 8x8] [--scale 4] [--force] ${BACKEND_USAGE} [--json]`
 
 export async function sample(args: string[]): Promise<void> {
   const string = { type: 'string' } as const
   const boolean = { type: 'boolean' } as const
-  const strings = { run: string, out: string, seed: string, count: string, grid: string, scale: string, backend: string } as const
-  const options = parseOptions(args, { ...strings, force: boolean, json: boolean }, USAGE)
+  const strings = {
+    run: string,
+    out: string,
+    seed: string,
+    count: string,
+    grid: string,
+    scale: string,
+    class: string,
+    backend: string,
+  } as const
+  const options = parseOptions(args, { ...strings, 'by-class': boolean, force: boolean, json: boolean }, USAGE)
   const out = options.required('out')
   const { checkpoint } = await openNamedRun(options.required('run'))
-  const grid = parseGrid(options.text('grid'))
-  const firstSeed = options.count('seed', 1)
-  const count = options.count('count', grid ? grid.columns * grid.rows : 64, 1)
+  const { seeds, classes, columns } = planSamples(options, checkpoint)
+  const [count, firstSeed] = [seeds.length, seeds[0]]
   const scale = options.count('scale', 1, 1)
-  const columns = grid?.columns ?? Math.ceil(Math.sqrt(count))
   const asGrid = isPicture(out)
+  if (options.flag('by-class') && !asGrid)
+    throw new UsageError('--by-class draws one grid with a row for each class: name a file that ends in .png.')
   const side = checkpoint.config.size
   checkSize(sheetSize({ count: asGrid ? count : 1, size: side }, { columns: asGrid ? columns : 1, factor: scale }))
   const logger = createLogger(options.flag('json'))
-  const seeds = Array.from({ length: count }, (_, i) => firstSeed + i)
   const files = seeds.map(fileOfSeed)
   await (asGrid ? prepareFile(out) : prepareFolder(out, options.flag('force') ? [] : files))
 
@@ -40,7 +49,8 @@ export async function sample(args: string[]): Promise<void> {
   const models = restoreModels(checkpoint)
   const sampler = createSampler(models.generator, checkpoint.config)
   const progress = progressBar(logger)
-  const { pictures } = await sampler.samples(checkpoint, seeds, { onProgress: (done) => progress(done, count, 'drawing samples') })
+  const onProgress = (done: number) => progress(done, count, 'drawing samples')
+  const { pictures } = await sampler.samples(checkpoint, seeds, { classes, onProgress })
   sampler.dispose()
   disposeModels(models)
 
@@ -50,6 +60,36 @@ export async function sample(args: string[]): Promise<void> {
   logger.event({ event: 'done', count, firstSeed, step: checkpoint.step, adapter: device.info.name, out })
   if (!options.flag('json')) logger.info(`${count} pictures of step ${checkpoint.step} are in ${out}.`)
 }
+
+interface PlannedSamples {
+  readonly seeds: readonly number[]
+  /** Of each its class; undefined: drawn by frequency, or the run has none. */
+  readonly classes: readonly number[] | undefined
+  /** Of a grid. */
+  readonly columns: number
+}
+
+/** @throws UsageError */
+function planSamples(options: Options, { classes }: Checkpoint): PlannedSamples {
+  const grid = parseGrid(options.text('grid'))
+  const wanted = options.text('class')
+  const firstSeed = options.count('seed', 1)
+  if (options.flag('by-class')) {
+    if (wanted !== undefined || grid)
+      throw new UsageError('--by-class draws a row of --count samples for each class: leave --class and --grid out.')
+    const { names } = classesOf(classes, '--by-class')
+    const columns = options.count('count', BY_CLASS_COLUMNS, 1)
+    const all = Array.from({ length: names.length * columns }, (_, i) => i)
+    return { seeds: all.map((i) => firstSeed + (i % columns)), classes: all.map((i) => Math.floor(i / columns)), columns }
+  }
+  const count = options.count('count', grid ? grid.columns * grid.rows : 64, 1)
+  const seeds = Array.from({ length: count }, (_, i) => firstSeed + i)
+  const index = wanted === undefined ? null : findClass(wanted, classesOf(classes, '--class'))
+  return { seeds, classes: index === null ? undefined : seeds.map(() => index), columns: grid?.columns ?? Math.ceil(Math.sqrt(count)) }
+}
+
+/** Samples in each row, where no count is given. */
+const BY_CLASS_COLUMNS = 8
 
 const isPicture = (out: string) => out.toLowerCase().endsWith('.png')
 const fileOfSeed = (seed: number) => `seed-${String(seed).padStart(6, '0')}.png`

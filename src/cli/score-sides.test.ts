@@ -4,8 +4,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import sharp from 'sharp'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { Dataset } from '../data/dataset.ts'
 import type { FeatureTable } from '../eval/features/feature-table.ts'
 import { scoreSets } from '../eval/metrics/test-support.ts'
+import { NO_CLASS } from '../spec/classes.ts'
 import { DEFAULT_PREPARATION } from '../spec/config.ts'
 import type { ImageBlock } from '../spec/image-block.ts'
 import { RandomStream } from '../spec/rng.ts'
@@ -63,11 +65,15 @@ const blockOf = (numbers: readonly number[]): ImageBlock => ({
 const openReal = () => openData(join(folder, 'real'), at)
 const openFake = () => openData(join(folder, 'collapsed'), at, { examined: false })
 
+const pictureAt = ({ images, count }: Dataset, i: number) =>
+  String(images.subarray((i * images.length) / count, ((i + 1) * images.length) / count))
+const labelAt = ({ labels }: Dataset, i: number) => labels?.names[labels.ofImages[i] as number]
+
 test('a half-collapsed folder scores as the numbers over every sample do', async () => {
   const [real, fake] = [realSide(await openReal()), measuredSide(await openFake())]
   const numbers = Array.from({ length: COUNT }, (_, i) => i)
   const expected = kidOf(blockOf(numbers), blockOf(numbers.map(sampleNumber)))
-  expect(kidOf(real.dataset, sampleOf(fake.dataset, 1000, 1))).toBeCloseTo(expected, 9)
+  expect(kidOf(real.dataset, sampleOf(fake.dataset, 1000, 1).images)).toBeCloseTo(expected, 9)
   const distinct = [...new Set(numbers.map(sampleNumber))]
   expect(expected).toBeGreaterThan(2 * Math.abs(kidOf(blockOf(numbers), blockOf(distinct)))) // cleaning would have hidden it
 })
@@ -103,4 +109,23 @@ test('one folder under two names is one set', async () => {
   expect(await isSamePath(join(folder, 'real'), join(folder, 'link/'))).toBe(true)
   expect(await isSamePath('builtin:shapes', 'builtin:shapes')).toBe(true)
   expect(await isSamePath(join(folder, 'real'), join(folder, 'collapsed'))).toBe(false)
+})
+
+test('labels of images in the place of samples are held to those of the real images by their names', () => {
+  const { images, size, channels } = blockOf([0, 1, 2, 3])
+  const dataset = { name: 'x', label: 'x', images, count: 4, size, channels, labels: { names: ['b', 'a'], ofImages: [0, 1, NO_CLASS, 0] } }
+  const real = { names: ['a', 'b', 'c'], ofImages: [0, 1, 2] }
+  const classes = sampleOf(dataset, 4, 1, real).classes ?? []
+  expect([...classes].sort()).toEqual([NO_CLASS, 0, 1, 1])
+  expect(sampleOf(dataset, 4, 1).classes).toBeUndefined()
+  expect(sampleOf(dataset, 4, 1, { names: ['other'], ofImages: [0] }).classes).toBeUndefined()
+})
+
+test('of a set against itself each half has the labels of its own images', async () => {
+  const collection = await openData('builtin:shapes', at)
+  const labels = new Map(Array.from({ length: collection.count }, (_, i) => [pictureAt(collection, i), labelAt(collection, i)]))
+  for (const { dataset } of Object.values(halvesOf(collection, 1))) {
+    expect(dataset.labels?.ofImages).toHaveLength(dataset.count)
+    for (let i = 0; i < 50; i++) expect(labelAt(dataset, i)).toBe(labels.get(pictureAt(dataset, i)))
+  }
 })

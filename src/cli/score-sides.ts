@@ -1,10 +1,12 @@
 // The two sides of a score as sets of images. What is real is compared as training saw it, without what the doctor left out; what is
 // measured is never cleaned: a generator that draws one picture a thousand times must score like one. The counts of both are reported.
-import { type Collection, trainingSet } from '../data/collection.ts'
-import { type Dataset, imagesAt } from '../data/dataset.ts'
+import { type Collection, subset, trainingSet } from '../data/collection.ts'
+import { type Dataset, type ImageLabels, imagesAt, labelsAt } from '../data/dataset.ts'
+import { classesByName } from '../eval/score-classes.ts'
+import type { Drawn } from '../eval/score-features.ts'
+import { NO_CLASS } from '../spec/classes.ts'
 import { DEFAULT_PREPARATION, type Preparation } from '../spec/config.ts'
 import { FINDING_KIND_NAMES, FINDING_KINDS, type FindingKind } from '../spec/files.ts'
-import type { ImageBlock } from '../spec/image-block.ts'
 import { RandomStream } from '../spec/rng.ts'
 import { counted, grouped } from '../spec/words.ts'
 
@@ -35,18 +37,17 @@ export function realSide(collection: Collection): Side {
 
 /** Images to be measured: all of them, copies too. */
 export function measuredSide(collection: Collection): Side {
-  const { name, label, images, count, size, channels } = collection
-  return { dataset: { name, label, images, count, size, channels }, counts: { ...fileCounts(collection), images: count, leftOut: {} } }
+  const dataset = trainingSet({ ...collection, leftOut: new Set() })
+  return { dataset, counts: { ...fileCounts(collection), images: dataset.count, leftOut: {} } }
 }
 
 /** A set against itself, as two halves that share no image: one as training would see it, the other measured. */
 export function halvesOf(collection: Collection, seed: number): { readonly real: Side; readonly fake: Side } {
   const order = new RandomStream(seed, 'scoring').permutation(collection.count)
   const middle = collection.count >> 1
-  const part = (numbers: Uint32Array): Dataset => ({ ...collection, ...imagesAt(collection, numbers) })
   const first = order.subarray(0, middle)
-  const real = part(first.filter((image) => !collection.leftOut.has(image)))
-  const fake = part(order.subarray(middle))
+  const real = subset(collection, [...first.filter((image) => !collection.leftOut.has(image))])
+  const fake = subset(collection, [...order.subarray(middle)])
   const inFirst = new Set(first)
   const leftOut = countKinds(collection, ({ image }) => image !== null && inFirst.has(image) && collection.leftOut.has(image))
   const { files, rejected } = fileCounts(collection)
@@ -56,9 +57,15 @@ export function halvesOf(collection: Collection, seed: number): { readonly real:
   }
 }
 
-/** Some of them, drawn by the seed; all where there are no more. */
-export function sampleOf(dataset: Dataset, count: number, seed: number): ImageBlock {
-  return imagesAt(dataset, new RandomStream(seed, 'scoring', 1).permutation(dataset.count).subarray(0, count))
+/**
+ * Some of them, drawn by the seed; all where there are no more. With labels, what each shows is held to the names that the real images have.
+ * @param real labels of the real images
+ */
+export function sampleOf(dataset: Dataset, count: number, seed: number, real?: ImageLabels): Drawn {
+  const numbers = new RandomStream(seed, 'scoring', 1).permutation(dataset.count).subarray(0, count)
+  const images = imagesAt(dataset, numbers)
+  const classes = real && dataset.labels ? classesByName(labelsAt(dataset.labels, numbers), real.names) : []
+  return classes.some((index) => index !== NO_CLASS) ? { images, classes } : { images }
 }
 
 function fileCounts(collection: Collection): Pick<SideCounts, 'files' | 'rejected'> {

@@ -6,9 +6,10 @@ import { imagesAt } from '../data/dataset.ts'
 import { identify, whyOtherImages } from '../data/fingerprint.ts'
 import { splitImages } from '../data/sampling.ts'
 import { analyseHere } from '../eval/analysis.ts'
-import { labelledByFolder, probeCandidates } from '../eval/analysis-features.ts'
+import { labelledImages, probeCandidates } from '../eval/analysis-features.ts'
 import type { FeatureNetwork } from '../eval/features/networks/network.ts'
 import type { ScoreInput } from '../eval/metrics/metric.ts'
+import { type KnownClasses, trueClasses } from '../eval/score-classes.ts'
 import { drawing, followScore, gatherReal, gatherSamples, type PhaseOptions, type ScoreRequest } from '../eval/score-features.ts'
 import { type Checkpoint, restoreModels } from '../gan/checkpoint.ts'
 import { disposeModels, type Models } from '../gan/models.ts'
@@ -23,6 +24,7 @@ import { describeProbe, describeProbeRows, describeScores } from './describe-sco
 import { deviceLine, openNodeDevice } from './device.ts'
 import { UsageError } from './errors.ts'
 import { openData } from './files.ts'
+import { openLabels } from './label-file.ts'
 import { createLogger, importProgress, type Logger, progressBar } from './logger.ts'
 import { isRun, openNamedRun } from './named-run.ts'
 import { openNetwork, openNetworkFolder } from './network.ts'
@@ -31,7 +33,7 @@ import { isSamePath } from './paths.ts'
 import { checkNoRun } from './run-folder.ts'
 import { describeCount, describeSettings, describeSide, halvesOf, measuredSide, realSide, type Side, sampleOf } from './score-sides.ts'
 
-const USAGE = `Usage: npm run score -- --real builtin:NAME|FOLDER|FILE.zip --fake builtin:NAME|FOLDER|FILE.zip|RUN|RUN.zip|FILE.safetensors [--count N] [--seed S] [--set key=value ...] [--features DIR] [--probe] [--network DIR [--range zero-one|minus-one-one|bytes]] ${BACKEND_USAGE} [--json]`
+const USAGE = `Usage: npm run score -- --real builtin:NAME|FOLDER|FILE.zip --fake builtin:NAME|FOLDER|FILE.zip|RUN|RUN.zip|FILE.safetensors [--labels FILE.csv] [--count N] [--seed S] [--set key=value ...] [--features DIR] [--probe] [--network DIR [--range zero-one|minus-one-one|bytes]] ${BACKEND_USAGE} [--json]`
 
 const COUNT = 1000
 
@@ -56,6 +58,7 @@ export async function score(args: string[], context: Context): Promise<void> {
   const strings = {
     real: string,
     fake: string,
+    labels: string,
     count: string,
     seed: string,
     features: string,
@@ -68,8 +71,10 @@ export async function score(args: string[], context: Context): Promise<void> {
   const backend = parseBackend(options)
   const command = await parseCommand(options)
   if (command.features) await mkdir(command.features, { recursive: true }) // an error comes before the images are read
-  const collection = await openData(command.real, preparationOf(command.config), { root: context.root, onProgress: importProgress(logger) })
+  const giveLabels = await openLabels(options.text('labels'))
+  const opened = await openData(command.real, preparationOf(command.config), { root: context.root, onProgress: importProgress(logger) })
   logger.endProgress()
+  const collection = giveLabels(opened, logger)
   const sides = await openSides(command, collection, context.root, logger)
   logSides(sides, command, logger)
 
@@ -80,7 +85,7 @@ export async function score(args: string[], context: Context): Promise<void> {
   network.dispose()
   await writeFeatures(command.features, input)
   const { scores: all } = await analyseHere('score', input, phases('numbers'))
-  const scores = withoutCopies(all, sides.otherImages)
+  const scores = withoutUnknown(all, sides)
   logger.endProgress()
   const { counts, ...numbers } = scores
   const { real, fake, trainedOnReal } = sides
@@ -154,19 +159,21 @@ function logSides({ real, fake, trainedOnReal, otherImages }: Sides, { config, c
 async function gather(
   command: ScoreCommand,
   collection: Collection,
-  { real, fake, trainedOnReal }: Sides,
+  sides: Sides,
   network: FeatureNetwork,
   logger: Logger,
 ): Promise<{ readonly input: ScoreInput; readonly options: PhaseOptions }> {
   const { config, count, seed } = command
-  const { dataset } = real
+  const { fake, trainedOnReal } = sides
+  const { dataset } = sides.real
+  const classes = classesOf(sides)
   const gatherWith = async (draw: ScoreRequest['draw']) => {
-    const request = { dataset, split: splitImages(dataset.count, config), count, seed, draw }
+    const request = { dataset, split: splitImages(dataset.count, config), count, seed, classes, draw }
     const now = () => performance.now() / 1000
     const options = followScore({ network, request, costs: new WeakMap(), now, onProgress: (progress) => showProgress(progress, logger) })
     return { input: await gatherSamples(network, request, await gatherReal(network, request, options), options), options }
   }
-  if (!('tensors' in fake)) return gatherWith(async () => sampleOf(fake.dataset, count, seed))
+  if (!('tensors' in fake)) return gatherWith(async () => sampleOf(fake.dataset, count, seed, dataset.labels))
   const models = restoreModels(fake)
   try {
     const gathered = await gatherWith(drawFrom(models, fake, command))
@@ -177,13 +184,24 @@ async function gather(
   }
 }
 
+/** What samples are held to; null where that is not known. */
+function classesOf({ real: { dataset }, fake, trainedOnReal }: Sides): KnownClasses | null {
+  if (!('tensors' in fake)) return dataset.labels ?? null
+  return hasForeignClusters(fake, trainedOnReal) ? null : trueClasses(fake, dataset.labels)
+}
+
+/** Clusters are of the images that the run was trained on, and only its whole state tells which image is in which. */
+function hasForeignClusters({ config, content }: Checkpoint, trainedOnReal: boolean | null): boolean {
+  return config.conditioning === 'clusters' && (trainedOnReal !== true || content !== 'state')
+}
+
 /** Samples of the run, of `count` seeds from `seed` on. */
 function drawFrom(models: Models, checkpoint: Checkpoint, { count, seed }: ScoreCommand): ScoreRequest['draw'] {
   const seeds = Array.from({ length: count }, (_, i) => seed + i)
   return drawing(count, async (onDrawn) => {
     const sampler = createSampler(models.generator, checkpoint.config)
     try {
-      return (await sampler.samples(checkpoint, seeds, { onProgress: onDrawn })).pictures
+      return await sampler.samples(checkpoint, seeds, { onProgress: onDrawn })
     } finally {
       sampler.dispose()
     }
@@ -202,7 +220,7 @@ async function probeDiscriminator(
   trainedOnReal: boolean | null,
   logger: Logger,
 ): Promise<void> {
-  const { images, labels, heldOut } = labelledByFolder(collection, run.config)
+  const { images, labels, heldOut } = labelledImages(collection, run.config)
   const progress = progressBar(logger)
   const onProgress = (words: string) => ({ onProgress: (share: number) => progress(Math.round(100 * share), 100, words) })
   const candidates = await probeCandidates(
@@ -219,11 +237,17 @@ async function probeDiscriminator(
   for (const line of describeProbeRows(rows)) logger.info(line)
 }
 
-/** Copies of training images show only in comparison with images held out from the same training. */
-function withoutCopies(scores: Scores, otherImages: string | null): Scores {
-  if (otherImages === null) return scores
-  const sentence = `${otherImages} Which of these it has seen is not known, so whether it copies cannot be judged.`
-  return { ...scores, memorisation: null, missing: { ...scores.missing, memorisation: sentence } }
+/** Copies show only beside images held out from the same training, and clusters are known only of the images that were clustered. */
+function withoutUnknown(scores: Scores, { fake, trainedOnReal, otherImages }: Sides): Scores {
+  const copies = otherImages && `${otherImages} Which of these it has seen is not known, so whether it copies cannot be judged.`
+  const isClustered = 'tensors' in fake && hasForeignClusters(fake, trainedOnReal)
+  const classes =
+    isClustered && 'The classes of this run are clusters of the images that it was trained on: with others there is no class accuracy.'
+  return {
+    ...scores,
+    ...(copies && { memorisation: null }),
+    missing: { ...scores.missing, ...(copies && { memorisation: copies }), ...(classes && { classAccuracy: classes }) },
+  }
 }
 
 async function writeFeatures(folder: string | undefined, { sets }: ScoreInput): Promise<void> {

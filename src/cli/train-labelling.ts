@@ -4,6 +4,7 @@ import { analyseHere } from '../eval/analysis.ts'
 import type { FeatureNetwork } from '../eval/features/networks/network.ts'
 import { labelledEvent } from '../eval/labelling/labelled-event.ts'
 import { accuracyOf, findClasses, isLabellingDue } from '../eval/labelling/labelling.ts'
+import { hasOtherLabels } from '../eval/labelling/other-labels.ts'
 import type { ClassLabels } from '../gan/class-labels.ts'
 import type { Run } from '../gan/run.ts'
 import { CancelledError, type CancelSignal } from '../spec/cancel.ts'
@@ -78,6 +79,12 @@ export function labelTable({ names, ofImages, confidence, given }: ClassLabels, 
     return [String(number), path, names[label] ?? '', sure, given[i] === label ? 'given' : 'inferred']
   })
   return csvOf([['number', 'path', 'label', 'confidence', 'origin'], ...rows])
+}
+
+/** The labels of the images that a run goes on with; null where they are those that the images have now. */
+export function describeOtherLabels({ config, classes }: Pick<Run, 'config' | 'classes'>, dataset: Dataset): string | null {
+  if (!classes || !hasOtherLabels(config, classes, dataset)) return null
+  return 'The labels of the images are not those with which the run began: it goes on with the labels that it knows.'
 }
 
 /** How well the labels that were hidden from training are inferred; null where there is nothing to say. */

@@ -1,11 +1,11 @@
 // The result of an import: every image that could be prepared, which of them are left out, by a person or by the doctor, and the findings.
 // Training uses the rest.
+import type { GivenLabels } from '../spec/classes.ts'
 import { FINDING_KINDS, type Finding, type SetWarning } from '../spec/files.ts'
-import { type Dataset, type ImageLabels, imageLabels, imagesAt, labelsAt } from './dataset.ts'
+import { type Dataset, type ImageLabels, imagesAt } from './dataset.ts'
+import { type LabelledSet, labelsOf, labelsOfSome } from './labels/set-labels.ts'
 
-export interface Collection extends Dataset {
-  /** Of each image's file, with `/` between folders. */
-  readonly paths: readonly string[]
+export interface Collection extends Dataset, LabelledSet {
   /** Of each image's file; absent in built-in sets, and in sets kept before there were fingerprints. */
   readonly fingerprints?: readonly string[]
   /** Images that training does not see. */
@@ -27,27 +27,32 @@ export function takenOf({ count, leftOut }: Pick<Collection, 'count' | 'leftOut'
   return Array.from({ length: count }, (_, i) => i).filter((i) => !leftOut.has(i))
 }
 
-/** The images that are not left out, in the same order; with labels, where the set has some or they lie in sub-folders. */
+/** The images that are not left out, in the same order; with labels, where any of them has one. */
 export function trainingSet(collection: Collection): Dataset {
   const { name, label, images, count, size, channels, leftOut } = collection
-  const labels = labelsOfSet(collection)
-  if (leftOut.size === 0) return { name, label, images, count, size, channels, ...(labels && { labels }) }
-  const taken = takenOf(collection)
-  return { name, label, ...imagesAt(collection, taken), ...(labels && { labels: labelsAt(labels, taken) }) }
+  if (leftOut.size > 0) return subset(collection, takenOf(collection))
+  const labels = labelsAmong(collection, takenOf(collection))
+  return { name, label, images, count, size, channels, ...(labels && { labels }) }
 }
 
-function labelsOfSet(collection: Collection): ImageLabels | null {
-  const folders = labelsOf(collection)
-  return collection.labels ?? (folders && imageLabels(folders))
+/** Some of the images, with their labels. */
+export function subset(collection: Collection, images: readonly number[]): Dataset {
+  const { name, label } = collection
+  const labels = labelsAmong(collection, images)
+  return { name, label, ...imagesAt(collection, images), ...(labels && { labels }) }
 }
 
-/** Whether images are taken, where a person has chosen so, by the identity of their files. */
-export type Choices = ReadonlyMap<string, boolean>
+/** The labels of some of the images, without names that none of them has; null where none has a label. */
+export function labelsAmong(collection: Collection, images: readonly number[]): ImageLabels | null {
+  const labels = labelsOf(collection)
+  const found = labels && labelsOfSome(labels, images)
+  return found && found.names.length > 0 ? found : null
+}
 
-/** Path and content: another folder of the same name may have other images under the same paths. */
-function identityOf({ paths, fingerprints }: Pick<Collection, 'paths' | 'fingerprints'>, image: number): string {
-  const path = paths[image] as string
-  return fingerprints ? `${fingerprints[image]}\0${path}` : path
+/** The same collection with a person's own labels in the place of those there are; null: those it came with, or of its folders. */
+export function withLabels(collection: Collection, givenLabels: GivenLabels | null): Collection {
+  const { givenLabels: _, ...rest } = collection
+  return givenLabels ? { ...rest, givenLabels } : rest
 }
 
 /** The images that findings leave out until a person takes them. */
@@ -74,29 +79,4 @@ export function leavingOut(collection: Collection, images: readonly number[]): C
   const leftOut = new Set(images)
   const taken = [...collection.leftOut].filter((image) => !leftOut.has(image))
   return withImages(withImages(collection, taken, true), images, false)
-}
-
-export function choicesOf(collection: Pick<Collection, 'paths' | 'fingerprints' | 'leftOut' | 'byHand'>): Choices {
-  const { leftOut, byHand } = collection
-  return new Map([...byHand].map((image) => [identityOf(collection, image), !leftOut.has(image)]))
-}
-
-/** Applies choices to images that have been prepared again and may have other numbers. Choices without fingerprints match by path. */
-export function withChoices(collection: Collection, choices: Choices): Collection {
-  const leftOut = new Set(collection.leftOut)
-  const byHand = new Set(collection.byHand)
-  for (const [image, path] of collection.paths.entries()) {
-    const taken = choices.get(identityOf(collection, image)) ?? choices.get(path)
-    if (taken === undefined) continue
-    byHand.add(image) // also where the findings agree with it now: at another size they may not
-    if (taken) leftOut.delete(image)
-    else leftOut.add(image)
-  }
-  return { ...collection, leftOut, byHand }
-}
-
-/** The name of the first folder of each path, by image; null where not every image lies in one, or all lie in the same. */
-export function labelsOf({ paths }: Pick<Collection, 'paths'>): readonly string[] | null {
-  const folders = paths.map((path) => (path.includes('/') ? (path.split('/')[0] as string) : ''))
-  return folders.includes('') || new Set(folders).size < 2 ? null : folders
 }

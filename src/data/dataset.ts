@@ -16,12 +16,6 @@ export interface ImageLabels {
   readonly ofImages: readonly number[]
 }
 
-/** Labels given as one name an image. */
-export function imageLabels(named: readonly string[]): ImageLabels {
-  const indices = new Map([...new Set(named)].sort().map((name, i) => [name, i]))
-  return { names: [...indices.keys()], ofImages: named.map((name) => indices.get(name) as number) }
-}
-
 /** The labels of some of the images. */
 export function labelsAt({ names, ofImages }: ImageLabels, images: ArrayLike<number>): ImageLabels {
   return { names, ofImages: Array.from(images, (image) => ofImages[image] as number) }

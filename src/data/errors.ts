@@ -59,3 +59,8 @@ function noImagesMessage(path: string, count: number, reason: string | null): st
   if (reason === null) return `None of the ${count} files is an image that can be used.`
   return count === 1 ? `“${path}” cannot be used. ${reason}` : `None of the ${count} files can be used. ${reason}`
 }
+
+/** A table of labels cannot be used: why, as a sentence for a person. */
+export class LabelTableError extends Error {
+  override readonly name = 'LabelTableError'
+}

@@ -4,11 +4,13 @@ import { expect, test } from 'vitest'
 import { DEFAULT_PREPARATION, type Preparation } from '../spec/config.ts'
 import { IMPORT_LIMITS } from '../spec/datasets.ts'
 import { joined } from './bytes.ts'
-import { choicesOf, labelsOf, trainingSet, withChoices, withImages } from './collection.ts'
+import { choicesOf, withChoices } from './choices.ts'
+import { trainingSet, withImages } from './collection.ts'
 import { NoImagesError } from './errors.ts'
 import type { Decode } from './image.ts'
 import { prepareImages } from './import.ts'
 import { localImportPool } from './import-pool.ts'
+import { labelsOf } from './labels/set-labels.ts'
 import type { SourceFile } from './sources.ts'
 import { type Part, unicodePath, zipOf } from './zip/test-support.ts'
 
@@ -58,17 +60,16 @@ test.each([
 ])('names in %s are readable, all different, and their folders are labels', async (_, zip, labels) => {
   const set = await prepare(file('set.zip', zip))
   expect(new Set(set.paths).size).toBe(16)
-  expect([...new Set(labelsOf(set))]).toEqual(labels)
+  expect(labelsOf(set)).toMatchObject({ names: labels, ofImages: Int32Array.from({ length: 16 }, (_, i) => Math.floor(i / 8)) })
 })
 
 test('images in sub-folders are trained with names of the folders as labels, without those that are left out', async () => {
   const files = ['dogs/a', 'cats/b', 'dogs/c', 'birds/d', 'cats/e'].map((path, grey) => file(`mine/${path}.gif`, picture(10 * grey)))
-  const inOne = await prepare(...files)
-  expect(trainingSet(inOne).labels).toBeUndefined() // all lie in “mine”
+  const deeper = await prepare(...files) // all lie in “mine”
   const set = await prepare(...files.map((one) => ({ ...one, path: one.path.slice('mine/'.length) })))
   const kindsOf = ({ labels }: ReturnType<typeof trainingSet>) => labels?.ofImages.map((i) => labels.names[i])
   const byGrey = new Map(['dogs', 'cats', 'dogs', 'birds', 'cats'].map((kind, grey) => [10 * grey, kind]))
-  for (const chosen of [set, withImages(set, [1], false)]) {
+  for (const chosen of [set, deeper, withImages(set, [1], false)]) {
     const trained = trainingSet(chosen)
     expect(trained.labels?.names).toEqual(['birds', 'cats', 'dogs'])
     expect(kindsOf(trained)).toEqual(greys(trained).map((grey) => byGrey.get(grey as number)))

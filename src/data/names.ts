@@ -20,8 +20,9 @@ export function compareOriginals(a: string, b: string): number {
   return isCopy(a) - isCopy(b) || a.length - b.length || comparePaths(a, b)
 }
 
+/** Characters that are not seen, or that change how the text around them is shown. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for
-const CONTROL_CHARACTERS = /[\u0000-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g
+export const CONTROL_CHARACTERS = /[\u0000-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g
 
 /** Without `..`, roots, and characters that would change how the text around them is shown. */
 export function sanitisePath(path: string): string {

@@ -1,7 +1,9 @@
 // What the page shows of a set before training: its first images and what a person should know about it.
-import { FINDING_KIND_NAMES, FINDINGS_AT_ONCE } from '../spec/files.ts'
+import { NO_CLASS } from '../spec/classes.ts'
+import { FINDING_KIND_NAMES, FINDINGS_AT_ONCE, type SetLabels } from '../spec/files.ts'
 import type { DatasetSummary } from '../spec/image-set.ts'
-import { type Collection, labelsOf } from './collection.ts'
+import { type Collection, labelsAmong, takenOf } from './collection.ts'
+import { labelsOf } from './labels/set-labels.ts'
 import { picturesOf } from './pixels.ts'
 
 const PREVIEW_COUNT = 24
@@ -27,13 +29,16 @@ export function summarise(collection: Collection, listed = FINDINGS_AT_ONCE): Da
   }
 }
 
-function countLabels(collection: Collection): DatasetSummary['labels'] {
-  const labels = labelsOf(collection)
-  if (!labels) return null
-  const counts = new Map<string, number>()
-  labels.forEach((label, i) => {
-    if (!collection.leftOut.has(i)) counts.set(label, (counts.get(label) ?? 0) + 1)
-  })
-  if (counts.size < 2) return null // all images that are taken have the same label
-  return { source: 'folders', names: [...counts.keys()], counts: [...counts.values()], unlabelled: 0 }
+function countLabels(collection: Collection): SetLabels | null {
+  const source = labelsOf(collection)?.source
+  const labels = labelsAmong(collection, takenOf(collection))
+  if (!source || !labels) return null
+  if (source === 'folders' && labels.names.length < 2) return null // all that are taken lie in the same folder
+  const counts = labels.names.map(() => 0)
+  let unlabelled = 0
+  for (const label of labels.ofImages) {
+    if (label === NO_CLASS) unlabelled++
+    else counts[label] = (counts[label] as number) + 1
+  }
+  return { source, names: labels.names, counts, unlabelled }
 }

@@ -1,8 +1,9 @@
 // The features that analyses are computed from: of images or samples, by a layer of D or by a feature network.
 
-import { type Collection, labelsOf, takenOf } from '../data/collection.ts'
+import { type Collection, takenOf } from '../data/collection.ts'
+import { labelsOf } from '../data/labels/set-labels.ts'
 import { resample } from '../data/resample.ts'
-import { evenlySpaced, splitImages } from '../data/sampling.ts'
+import { evenlySpaced, range, splitImages } from '../data/sampling.ts'
 import { createModels, disposeModels } from '../gan/models.ts'
 import { imageShape } from '../gan/networks/build.ts'
 import type { Run } from '../gan/run.ts'
@@ -110,16 +111,26 @@ export interface Labelled {
   readonly heldOut: readonly boolean[] | null
 }
 
-/** By the names of folders; the images that training never sees test, where they are enough. Else all are split, those that D trained on too. */
-export function labelledByFolder(collection: Collection, config: Parameters<typeof splitImages>[1]): Labelled {
-  const names = labelsOf(collection)
-  if (!names) throw new FeatureError('These images have no labels: put them into sub-folders by kind, or label a few by hand.')
-  const taken = Uint32Array.from(takenOf(collection))
+/**
+ * By the labels of the set; the images that training never sees test, where enough of them have one. Else all are split, those that D trained on
+ * too. @throws FeatureError where none has a label
+ */
+export function labelledImages(collection: Collection, config: Parameters<typeof splitImages>[1]): Labelled {
+  const known = labelsOf(collection)
+  const taken = takenOf(collection)
+  const nameOf = (image: number) => known?.names[known.ofImages[image] as number] // undefined where it has none
+  const isLabelled = (i: number) => nameOf(taken[i] as number) !== undefined
+  if (!known || !taken.some((_, i) => isLabelled(i)))
+    throw new FeatureError('These images have no labels: put them into sub-folders by kind, or label a few by hand.')
   const { training, heldOut } = splitImages(taken.length, config)
-  const labelled = (images: readonly number[]) => ({ images, labels: images.map((image) => names[image] as string) })
-  if (heldOut.length < ENOUGH_TESTED) return { ...labelled([...evenlySpaced(taken, PROBE_IMAGES.inFolds)]), heldOut: null }
-  const learnt = evenlySpaced(training, PROBE_IMAGES.learnt)
-  const tested = evenlySpaced(heldOut, PROBE_IMAGES.tested)
-  const images = [...learnt, ...tested].map((i) => taken[i] as number)
-  return { ...labelled(images), heldOut: images.map((_, i) => i >= learnt.length) }
+  const [learnable, testable] = [training.filter(isLabelled), heldOut.filter(isLabelled)]
+  const numbers = (rows: Uint32Array) => Array.from(rows, (i) => taken[i] as number)
+  const labelled = (images: readonly number[]) => ({ images, labels: images.map((image) => nameOf(image) as string) })
+  if (testable.length < ENOUGH_TESTED) {
+    const all = range(taken.length).filter(isLabelled)
+    return { ...labelled(numbers(evenlySpaced(all, PROBE_IMAGES.inFolds))), heldOut: null }
+  }
+  const learnt = numbers(evenlySpaced(learnable, PROBE_IMAGES.learnt))
+  const tested = numbers(evenlySpaced(testable, PROBE_IMAGES.tested))
+  return { ...labelled([...learnt, ...tested]), heldOut: [...learnt.map(() => false), ...tested.map(() => true)] }
 }

@@ -12,6 +12,8 @@ import { probe } from './features/probe.ts'
 import type { Labels } from './features/probe-split.ts'
 import { silhouette, suggestGroups } from './features/silhouette.ts'
 import { squaredDistance } from './features/vectors.ts'
+import { type ClassClusters, type ClassClustersInput, classClusters } from './labelling/clusters.ts'
+import { type InferredLabels, type InferredLabelsInput, inferLabels } from './labelling/inferred.ts'
 import type { ScoreInput } from './metrics/metric.ts'
 import { computeScore, type ScoreOutput } from './metrics/score.ts'
 
@@ -20,6 +22,9 @@ interface Analyses {
   readonly map: { readonly input: MapInput; readonly output: Float32Array<ArrayBuffer> }
   readonly clusters: { readonly input: ClustersInput; readonly output: ClustersOutput }
   readonly probe: { readonly input: ProbeInput; readonly output: ProbeOutput }
+  /** Clusters and labels as the classes of a run. */
+  readonly 'class-clusters': { readonly input: ClassClustersInput; readonly output: ClassClusters }
+  readonly 'inferred-labels': { readonly input: InferredLabelsInput; readonly output: InferredLabels }
 }
 
 export type AnalysisKind = keyof Analyses
@@ -33,6 +38,8 @@ const COMPUTE: { readonly [K in AnalysisKind]: Compute<K> } = {
   map: computeMap,
   clusters: computeClusters,
   probe: computeProbe,
+  'class-clusters': classClusters,
+  'inferred-labels': inferLabels,
 }
 
 /** @throws FeatureError with a sentence for a person, where there is no result for such features */

@@ -5,16 +5,25 @@ import { type Dataset, imagesAt } from '../data/dataset.ts'
 import type { Split } from '../data/sampling.ts'
 import { evenlySpaced, range } from '../data/sampling.ts'
 import { throwIfCancelled, type WorkOptions } from '../spec/cancel.ts'
-import type { ImageBlock, Pictures } from '../spec/image-block.ts'
+import type { ImageBlock } from '../spec/image-block.ts'
+import type { SampleGrid } from '../spec/report.ts'
 import type { ScorePhase, ScoreProgress } from '../spec/scores.ts'
 import { type Costs, type Part, WorkProgress } from '../spec/work-progress.ts'
 import { extractFeatures, imagesOf } from './features/extract.ts'
 import { type FeatureTable, takeRows } from './features/feature-table.ts'
 import type { FeatureNetwork } from './features/networks/network.ts'
 import type { ScoreInput } from './metrics/metric.ts'
+import { classesOfRows, type KnownClasses } from './score-classes.ts'
 
 /** Twice as many training images as are compared are searched for copies: a copy is found only where its original is among them. */
 const SEARCHED = 2
+
+/** Samples, or other images in their place. */
+export interface Drawn {
+  readonly images: ImageBlock
+  /** The class that each was asked for, among the names of `classes` of the request; absent where they have none. */
+  readonly classes?: readonly number[]
+}
 
 export interface ScoreRequest {
   readonly dataset: Dataset
@@ -23,8 +32,9 @@ export interface ScoreRequest {
   /** Images of each side that are compared, at most. */
   readonly count: number
   readonly seed: number
-  /** Draws the samples, or returns other images in their place. */
-  draw(options: WorkOptions): Promise<ImageBlock>
+  /** What the images truly show; null where that is not known, or samples are drawn of no class. */
+  readonly classes: KnownClasses | null
+  draw(options: WorkOptions): Promise<Drawn>
 }
 
 /** Of the real images: the same for every score of a run. */
@@ -34,6 +44,7 @@ export interface RealFeatures {
   /** Which image of the set each of its rows is. */
   readonly trainingImages: Uint32Array
   readonly heldOut: FeatureTable | undefined
+  readonly heldOutImages: Uint32Array
   readonly pictures: ImageBlock
 }
 
@@ -47,15 +58,16 @@ export async function gatherReal(
   options: PhaseOptions,
 ): Promise<RealFeatures> {
   const trainingImages = evenlySpaced(split.training, SEARCHED * count)
-  const others = evenlySpaced(split.heldOut, count)
-  const indices = [...trainingImages, ...others]
+  const heldOutImages = evenlySpaced(split.heldOut, count)
+  const indices = [...trainingImages, ...heldOutImages]
   const table = await extractFeatures(network, dataset, { ...options('real'), indices })
   const rows = range(indices.length)
   const searched = trainingImages.length
   return {
     training: takeRows(table, rows.subarray(0, searched)),
     trainingImages,
-    heldOut: others.length > 0 ? takeRows(table, rows.subarray(searched)) : undefined,
+    heldOut: heldOutImages.length > 0 ? takeRows(table, rows.subarray(searched)) : undefined,
+    heldOutImages,
     pictures: imagesAt(dataset, evenlySpaced(trainingImages, count)),
   }
 }
@@ -63,26 +75,35 @@ export async function gatherReal(
 /** Features of the samples, and with them everything that the numbers are computed from. @throws FeatureError; CancelledError */
 export async function gatherSamples(
   network: FeatureNetwork,
-  { count, seed, draw }: ScoreRequest,
+  { count, seed, classes, draw }: ScoreRequest,
   real: RealFeatures,
   options: PhaseOptions,
 ): Promise<ScoreInput> {
-  const pictures = await draw(options('drawing'))
-  const fake = await extractFeatures(network, pictures, options('samples'))
-  const { training, heldOut } = real
+  const drawn = await draw(options('drawing'))
+  const fake = await extractFeatures(network, drawn.images, options('samples'))
+  const { training, trainingImages, heldOut, heldOutImages } = real
   const compared = evenlySpaced(range(training.rows), count)
   const sets = { real: takeRows(training, compared), fake, training, ...(heldOut ? { heldOut } : {}) }
-  return { sets, pictures: { real: real.pictures, fake: pictures }, seed }
+  const images = { real: evenlySpaced(trainingImages, count), training: trainingImages, heldOut: heldOutImages }
+  return {
+    sets,
+    pictures: { real: real.pictures, fake: drawn.images },
+    ...(classes && drawn.classes ? { classes: classesOfRows(classes, images, drawn.classes) } : {}),
+    seed,
+  }
 }
 
 /** For a request: `count` samples. @param draw calls back with how many are drawn; what the callback throws ends the drawing */
-export function drawing(count: number, draw: (onDrawn: (done: number) => void) => Promise<Pictures>): ScoreRequest['draw'] {
+export function drawing(
+  count: number,
+  draw: (onDrawn: (done: number) => void) => Promise<Pick<SampleGrid, 'pictures' | 'classes'>>,
+): ScoreRequest['draw'] {
   return async ({ signal, onProgress }) => {
-    const pictures = await draw((done) => {
+    const { pictures, classes } = await draw((done) => {
       throwIfCancelled(signal)
       onProgress?.(done / count)
     })
-    return imagesOf(pictures)
+    return { images: imagesOf(pictures), ...(classes && { classes }) }
   }
 }
 

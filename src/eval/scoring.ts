@@ -10,10 +10,11 @@ import type { Analyse } from './analysis.ts'
 import { FeatureError } from './errors.ts'
 import type { FeatureNetwork } from './features/networks/network.ts'
 import type { ScoreInput } from './metrics/metric.ts'
+import { trueClasses } from './score-classes.ts'
 import { drawing, followScore, gatherReal, gatherSamples, type PhaseOptions, type RealFeatures, type ScoreCosts } from './score-features.ts'
 
 /** What is scored of a run, or of a state that was kept of it. */
-export type Scorable = Pick<Run, 'step' | 'config' | 'samples'>
+export type Scorable = Pick<Run, 'step' | 'config' | 'classes' | 'samples'>
 
 /** A run between two of its steps. */
 export interface ScoredRun<State> {
@@ -120,8 +121,9 @@ export class RunScoring<State> {
     const began = now()
     const network = await this.deps.network()
     const [count, seeds] = [config.scoreCount, firstSeeds(config.scoreCount)]
-    const draw = drawing(count, async (onDrawn) => (await run.samples(seeds, { onProgress: onDrawn })).pictures)
-    const request = { dataset, split: splitImages(dataset.count, config), count, seed: config.seed, draw }
+    const draw = drawing(count, (onDrawn) => run.samples(seeds, { onProgress: onDrawn }))
+    const classes = trueClasses(run, dataset.labels)
+    const request = { dataset, split: splitImages(dataset.count, config), count, seed: config.seed, classes, draw }
     const known = this.real?.count === count && this.real.network === network ? this.real.features : null
     const phases = followScore({ network, request, realIsKnown: known !== null, costs, now, ...options })
     const real = known ?? (await gatherReal(network, request, phases))

@@ -9,7 +9,7 @@ import { sizeOf } from '../tensor/shape.ts'
 import * as tf from '../tensor/tf.ts'
 import type { ClassLabels } from './class-labels.ts'
 import type { Models } from './models.ts'
-import type { Discriminator } from './networks/build.ts'
+import type { Discriminator, Generator } from './networks/build.ts'
 import type { BatchNorm } from './networks/norm.ts'
 import { type Statistics, tidyStatistics } from './statistics.ts'
 import { trainStep, updateDiscriminator, updateGenerator } from './step.ts'
@@ -67,6 +67,16 @@ export function askedDirectly(
   })
 }
 
+/** What a run would draw, with these classes: of the real images, and of the fakes of both passes. */
+export function drawsWithClasses(config: RunConfig, step: number, labels: readonly number[], classes: readonly number[]): StepDraws {
+  const { discriminator, generator } = drawsAt({ ...config, conditioning: 'none' }, step)
+  const ofFakes = Int32Array.from(classes)
+  return {
+    discriminator: discriminator.map((draws) => ({ ...draws, labels: Int32Array.from(labels), classes: ofFakes })),
+    generator: { ...generator, classes: ofFakes },
+  }
+}
+
 type DiscriminatorDraws = StepDraws['discriminator'][number]
 
 function channelsOf({ real }: DiscriminatorDraws, { batch, size }: RunConfig): number {
@@ -82,7 +92,8 @@ export function stepOn(models: Models, config: RunConfig, step: number, draws: S
 /** One update of D. @param update counts from 1, for Adam */
 export function updateD(models: Models, config: RunConfig, update: number, draws: DiscriminatorDraws): Statistics {
   const alone = { ...config, discriminatorSteps: 1 }
-  const generator = { z: draws.z, augmentation: draws.augmentation.subarray(draws.augmentation.length / 2) } // not read
+  const { z, augmentation, classes } = draws
+  const generator = { z, augmentation: augmentation.subarray(augmentation.length / 2), ...(classes && { classes }) } // not read
   return tidyStatistics(() => {
     const inputs = stepInputs({ discriminator: [draws], generator }, alone, channelsOf(draws, config), update - 1)
     return updateDiscriminator(models, config, inputs.discriminator[0] as DiscriminatorInputs, inputs.scalars, 0)
@@ -140,6 +151,11 @@ export function parkMiller(
 /** The same models with another forward pass of D, so that a test can observe or replace its input and output. */
 export function withDiscriminator({ discriminator, ...models }: Models, forward: Discriminator['forward']): Models {
   return { ...models, discriminator: { ...discriminator, network: { ...discriminator.network, forward } } }
+}
+
+/** The same with another forward pass of G. */
+export function withGenerator({ generator, ...models }: Models, forward: Generator['forward']): Models {
+  return { ...models, generator: { ...generator, network: { ...generator.network, forward } } }
 }
 
 /** One image turned counter-clockwise by 90 degrees, as numpy.rot90 does: row r of the result is a column, read from the right. */

@@ -1,6 +1,6 @@
 // Settings from outside: which values are accepted, which are refused with which sentence, and links that reproduce a run.
 import { describe, expect, test } from 'vitest'
-import { DEFAULTS, rotatedCount } from './config.ts'
+import { DEFAULTS, FIELD_NAMES, hasRamp, isUsed, kimgOf, needsLabels, rotatedCount } from './config.ts'
 import { FIELDS } from './fields.ts'
 import { parseConfig } from './parse-config.ts'
 import { PRESET_NAMES, presetConfig } from './presets.ts'
@@ -55,6 +55,18 @@ describe('parseConfig', () => {
     expect(parseConfig({ blackLevel: 15.9, whiteLevel: 16 }).problems).toEqual([])
   })
 
+  test('classes begin to count before they count in full, whichever mark is given, and a mark of 0 kimg is no ramp', () => {
+    const message = '“Classes begin at (kimg)” must not be above “Classes in full at (kimg)”: 4 is above 3.'
+    expect(parseConfig({ conditioning: 'clusters', rampFrom: 4, rampUntil: '3' })).toEqual({
+      config: { ...DEFAULTS, conditioning: 'clusters' },
+      problems: [{ name: 'rampFrom', message }],
+    })
+    const base = { ...DEFAULTS, rampFrom: 4, rampUntil: 6 }
+    expect(parseConfig({ rampUntil: 3 }, base)).toEqual({ config: base, problems: [{ name: 'rampFrom', message }] })
+    expect(parseConfig({ rampFrom: 5.5, rampUntil: 5.5 }).problems).toEqual([])
+    expect(parseConfig({ rampFrom: 4, rampUntil: 3, blackLevel: 9, whiteLevel: 8 }).problems).toHaveLength(2)
+  })
+
   test('every preset and every default is within its own range', () => {
     for (const name of PRESET_NAMES) expect(parseConfig(presetConfig(name)).problems, name).toEqual([])
     expect(parseConfig(DEFAULTS).config).toEqual(DEFAULTS)
@@ -93,6 +105,11 @@ describe('links', () => {
     expect(fromHash('#blackLevel=30&whiteLevel=16').problems).toEqual([expect.objectContaining({ name: 'blackLevel' })])
   })
 
+  test('a link from before there were classes has none', () => {
+    const { link, problems } = fromHash('#preset=sketch&data=shapes&steps=100&alpha=0.2')
+    expect([link.config.conditioning, hasRamp(link.config), problems]).toEqual(['none', false, []])
+  })
+
   test.each([
     '#%E0%A4%A',
     '#%',
@@ -110,6 +127,27 @@ describe('links', () => {
     expect(problems.length).toBeGreaterThan(0)
     for (const { message } of problems) expect(message.length).toBeLessThan(200)
   })
+})
+
+test('the presets with classes let them count from 30 to 60 % of their run', () => {
+  for (const name of ['self-conditioned', 's3gan'] as const) {
+    const config = presetConfig(name)
+    expect([hasRamp(config), needsLabels(config)], name).toEqual([true, name === 's3gan'])
+    expect(
+      [config.rampFrom / kimgOf(config), config.rampUntil / kimgOf(config)].map((share) => share.toFixed(2)),
+      name,
+    ).toEqual(['0.30', '0.60'])
+  }
+})
+
+test('a setting of classes is used only where they come from what it is about', () => {
+  const usedBy = (changes: Partial<typeof DEFAULTS>) =>
+    FIELD_NAMES.filter((name) => FIELDS[name].group === 'labels' && isUsed(name, { ...DEFAULTS, ...changes }))
+  expect(usedBy({})).toEqual(['conditioning'])
+  expect(usedBy({ conditioning: 'given' })).toEqual(['conditioning', 'labelShare', 'rampFrom', 'rampUntil'])
+  expect(usedBy({ conditioning: 'clusters' })).toEqual(['conditioning', 'classCount', 'labelFeatures', 'rampFrom', 'rampUntil'])
+  expect(usedBy({ conditioning: 'clusters', labelFeatures: 'discriminator' })).toContain('relabelEvery')
+  expect(usedBy({ conditioning: 'given', labelFeatures: 'discriminator' })).not.toContain('relabelEvery')
 })
 
 test('settings under their former names are still read', () => {

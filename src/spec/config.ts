@@ -65,14 +65,24 @@ export function hasRamp(config: Pick<RunConfig, 'conditioning' | 'rampUntil'>): 
   return isConditional(config) && config.rampUntil > 0
 }
 
+/** Whether the classes come from labels of the images. */
+export function needsLabels({ conditioning }: Pick<RunConfig, 'conditioning'>): boolean {
+  return conditioning === 'inferred' || conditioning === 'co-trained' || conditioning === 'given'
+}
+
+/** Thousands of real images that D has seen when so many steps are made. */
+export function kimgOf({ steps, batch, discriminatorSteps }: Pick<RunConfig, 'steps' | 'batch' | 'discriminatorSteps'>): number {
+  return (steps * batch * discriminatorSteps) / 1000
+}
+
 /**
  * How much the classes count in a step, 0 to 1: λ of Shahbazi et al. [2022, eq. 5], with marks in thousands of real images that D has seen
  * before the step. 1 without a ramp.
  */
 export function rampAt(config: RunConfig, step: number): number {
   if (!hasRamp(config)) return 1
-  const { rampFrom, rampUntil, batch, discriminatorSteps } = config
-  const seen = (step * discriminatorSteps * batch) / 1000
+  const { rampFrom, rampUntil } = config
+  const seen = kimgOf({ ...config, steps: step })
   if (seen >= rampUntil) return 1
   return Math.max(0, (seen - rampFrom) / (rampUntil - rampFrom))
 }

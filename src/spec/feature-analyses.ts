@@ -25,6 +25,14 @@ export type FeatureAnalysis =
   | { readonly kind: 'map'; readonly source: FeatureSource; readonly samples: number }
   /** Groups of similar images; `k` null asks for a suggestion. */
   | { readonly kind: 'clusters'; readonly source: FeatureSource; readonly k: number | null }
+  /** Some images in `k` groups. `group` is the page's own number of them. */
+  | {
+      readonly kind: 'split'
+      readonly source: FeatureSource
+      readonly group: number
+      readonly images: readonly number[]
+      readonly k: number
+    }
   /** How well a linear classifier on each layer predicts the labels; `classes` of labelled `images`, or null for the folders' names. */
   | { readonly kind: 'probe'; readonly labelled: { readonly images: readonly number[]; readonly classes: readonly string[] } | null }
   /** The confusion matrix of D's rotation head, on images held out from training. */
@@ -69,6 +77,11 @@ export interface Clusters {
   readonly typical: readonly (readonly number[])[]
   /** How well the clusters are separated, -1 to 1, for each k that was tried; null where a cluster holds all. */
   readonly silhouettes: readonly { readonly k: number; readonly silhouette: number | null }[]
+}
+
+/** The groups of some images, described as clusters are. */
+export interface SplitGroup extends Pick<Clusters, 'images' | 'assignment' | 'k' | 'typical'> {
+  readonly kind: 'split'
 }
 
 /** A linear classifier's accuracy on images it did not learn from. */
@@ -144,4 +157,12 @@ export interface LabelSuggestions {
   readonly milliseconds: number
 }
 
-export type FeatureAnalysisResult = Neighbours | SampleNeighbours | FeatureMap | Clusters | Probe | RotationConfusion | LabelSuggestions
+export type FeatureAnalysisResult =
+  | Neighbours
+  | SampleNeighbours
+  | FeatureMap
+  | Clusters
+  | SplitGroup
+  | Probe
+  | RotationConfusion
+  | LabelSuggestions

@@ -20,6 +20,8 @@ export interface NumberField extends FieldBase {
   /** Distance between two values a slider can take; on a log scale only integers are rounded to it. */
   readonly step: number
   readonly scale: 'linear' | 'log'
+  /** `kimg`: a mark on the way of a run, in thousands of real images that D has seen. Its slider ends where the run does. */
+  readonly unit?: 'kimg'
 }
 
 export interface ChoiceField extends FieldBase {
@@ -40,7 +42,7 @@ export const FIELD_GROUPS = {
   run: 'Run',
   images: 'Images',
   rotation: 'Self-supervision',
-  labels: 'Labels',
+  labels: 'Classes',
   model: 'Model',
   optimiser: 'Optimiser',
   augmentation: 'Augmentation',
@@ -218,16 +220,16 @@ export const FIELDS = {
     group: 'labels',
     live: false,
     options: [
-      { value: 'none', label: 'None: no labels' },
-      { value: 'single', label: 'One label for all (Single label)' },
-      { value: 'random', label: 'Random labels (Random label)' },
-      { value: 'clusters', label: 'Clusters (Clustering, self-conditioned)' },
-      { value: 'inferred', label: 'Labels inferred from a few (S2GAN, S3GAN)' },
-      { value: 'co-trained', label: 'Labels inferred on the way (S2GAN-CO, S3GAN-CO)' },
-      { value: 'given', label: 'The labels given (supervised)' },
+      { value: 'none', label: 'None' },
+      { value: 'single', label: 'One for all (Single label)' },
+      { value: 'random', label: 'Random (Random label)' },
+      { value: 'clusters', label: 'Clusters (Clustering)' },
+      { value: 'inferred', label: 'A few labels (S2GAN, S3GAN)' },
+      { value: 'co-trained', label: 'A few, learnt beside (S2GAN-CO)' },
+      { value: 'given', label: 'All labels (supervised)' },
     ],
-    label: 'Classes',
-    help: 'Whether the generator learns one kind of picture at a time, and where the kinds come from. In brackets the names of the paper; with rotation on, S2GAN is S3GAN.',
+    label: 'Classes come from',
+    help: 'With classes, the networks learn one kind of picture at a time. Clusters need no labels; “a few labels” infers those of all other images. In brackets the names of the paper.',
   },
   labelShare: {
     kind: 'number',
@@ -239,8 +241,8 @@ export const FIELDS = {
     group: 'labels',
     live: false,
     needs: { conditioning: ['inferred', 'co-trained', 'given'] },
-    label: 'Labels used',
-    help: 'Share of the known labels that training is told, at least one of each class: to see how few are enough. The paper uses 5, 10 and 20 %.',
+    label: 'Share of labels used',
+    help: 'Below 1 the other labels are hidden from training, to see how few are enough: at least one of each class stays. The paper uses 0.05, 0.1 and 0.2.',
   },
   classCount: {
     kind: 'number',
@@ -252,8 +254,8 @@ export const FIELDS = {
     group: 'labels',
     live: false,
     needs: { conditioning: ['clusters', 'random'] },
-    label: 'Clusters',
-    help: 'Into how many groups of similar images the set is divided. A few dozen images in each are the least; groups that are too small join the nearest.',
+    label: 'Number of classes',
+    help: 'How many groups are formed. Each needs about 50 images; a cluster that is too small joins the one nearest to it. Random labels are as many as the set has, if it has any.',
   },
   labelFeatures: {
     kind: 'choice',
@@ -263,11 +265,11 @@ export const FIELDS = {
     needs: { conditioning: ['clusters', 'inferred'] },
     options: [
       { value: 'network', label: 'MobileNetV2' },
-      { value: 'rotation', label: 'A network trained on rotations first' },
-      { value: 'discriminator', label: 'The discriminator, again and again' },
+      { value: 'rotation', label: 'Rotations, learnt first' },
+      { value: 'discriminator', label: 'Discriminator (Self-conditioned)' },
     ],
     label: 'Similar by',
-    help: 'Whose features decide which images belong together. The paper trains a network on rotations first; the discriminator of the run itself is asked anew as it learns (Self-conditioned GAN).',
+    help: 'Whose features decide which images belong together: a network that comes with the page, one that learns to tell rotations first (the paper), or the discriminator, asked anew as it learns.',
   },
   labelLayer: {
     kind: 'number',
@@ -279,8 +281,8 @@ export const FIELDS = {
     group: 'labels',
     live: false,
     needs: { conditioning: ['clusters', 'inferred'], labelFeatures: ['rotation', 'discriminator'] },
-    label: 'Layer',
-    help: 'Which layer the features come from: 0 is the last, 1 the one nearest to the pixels, and so on.',
+    label: 'Feature layer',
+    help: 'Which layer of it is asked: 0 is the last one, 1 the one nearest to the pixels, 2 the next.',
   },
   fineTune: {
     kind: 'toggle',
@@ -288,8 +290,8 @@ export const FIELDS = {
     group: 'labels',
     live: false,
     needs: { conditioning: ['inferred'], labelFeatures: ['rotation'] },
-    label: 'Learn the labels beside the rotations',
-    help: 'The network that is trained first also learns from the few labels, as in the paper (S4L), instead of a linear classifier afterwards.',
+    label: 'Learn labels and rotations together',
+    help: 'The network that is trained first learns from the few labels, too (S4L). Off: a linear classifier learns them afterwards.',
   },
   pretrainSteps: {
     kind: 'number',
@@ -302,7 +304,7 @@ export const FIELDS = {
     live: false,
     needs: { conditioning: ['clusters', 'inferred'], labelFeatures: ['rotation'] },
     label: 'Steps on rotations first',
-    help: 'How long the network that finds the labels is trained before the GAN begins.',
+    help: 'How long that network is trained before the run begins.',
   },
   relabelEvery: {
     kind: 'number',
@@ -314,8 +316,8 @@ export const FIELDS = {
     group: 'labels',
     live: false,
     needs: { conditioning: ['clusters', 'inferred'], labelFeatures: ['discriminator'] },
-    label: 'Find labels anew every … steps',
-    help: 'The discriminator learns to see more, so its groups are formed again; new groups take the place of the old ones that they are most like.',
+    label: 'Find classes anew every … steps',
+    help: 'The discriminator comes to see more, so the classes are found again. Each new one takes the place of the old one that it is most like.',
   },
   softLabels: {
     kind: 'toggle',
@@ -324,7 +326,7 @@ export const FIELDS = {
     live: false,
     needs: { conditioning: ['co-trained'] },
     label: 'Probabilities as labels',
-    help: 'An image without a label counts for every class as much as it is likely to belong to it, instead of for the likeliest alone.',
+    help: 'An image without a label counts for each class as much as it probably belongs to it. Off: for the likeliest class alone.',
   },
   classWeight: {
     kind: 'number',
@@ -337,7 +339,7 @@ export const FIELDS = {
     live: true,
     needs: { conditioning: ['co-trained'] },
     label: 'Weight of the labels',
-    help: 'How much the discriminator learns from predicting the labels that are known.',
+    help: 'How much the discriminator learns from predicting the known labels. The paper uses 1; 0 turns it off.',
   },
   labelledBatch: {
     kind: 'number',
@@ -350,33 +352,35 @@ export const FIELDS = {
     live: false,
     needs: { conditioning: ['co-trained'] },
     label: 'Labelled share of a batch',
-    help: 'At least this share of every batch has labels. With few labels most batches would hold none; but images with labels are then seen more often.',
+    help: 'At least this share of every batch has a label. With few labels most batches hold none otherwise; but the labelled images are then seen more often.',
   },
   rampFrom: {
     kind: 'number',
     default: 0,
     min: 0,
-    max: 10_000,
+    max: 100_000,
     step: 0.1,
     scale: 'linear',
+    unit: 'kimg',
     group: 'labels',
     live: false,
     needs: { conditioning: ['random', 'clusters', 'inferred', 'co-trained', 'given'] },
-    label: 'Classes from … kimg',
-    help: 'Up to here the classes do not count: both networks learn what all images have in common first. In thousands of images seen.',
+    label: 'Classes begin at (kimg)',
+    help: 'Until then the networks learn what all images have in common. 1 kimg is a thousand images seen.',
   },
   rampUntil: {
     kind: 'number',
     default: 0,
     min: 0,
-    max: 10_000,
+    max: 100_000,
     step: 0.1,
     scale: 'linear',
+    unit: 'kimg',
     group: 'labels',
     live: false,
     needs: { conditioning: ['random', 'clusters', 'inferred', 'co-trained', 'given'] },
-    label: 'Classes in full from … kimg',
-    help: 'Here the classes count in full. With few images of each class the generator would otherwise make one picture a class. 0: they count from the beginning.',
+    label: 'Classes in full at (kimg)',
+    help: 'From there classes count in full. Without this slow beginning, few images of a class end as one picture a class. 0: from the first step.',
   },
   architecture: {
     kind: 'choice',

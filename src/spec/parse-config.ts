@@ -57,15 +57,33 @@ export function parseConfig(
     else problems.push({ name, message: parsed.message })
   }
   const checked = config as RunConfig
-  const problem = levelsProblem(checked)
-  if (!problem) return { config: checked, problems }
-  const { blackLevel, whiteLevel } = base
-  return { config: { ...checked, blackLevel, whiteLevel }, problems: [...problems, problem] }
+  for (const order of ORDERED) {
+    const problem = orderProblem(checked, order)
+    if (problem === null) continue
+    problems.push(problem)
+    for (const name of [order.low, order.high]) checked[name] = base[name]
+  }
+  return { config: checked, problems }
 }
 
-/** Settings that cannot be used together: a picture has no range from white to black. */
-function levelsProblem({ blackLevel, whiteLevel }: RunConfig): ConfigProblem | null {
-  if (blackLevel < whiteLevel) return null
-  const labels = `“${FIELDS.blackLevel.label}” must be below “${FIELDS.whiteLevel.label}”`
-  return { name: 'blackLevel', message: `${labels}: ${blackLevel} is not below ${whiteLevel}.` }
+/** Two settings of which one must not be above the other. */
+interface Order {
+  readonly low: NumberFieldName
+  readonly high: NumberFieldName
+  /** Whether they may be equal. */
+  readonly mayBeEqual: boolean
+}
+
+type NumberFieldName = { [K in FieldName]: (typeof FIELDS)[K]['kind'] extends 'number' ? K : never }[FieldName]
+
+const ORDERED: readonly Order[] = [
+  { low: 'blackLevel', high: 'whiteLevel', mayBeEqual: false }, // a picture has a range from black to white
+  { low: 'rampFrom', high: 'rampUntil', mayBeEqual: true }, // equal: classes count in full at once from there
+]
+
+function orderProblem(config: RunConfig, { low, high, mayBeEqual }: Order): ConfigProblem | null {
+  const [from, until] = [config[low], config[high]]
+  if (from < until || (mayBeEqual && from === until)) return null
+  const [must, is] = mayBeEqual ? ['must not be above', 'is above'] : ['must be below', 'is not below']
+  return { name: low, message: `“${FIELDS[low].label}” ${must} “${FIELDS[high].label}”: ${from} ${is} ${until}.` }
 }

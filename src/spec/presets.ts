@@ -1,5 +1,5 @@
 // Named starting points: overrides of DEFAULTS, each number with its reason.
-import { DEFAULTS, FIELD_NAMES, type FieldName, type RunConfig } from './config.ts'
+import { DEFAULTS, FIELD_NAMES, type FieldName, kimgOf, type RunConfig } from './config.ts'
 import { FIELDS } from './fields.ts'
 
 interface Preset {
@@ -19,6 +19,18 @@ const SKETCH = {
   emaDecay: 0.998, // remembers about 500 steps: a short run must not average over its own beginning
 } as const satisfies Partial<RunConfig>
 
+/** Where in a run the classes begin to count, and where they count in full: both networks first learn what all images have in common. */
+const RAMP = { from: 0.3, until: 0.6 }
+
+/** The usual ramp of a run of this length, in kimg. */
+export function rampOver(config: Parameters<typeof kimgOf>[0]): Pick<RunConfig, 'rampFrom' | 'rampUntil'> {
+  const at = (share: number) => Number((share * kimgOf(config)).toPrecision(3))
+  return { rampFrom: at(RAMP.from), rampUntil: at(RAMP.until) }
+}
+
+/** With few images of a class a GAN collapses where the classes count from the beginning [Shahbazi et al. 2022]. */
+const SKETCH_RAMP = rampOver({ ...DEFAULTS, ...SKETCH })
+
 export const PRESETS = {
   sketch: { label: 'Sketch', help: 'A first look in about ten minutes on a laptop GPU.', overrides: { ...SKETCH, flip: false } },
   paper: {
@@ -37,6 +49,28 @@ export const PRESETS = {
       adamBeta1: 0.5,
       adamBeta2: 0.999,
       emaDecay: 0.9999,
+    },
+  },
+  'self-conditioned': {
+    label: 'Self-conditioned',
+    help: 'Sketch that also finds groups of similar images by itself, and learns each of them. Needs no labels.',
+    overrides: {
+      ...SKETCH,
+      ...SKETCH_RAMP,
+      conditioning: 'clusters',
+      labelFeatures: 'discriminator', // nothing has to be trained or loaded first [Liu et al. 2020]
+      classCount: 20, // of 100 in the paper, for as few as 1,000 images: each has about 50, and what is smaller joins its nearest
+      relabelEvery: 1000, // six times a run, thrice from the middle of the ramp on: G has 1,000 steps to follow
+    },
+  },
+  s3gan: {
+    label: 'S3GAN',
+    help: 'Sketch that learns each class, from a few labelled images: the labels of all others are inferred first.',
+    overrides: {
+      ...SKETCH,
+      ...SKETCH_RAMP,
+      conditioning: 'inferred', // in the paper better than co-trained at every share of labels: FID 10.4 and 20.2 at 5 %
+      labelFeatures: 'network', // a linear classifier on MobileNetV2 takes seconds; a network of one's own takes thousands of steps first
     },
   },
   'plain-gan': {

@@ -17,6 +17,10 @@ const SCORES: ScoreReport = {
   fid: null,
   memorisation: { copiedShare: 0.1, expectedShare: 0.05, expectedDeviation: 0.01, distanceRatio: 1.1 },
   similarity: { fake: 0.5, real: 0.4 },
+  perClass: [
+    { name: 'cat', real: 40, fake: 30, accuracy: 0.75, kid: 1.5, kidStderr: 0.5, diversity: 0.875 },
+    { name: 'owl', real: 2, fake: 0, accuracy: null, kid: null, kidStderr: null, diversity: null },
+  ],
   step: 500,
   network: 'MobileNetV2',
   counts: { real: 100, fake: 100, training: 80, heldOut: 20 },
@@ -58,16 +62,25 @@ test('steps and scores have the keys that scripts rely on', () => {
   expect(score).toMatchObject({ kid: SCORES.kid, fid: null, best: false, counts: SCORES.counts })
 })
 
-test('a score from before the page kept any lacks what only pages show', () => {
+test('a score from before the page kept any lacks what only pages show, and one from before classes says nothing of them', () => {
   const {
     seconds: _,
     nearest: __,
     similarity: ___,
+    perClass: ____,
+    classAccuracy: _____,
     ...older
   } = JSON.parse(formatEvent({ event: 'score', step: 500, report: SCORES, best: true }))
   expect(parseEvent(JSON.stringify(older))).toMatchObject({
     best: true,
-    report: { kid: SCORES.kid, similarity: null, nearest: [], seconds: { features: 0, real: 0, numbers: 0 } },
+    report: {
+      kid: SCORES.kid,
+      similarity: null,
+      classAccuracy: null,
+      perClass: null,
+      nearest: [],
+      seconds: { features: 0, real: 0, numbers: 0 },
+    },
   })
 })
 
@@ -95,6 +108,21 @@ test('lines that are cut short, unknown or hostile are left out, the others stay
     '{"event":"labelled","step":1,"counts":[3],"moved":"all","accuracy":null}',
     '{"event":"labelled","step":1,"counts":[3],"moved":null,"accuracy":[1]}',
   ]
+  const scoreWith = (perClass: unknown) =>
+    JSON.stringify({ ...JSON.parse(formatEvent({ event: 'score', step: 500, report: SCORES, best: true })), perClass })
+  const [cat] = SCORES.perClass ?? []
+  const classes = [
+    {},
+    'cat',
+    [cat, null],
+    [{ ...cat, name: 7 }],
+    [{ ...cat, real: -1 }],
+    [{ ...cat, fake: 0.5 }],
+    [{ ...cat, diversity: '0' }],
+    [{ name: 'cat' }],
+  ]
+  hostile.push(...classes.map(scoreWith))
+  expect(parseEvent(scoreWith([cat]))).not.toBeNull()
   for (const text of hostile) expect(parseEvent(text), text).toBeNull()
   expect(parseEvents([line, ...hostile, '', line.slice(3), line].join('\n'))).toEqual([stepEvent(10), stepEvent(10)])
 })

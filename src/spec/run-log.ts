@@ -6,7 +6,7 @@ import { parseConfig } from './parse-config.ts'
 import { type Raw, readers } from './raw-values.ts'
 import type { StepReport } from './report.ts'
 import type { RecoveryReason, RunEvent, ScheduledChange } from './runs.ts'
-import { NUMBER_KEYS, type NumberKey, SCORE_NAMES, type ScoreReport, type Scores } from './scores.ts'
+import { type ClassScore, NUMBER_KEYS, type NumberKey, SCORE_NAMES, type ScoreReport, type Scores } from './scores.ts'
 
 class UnknownLine extends Error {}
 const { objectOf, listOf, textOf, numberOf, integer, nullOr, oneOf, fail } = readers(() => new UnknownLine())
@@ -114,6 +114,7 @@ function readScore(raw: Raw): ScoreReport {
       readNumbers(value, ['copiedShare', 'expectedShare', 'expectedDeviation', 'distanceRatio']),
     ),
     similarity: nullOr(raw.similarity ?? null, (value) => readNumbers(value, ['fake', 'real'])),
+    perClass: nullOr(raw.perClass ?? null, (value) => listOf(value, readClass)),
     step: integer(raw.step, 0),
     network: textOf(raw.network),
     counts: readNumbers(counts, ['real', 'fake', 'training', 'heldOut']),
@@ -121,6 +122,19 @@ function readScore(raw: Raw): ScoreReport {
     missing: readMissing(objectOf(raw.missing)),
     seconds: readNumbers(seconds, ['features', 'real', 'numbers']),
     nearest: listOf(raw.nearest ?? [], (value) => readNumbers(value, ['seed', 'image', 'distance'])),
+  }
+}
+
+function readClass(value: unknown): ClassScore {
+  const raw = objectOf(value)
+  return {
+    name: textOf(raw.name),
+    real: integer(raw.real, 0),
+    fake: integer(raw.fake, 0),
+    accuracy: nullOr(raw.accuracy, numberOf),
+    kid: nullOr(raw.kid, numberOf),
+    kidStderr: nullOr(raw.kidStderr, numberOf),
+    diversity: nullOr(raw.diversity, numberOf),
   }
 }
 

@@ -19,6 +19,21 @@ export interface Memorisation {
   readonly distanceRatio: number
 }
 
+/** How the samples of one class compare with the real images of that class. What there are too few images for is null. */
+export interface ClassScore {
+  readonly name: string
+  /** Images of it among the real ones that are compared, and samples that were drawn of it. */
+  readonly real: number
+  readonly fake: number
+  /** Share of its samples that the classifier of `classAccuracy` takes for it; null where it has no samples, or the classifier does not know it. */
+  readonly accuracy: number | null
+  /** The kernel distance of the samples to the real images of the class. */
+  readonly kid: number | null
+  readonly kidStderr: number | null
+  /** Mean distance of two of its samples, in the features, over that of two of its real images: 1 is as varied, 0 the same picture again and again. */
+  readonly diversity: number | null
+}
+
 /** A number that a score gives. Its key is its name in lines of JSON and in CSV files. */
 interface ScoreValue {
   readonly label: string
@@ -96,6 +111,28 @@ export const SCORES = {
       help: 'How similar two images are on average, from 0 to 1, in their structure at several sizes. When samples are more alike than real images, the generator repeats itself. It does not know what the images show.',
     },
   },
+  /** Only where samples are drawn of a class: GAN-test [Shmelkov, Schmid and Alahari 2018, "How good is my GAN?"]. */
+  classAccuracy: {
+    classAccuracy: {
+      label: 'Class accuracy',
+      help: 'Share of the samples that show the class they were asked for, as a classifier sees it that has learnt the classes from real images. Compare it with what the same classifier reaches on real images that it has not learnt from: more cannot be expected. It says nothing of variety: the same good picture again and again is right each time.',
+    },
+    /** Of the 95 % interval [Wilson 1927]. */
+    classAccuracyLow: { label: 'Class accuracy, lower end', help: 'Lower end of its 95 % interval.' },
+    classAccuracyHigh: { label: 'Class accuracy, upper end', help: 'Upper end of its 95 % interval.' },
+    classAccuracyReal: {
+      label: 'Class accuracy of real images',
+      help: 'The share of real images, which it has not learnt from, that the same classifier takes for what they are.',
+    },
+    classAccuracyRealLow: { label: 'Class accuracy of real images, lower end', help: 'Lower end of its 95 % interval.' },
+    classAccuracyRealHigh: { label: 'Class accuracy of real images, upper end', help: 'Upper end of its 95 % interval.' },
+  },
+  perClass: {
+    perClass: {
+      label: 'By class',
+      help: 'The samples of each class beside its real images. Accuracy: the share of the samples that a classifier takes for the class. KID: how far they are from the real images of the class, 0 is as good as real. Variety: how much two samples differ, over how much two real images do; about 1 is right, and below 0.6 the generator is making the same picture again and again.',
+    },
+  },
 } as const satisfies Readonly<Record<string, Readonly<Record<string, ScoreValue>>>>
 
 export type ScoreName = keyof typeof SCORES
@@ -105,6 +142,7 @@ export const SCORE_NAMES = Object.keys(SCORES) as readonly ScoreName[]
 interface CompoundValues {
   readonly memorisation: Memorisation
   readonly similarity: { readonly fake: number; readonly real: number }
+  readonly perClass: readonly ClassScore[]
 }
 export type ScoreKey = { [N in ScoreName]: keyof (typeof SCORES)[N] }[ScoreName]
 type ValueOf<K extends ScoreKey> = K extends keyof CompoundValues ? CompoundValues[K] : number
@@ -119,7 +157,7 @@ export const SCORE_VALUES = Object.fromEntries(Object.values(SCORES).flatMap((va
 
 /** Values that are one number, in the order of the table. */
 export type NumberKey = Exclude<ScoreKey, keyof CompoundValues>
-const COMPOUND: Readonly<Record<keyof CompoundValues, true>> = { memorisation: true, similarity: true }
+const COMPOUND: Readonly<Record<keyof CompoundValues, true>> = { memorisation: true, similarity: true, perClass: true }
 export const NUMBER_KEYS = Object.keys(SCORE_VALUES).filter((key): key is NumberKey => !Object.hasOwn(COMPOUND, key))
 
 /** How generated images compare with real ones, in the features of one network. What cannot be given is null, and `missing` says why. */

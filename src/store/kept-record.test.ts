@@ -63,6 +63,14 @@ test('fingerprints are restored, and a set kept before there were any is still v
   for (const fingerprints of [['9-a'], [1, 2, 3], 'abc', null]) expect(() => readRecord(written({ fingerprints }))).toThrow('damaged')
 })
 
+const labels = { source: 'hand', names: ['Katze "1"', 'dog, big'], ofImages: [1, -1, 0] }
+
+test('labels that a person has given are restored', () => {
+  const set: Collection = { ...fullSet(), givenLabels: { source: 'hand', names: labels.names, ofImages: Int32Array.from(labels.ofImages) } }
+  const record = readRecord(JSON.parse(JSON.stringify(writeRecord(recordOf(set, preparation, SAVED_AT)))))
+  expect(restoreCollection(record, joined(pixelsOf(set)))).toEqual(set)
+})
+
 test('a grey set without findings is restored too', () => {
   const set: Collection = { ...fullSet(), images: new Uint8Array(3 * 256), channels: 1, findings: [], warnings: [], leftOut: new Set() }
   const record = readRecord(JSON.parse(JSON.stringify(writeRecord(recordOf(set, preparation, SAVED_AT)))))
@@ -107,6 +115,26 @@ const HOSTILE: Readonly<Record<string, readonly unknown[]>> = {
   ],
   preparation: [null, {}, { ...preparation, size: 17 }, { ...preparation, extra: 1 }, { size: 16 }, { ...preparation, framing: 'no' }],
   savedAt: [null, -1, 1.5, '2020'],
+  givenLabels: [
+    null,
+    [],
+    { ...labels, source: 'folders' },
+    { ...labels, source: 'toString' },
+    { ...labels, names: 'ab' },
+    { ...labels, names: ['a', 1] },
+    { ...labels, names: ['a', 'a'] },
+    { ...labels, names: ['a', ''] },
+    { ...labels, names: ['a', 'b'.repeat(1000)] },
+    { ...labels, names: Array.from({ length: 2000 }, (_, i) => `${i}`) },
+    { ...labels, ofImages: [1, 0] },
+    { ...labels, ofImages: [1, 0, 0, 0] },
+    { ...labels, ofImages: [1, 0, 2] },
+    { ...labels, ofImages: [1, 0, -2] },
+    { ...labels, ofImages: [1, 0, 0.5] },
+    { ...labels, ofImages: [1, 0, 2 ** 32] },
+    { ...labels, ofImages: [1, 0, '1'] },
+    { ...labels, ofImages: { length: 3 } },
+  ],
 }
 
 test.each(Object.entries(HOSTILE))('a hostile %s is refused', (name, values) => {

@@ -8,6 +8,7 @@ import type { Pictures } from '../spec/image-block.ts'
 import { parseConfig, RENAMED } from '../spec/parse-config.ts'
 import { type Raw, readers } from '../spec/raw-values.ts'
 import { KeptSetError } from './errors.ts'
+import { readLabels, writeLabels } from './kept-labels.ts'
 
 const damaged = () => new KeptSetError('The description of the set is damaged.')
 const { objectOf, listOf, textOf, integer, fail } = readers(damaged)
@@ -95,7 +96,9 @@ export function restoreCollection(record: KeptRecord, pixels: Uint8Array): Colle
 
 /** As it is written, as JSON. */
 export function writeRecord(record: KeptRecord) {
-  return { version: VERSION, ...record, leftOut: [...record.leftOut], byHand: [...record.byHand] }
+  const { givenLabels, ...rest } = record
+  const labels = givenLabels && { givenLabels: writeLabels(givenLabels) }
+  return { version: VERSION, ...rest, leftOut: [...record.leftOut], byHand: [...record.byHand], ...labels }
 }
 
 /** @throws KeptSetError */
@@ -118,6 +121,7 @@ export function readRecord(value: unknown): KeptRecord {
     channels: raw.channels === 1 || raw.channels === 3 ? raw.channels : fail(),
     paths,
     ...(fingerprints && { fingerprints }),
+    ...(raw.givenLabels !== undefined && { givenLabels: readLabels(raw.givenLabels, count) }),
     leftOut: new Set(listOf(raw.leftOut, (image) => integer(image, 0, count))),
     byHand: new Set(listOf(raw.byHand, (image) => integer(image, 0, count))),
     findings: listOf(raw.findings, (finding) => readFinding(objectOf(finding), count)),

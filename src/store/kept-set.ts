@@ -13,8 +13,8 @@ export interface PreparedSet {
   readonly preparation: Preparation
 }
 
-/** Which images are left out, and which of them a person has chosen. */
-export type Selection = Pick<Collection, 'leftOut' | 'byHand'>
+/** What a person has chosen of a set: which images are left out, and labels. */
+export type Selection = Pick<Collection, 'leftOut' | 'byHand' | 'givenLabels'>
 
 /** Of the two heads with the record. */
 const HEAD = 'set'
@@ -48,10 +48,15 @@ export function bytesNeeded({ collection }: PreparedSet): number {
  * @param savedAt of the set that the selection is for
  * @throws KeptSetError where another tab has replaced that set: the same numbers are other images in the new one
  */
-export async function writeSelection(folder: Folder, { leftOut, byHand }: Selection, savedAt: number | undefined): Promise<void> {
+export async function writeSelection(
+  folder: Folder,
+  { leftOut, byHand, givenLabels }: Selection,
+  savedAt: number | undefined,
+): Promise<void> {
   const { record, head } = await readKeptFiles(folder)
   if (record.savedAt !== savedAt) throw new KeptSetError('The set has been replaced.')
-  await commit(folder, { ...record, leftOut, byHand }, head)
+  const { givenLabels: _, ...rest } = record
+  await commit(folder, { ...rest, leftOut, byHand, ...(givenLabels && { givenLabels }) }, head)
 }
 
 /** A set without its pixels, which are there to be read. */

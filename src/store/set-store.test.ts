@@ -1,7 +1,9 @@
 // The store of kept sets on a folder in memory that can be made to fail.
 import { strFromU8, strToU8 } from 'fflate'
 import { expect, test } from 'vitest'
+import { NO_CHOICES, withChoices } from '../data/choices.ts'
 import { type Collection, collectionOf } from '../data/collection.ts'
+import type { GivenLabels } from '../spec/classes.ts'
 import { DEFAULT_PREPARATION, type Preparation } from '../spec/config.ts'
 import type { FolderHandle } from '../spec/files.ts'
 import { FolderError, type FolderFault } from './errors.ts'
@@ -204,7 +206,7 @@ test('without a private file system nothing is kept and nothing fails', async ()
     await nowhere.remove('key'),
     await nowhere.select('key', without([])),
   ]
-  expect(await nowhere.choices('mine', DEFAULT_PREPARATION)).toEqual(new Map())
+  expect(await nowhere.choices('mine', DEFAULT_PREPARATION)).toEqual(NO_CHOICES)
   for (const answer of answers)
     expect(answer).toMatchObject({ sets: [], storage: null, problem: expect.stringContaining('cannot be kept here') })
   await expect(nowhere.open('key', 'mine')).rejects.toMatchObject({ name: 'KeptSetUnavailableError' })
@@ -239,13 +241,62 @@ test('choices come from the set with the same settings, or else from the newest 
     const collection = { ...mine().collection, images, size: preparation.size }
     await store.select(await kept(store, { collection, preparation }), without([image]))
   }
-  expect(await store.choices('mine', small)).toEqual(new Map())
+  expect(await store.choices('mine', small)).toEqual(NO_CHOICES)
   await choose(small, 1)
   await choose(large, 2)
   await kept(store, mine('other'))
-  expect(await store.choices('mine', small)).toEqual(new Map([['mine 2', false]]))
-  expect(await store.choices('mine', wide)).toEqual(new Map([['mine 3', false]]))
-  expect(await store.choices('nobody', small)).toEqual(new Map())
+  expect((await store.choices('mine', small)).taken).toEqual(new Map([['mine 2', false]]))
+  expect((await store.choices('mine', wide)).taken).toEqual(new Map([['mine 3', false]]))
+  expect(await store.choices('nobody', small)).toEqual(NO_CHOICES)
+})
+
+const catsAndDogs: GivenLabels = { source: 'hand', names: ['cat', 'dog'], ofImages: Int32Array.of(1, -1, 0, 1) }
+
+test('labels are kept with the set beside what is left out, until they are taken away', async () => {
+  const root = new MemoryFolder()
+  const store = memoryStore(root)
+  const key = await kept(store, mine())
+  await store.select(key, { ...without([2]), givenLabels: catsAndDogs })
+  const { collection } = await memoryStore(root).open(key, 'mine')
+  expect([collection.givenLabels, [...collection.leftOut]]).toEqual([catsAndDogs, [2]])
+  await store.select(key, without([2]))
+  expect((await store.open(key, 'mine')).collection).not.toHaveProperty('givenLabels')
+})
+
+test('labels are found again at another size: of the set with these settings, or else of the newest that has some', async () => {
+  const store = memoryStore()
+  const prepared = mine()
+  const small = prepared.preparation
+  await kept(store, prepared)
+  const bigger = { ...prepared.collection, images: new Uint8Array(4 * 32 * 32), size: 32 }
+  const large: PreparedSet = { collection: bigger, preparation: { ...small, size: 32 } }
+  await store.select(await kept(store, large), { ...without([0]), givenLabels: catsAndDogs })
+  const found = await store.choices('mine', small)
+  expect([found.taken.size, withChoices(prepared.collection, found).givenLabels]).toEqual([0, catsAndDogs])
+  const key = await kept(store, prepared)
+  const ofSmall = { ...catsAndDogs, source: 'file', ofImages: Int32Array.of(0, 0, 1, -1) } as const
+  await store.select(key, { ...without([]), givenLabels: ofSmall })
+  expect(withChoices(prepared.collection, await store.choices('mine', small)).givenLabels).toEqual(ofSmall)
+})
+
+test('labels of a built-in set are kept without its images, for each set its own, and not for another number of images', async () => {
+  const root = new MemoryFolder()
+  const store = memoryStore(root)
+  expect(await store.builtinLabels('digits', 4)).toBeNull()
+  expect(await store.labelBuiltin('digits', catsAndDogs)).toMatchObject({ sets: [], problem: null })
+  const later = memoryStore(root)
+  expect(await later.builtinLabels('digits', 4)).toEqual(catsAndDogs)
+  expect([await later.builtinLabels('digits', 5), await later.builtinLabels('emoji', 4)]).toEqual([null, null])
+  const answers = await Promise.all([later.labelBuiltin('digits', catsAndDogs), later.labelBuiltin('digits', null)])
+  expect([answers[0], await store.builtinLabels('digits', 4)]).toEqual([null, null]) // the first was overtaken
+})
+
+test('labels of a built-in set that cannot be kept are reported', async () => {
+  const { root, state } = failingRoot()
+  state.failing = 'full'
+  expect((await memoryStore(root).labelBuiltin('digits', catsAndDogs))?.problem).toBe(
+    'What you chose or labelled could not be kept with the set: the storage is full. Delete a set or free disk space.',
+  )
 })
 
 test('a selection for a set that another tab has replaced does not change the new one', async () => {
@@ -253,8 +304,9 @@ test('a selection for a set that another tab has replaced does not change the ne
   const [first, second] = [memoryStore(root), memoryStore(root, { now: () => 5000 })]
   const key = await kept(first, mine())
   await kept(second, mine('mine', 2))
-  const answer = await first.select(key, without([0]))
+  const answer = await first.select(key, { ...without([0]), givenLabels: catsAndDogs })
   expect(answer).toMatchObject({ sets: [{ key, count: 4 }], problem: expect.stringContaining('replaced by another tab') })
+  expect((await second.open(key, 'mine')).collection).not.toHaveProperty('givenLabels')
 })
 
 test('the picked folder of a set is kept until the set is deleted or replaced from elsewhere', async () => {

@@ -1,8 +1,9 @@
-// The sets that are kept, each in a folder `sets/KEY`, so that opening one again needs no import. Training never depends on them: what goes
+// The sets that are kept, each in a folder `sets/KEY`, so that opening one again needs no import; of built-in sets a person's labels. Training never depends on them: what goes
 // wrong here becomes a sentence.
 
-import { type Choices, choicesOf } from '../data/collection.ts'
+import { type Choices, choicesOf, NO_CHOICES } from '../data/choices.ts'
 import { picturesOf } from '../data/pixels.ts'
+import type { GivenLabels } from '../spec/classes.ts'
 import type { Preparation } from '../spec/config.ts'
 import type { FolderHandle } from '../spec/files.ts'
 import type { KeptSet, KeptSets } from '../spec/image-set.ts'
@@ -10,6 +11,7 @@ import { originOf } from '../spec/kept.ts'
 import { messageOf } from '../spec/words.ts'
 import { hasFault, KeptSetError, KeptSetUnavailableError } from './errors.ts'
 import type { Folder } from './folder.ts'
+import { readBuiltinLabels, writeBuiltinLabels } from './kept-labels.ts'
 import { keptKey } from './kept-record.ts'
 import {
   bytesNeeded,
@@ -35,9 +37,13 @@ export interface SetStore {
   open(key: string, name: string): Promise<PreparedSet>
   /** What a person chose when these images were last prepared, with the same settings if they ever were, or else with others. */
   choices(name: string, preparation: Preparation): Promise<Choices>
-  /** Keeps which images training does not see. Null where a later call has replaced this one. */
+  /** Keeps which images training does not see, and labels. Null where a later call has replaced this one. */
   select(key: string, selection: Selection): Promise<KeptSets | null>
   remove(key: string): Promise<KeptSets>
+  /** The labels that a person has given to a built-in set of so many images. */
+  builtinLabels(name: string, count: number): Promise<GivenLabels | null>
+  /** Keeps them; null takes them away. Null where a later call has replaced this one. */
+  labelBuiltin(name: string, labels: GivenLabels | null): Promise<KeptSets | null>
 }
 
 /** What the store needs from the place it runs in. */
@@ -58,6 +64,7 @@ export interface SetStoreDependencies {
 }
 
 const SETS = 'sets'
+const BUILTIN_LABELS = 'labels'
 const MEGABYTE = 1_000_000
 
 const NO_STORAGE =
@@ -69,8 +76,8 @@ export function createSetStore(deps: SetStoreDependencies): SetStore {
 
 class FolderSetStore implements SetStore {
   private readonly deps: SetStoreDependencies
-  /** The latest selection for each set. */
-  private readonly latest = new Map<string, Selection>()
+  /** What was last chosen for each set, by key, or labelled in a built-in one, by name. */
+  private readonly latest = new Map<string, Selection | GivenLabels | null>()
   /** When the sets of this tab were saved, by key. */
   private readonly savedAt = new Map<string, number>()
 
@@ -111,16 +118,35 @@ class FolderSetStore implements SetStore {
     try {
       return await this.deps.exclusive(async () => choicesIn(await this.openSets(), name, keptKey(name, preparation)))
     } catch {
-      return new Map() // where nothing can be read nothing was kept
+      return NO_CHOICES // where nothing can be read nothing was kept
     }
   }
 
   select(key: string, selection: Selection): Promise<KeptSets | null> {
-    this.latest.set(key, selection)
-    const writeIt = async (sets: Folder) => writeSelection(await sets.folder(key), selection, this.savedAt.get(key))
-    const explain = (error: unknown) => `Which images are left out could not be kept with the set${because(error)}`
-    // Of fifty clicks in a row only a few are written: a call that a later one has overtaken writes nothing.
-    return this.exclusively(async () => (this.latest.get(key) === selection ? this.change(writeIt, explain) : null))
+    return this.writeLatest(key, selection, async (sets) => writeSelection(await sets.folder(key), selection, this.savedAt.get(key)))
+  }
+
+  async builtinLabels(name: string, count: number): Promise<GivenLabels | null> {
+    try {
+      return await this.deps.exclusive(async () => readBuiltinLabels(await this.builtinFolder(name), count))
+    } catch {
+      return null // where nothing can be read nothing was kept
+    }
+  }
+
+  labelBuiltin(name: string, labels: GivenLabels | null): Promise<KeptSets | null> {
+    return this.writeLatest(`builtin:${name}`, labels, async () => writeBuiltinLabels(await this.builtinFolder(name), labels))
+  }
+
+  /** Of fifty clicks in a row only a few are written: a call that a later one has overtaken writes nothing. */
+  private writeLatest(
+    key: string,
+    chosen: Selection | GivenLabels | null,
+    write: (sets: Folder) => Promise<void>,
+  ): Promise<KeptSets | null> {
+    this.latest.set(key, chosen)
+    const explain = (error: unknown) => `What you chose or labelled could not be kept with the set${because(error)}`
+    return this.exclusively(async () => (this.latest.get(key) === chosen ? this.change(write, explain) : null))
   }
 
   remove(key: string): Promise<KeptSets> {
@@ -152,6 +178,10 @@ class FolderSetStore implements SetStore {
     return (await this.deps.root()).folder(SETS, true)
   }
 
+  private async builtinFolder(name: string): Promise<Folder> {
+    return (await (await this.deps.root()).folder(BUILTIN_LABELS, true)).folder(name, true)
+  }
+
   private estimate(): Promise<KeptSets['storage']> {
     return this.deps.estimate().catch(() => null)
   }
@@ -178,7 +208,7 @@ async function listSets(sets: Folder, deps: SetStoreDependencies): Promise<Pick<
   return { sets: found.sort((one, other) => other.savedAt - one.savedAt), problem: problem ?? (removed > 0 ? why : null) }
 }
 
-/** Of the set with this key, or else of the newest with this name. */
+/** Of the set with this key, or else of the newest with this name; labels of the newest that has some, rather than none. */
 async function choicesIn(sets: Folder, name: string, key: string): Promise<Choices> {
   const all = await Promise.all(
     (await sets.names())
@@ -190,7 +220,10 @@ async function choicesIn(sets: Folder, name: string, key: string): Promise<Choic
   )
   const same = all.filter((one) => one !== null).filter(({ record }) => record.name === name)
   same.sort((one, other) => Number(other.key === key) - Number(one.key === key) || other.record.savedAt - one.record.savedAt)
-  return same[0] ? choicesOf(same[0].record) : new Map()
+  const [first] = same
+  if (!first) return NO_CHOICES
+  const labelled = same.find(({ record }) => record.givenLabels) ?? first
+  return { taken: choicesOf(first.record).taken, labels: choicesOf(labelled.record).labels }
 }
 
 async function describe(folder: Folder, key: string, deps: SetStoreDependencies): Promise<KeptSet> {

@@ -6,7 +6,7 @@ import { imagesAt } from '../data/dataset.ts'
 import { picturesOf, turnPicture } from '../data/pixels.ts'
 import { evenlySpaced, range, splitImages } from '../data/sampling.ts'
 import type { Analyse } from '../eval/analysis.ts'
-import { blockOfSamples, featuresOf, type Labelled, labelledByFolder, probeCandidates } from '../eval/analysis-features.ts'
+import { blockOfSamples, featuresOf, type Labelled, labelledImages, probeCandidates } from '../eval/analysis-features.ts'
 import { FeatureError } from '../eval/errors.ts'
 import { type FeatureTable, joinTables, takeRows } from '../eval/features/feature-table.ts'
 import { neighboursOf } from '../eval/features/neighbours.ts'
@@ -50,6 +50,7 @@ const PARTS: { readonly [K in FeatureAnalysis['kind']]: Readonly<Partial<Record<
   'sample-neighbours': { [EXTRACTING]: 20, [EXTRACTING_SAMPLES]: 1 },
   map: { [EXTRACTING]: 3, [EXTRACTING_SAMPLES]: 3, [COMPUTING]: 4 },
   clusters: { [EXTRACTING]: 6, [COMPUTING]: 4 },
+  split: { [EXTRACTING]: 6, [COMPUTING]: 1 },
   probe: { [EXTRACTING]: 6, [COMPUTING]: 4 },
   rotations: { [EXTRACTING]: 1 },
   suggestions: { [EXTRACTING]: 20, [COMPUTING]: 1 },
@@ -62,9 +63,9 @@ interface AnalysisResult {
   readonly result: FeatureAnalysisResult
 }
 
-/** Features of some images of the open set. They are outdated once another set is open or the discriminator has trained on. */
+/** Features of some images of the open set. They are outdated once another set is open or the discriminator has trained on; not by other labels. */
 interface CachedFeatures {
-  readonly collection: Collection
+  readonly pixels: Collection['images']
   readonly key: string
   readonly images: Uint32Array
   readonly table: FeatureTable
@@ -132,6 +133,8 @@ export class FeatureAnalyses {
         return this.map(analysis, options)
       case 'clusters':
         return this.clusters(analysis, options)
+      case 'split':
+        return this.split(analysis, options)
       case 'probe':
         return this.probe(analysis, options)
       case 'rotations':
@@ -191,10 +194,23 @@ export class FeatureAnalyses {
     return { step, result: { kind: 'clusters', images: [...images], typical: numbers, ...clusters } }
   }
 
+  /** By the features of all images, which an earlier analysis has left. */
+  private async split({ source, images: wanted, k }: AnalysisOf<'split'>, options: PartOptions): Promise<AnalysisResult> {
+    const { images, table, step } = await this.withDevice((active) => this.features(active, source, options(EXTRACTING)))
+    const chosen = new Set(wanted)
+    const rows = Array.from(images.keys()).filter((row) => chosen.has(images[row] as number))
+    const { assignment, typical } = await this.deps.analyse('clusters', { table: takeRows(table, rows), k }, options(COMPUTING))
+    const numberOf = (row: number) => images[rows[row] as number] as number
+    return {
+      step,
+      result: { kind: 'split', images: rows.map((_, row) => numberOf(row)), assignment, k, typical: typical.map((of) => of.map(numberOf)) },
+    }
+  }
+
   private async probe({ labelled }: AnalysisOf<'probe'>, options: PartOptions): Promise<AnalysisResult> {
     const collection = this.deps.collection()
     const { images, labels, heldOut, candidates, step } = await this.withDevice(async (active) => {
-      const chosen = labelled ? byHand(labelled) : labelledByFolder(collection, active?.run.config ?? DEFAULTS)
+      const chosen = labelled ? byHand(labelled) : labelledImages(collection, active?.run.config ?? DEFAULTS)
       const block = imagesAt(collection, chosen.images)
       const run = trainedRun(active)
       return { ...chosen, candidates: await probeCandidates(block, run, this.deps.network, options(EXTRACTING)), step: run?.step ?? null }
@@ -234,12 +250,12 @@ export class FeatureAnalyses {
     const step = source.kind === 'discriminator' ? (run?.step ?? null) : null
     const key = JSON.stringify([source, step, run?.config.seed])
     const { cached } = this
-    const known = cached?.collection === collection && cached.key === key
+    const known = cached?.pixels === collection.images && cached.key === key
     const images = withNeeded(evenlySpaced(Uint32Array.from(takenOf(collection)), MAX_ANALYSED_IMAGES), needed)
     if (known && images.every((image, i) => cached.images[i] === image)) return { ...firstOf(cached, images.length), step }
     if (images.length === 0) throw new FeatureError('All images are left out: take some of them first.')
     const table = await featuresOf(source, imagesAt(collection, images), run, this.deps.network, options)
-    this.cached = { collection, key, images, table }
+    this.cached = { pixels: collection.images, key, images, table }
     return { ...this.cached, step }
   }
 

@@ -1,59 +1,16 @@
 // The images in the Worker: what is emitted as sets are opened, kept, chosen from and opened again in a later session.
 import { expect, test } from 'vitest'
-import { type Collection, collectionOf } from '../data/collection.ts'
 import { examine } from '../data/doctor/examine.ts'
 import { photos } from '../data/doctor/test-support.ts'
-import type { DataSource, TrainerEvent } from '../protocol.ts'
-import { DEFAULT_PREPARATION, type Preparation } from '../spec/config.ts'
+import type { Preparation } from '../spec/config.ts'
 import type { Finding } from '../spec/files.ts'
 import type { KeptSets } from '../spec/image-set.ts'
 import { FolderError } from '../store/errors.ts'
 import { MemoryFolder } from '../store/memory-folder.ts'
-import type { SetStore } from '../store/set-store.ts'
 import { memoryStore } from '../store/test-support.ts'
-import { Images, type ImagesCommand, type Prepare } from './images.ts'
+import type { ImagesCommand, Prepare } from './images.ts'
+import { files, large, noise, openImages, small, withKeptSet } from './images-test-support.ts'
 import { pickedFolder } from './test-support.ts'
-
-const small: Preparation = { ...DEFAULT_PREPARATION, size: 16 }
-const large: Preparation = { ...small, size: 32 }
-const files: DataSource = { kind: 'files', name: 'mine', files: [] }
-
-function noise(name: string, { size }: Preparation): Collection {
-  const images = Uint8Array.from({ length: 4 * size * size }, (_, i) => (i * 7919) % 256)
-  return collectionOf({ name, label: name, images, count: 4, size, channels: 1 })
-}
-
-/** The images of a Worker with the events that they emit, and a way to wait for the next of a kind. */
-function openImages(
-  sets: SetStore = memoryStore(),
-  prepare: Prepare = async (source, preparation) => noise(source.name, preparation),
-  turn = () => Promise.resolve(),
-) {
-  const waiting: { type: string; resolve: (event: TrainerEvent) => void }[] = []
-  const events: TrainerEvent[] = []
-  const emit = (event: TrainerEvent) => {
-    events.push(event)
-    const first = waiting.findIndex(({ type }) => type === event.type)
-    if (first >= 0) waiting.splice(first, 1)[0]?.resolve(event)
-  }
-  const images = new Images({ emit, prepare, sets, now: () => performance.now() / 1000, turn })
-  function next<T extends TrainerEvent['type']>(type: T): Promise<Extract<TrainerEvent, { type: T }>> {
-    return new Promise((resolve) => waiting.push({ type, resolve: (event) => resolve(event as Extract<TrainerEvent, { type: T }>) }))
-  }
-  const send = (...commands: ImagesCommand[]) => commands.forEach((command) => void images.handle(command))
-  return { images, events, next, send }
-}
-
-/** Images of which a set of 16 px has been kept, and where it is. */
-async function withKeptSet(root = new MemoryFolder()) {
-  const worker = openImages(memoryStore(root))
-  const listed = worker.next('kept-sets')
-  worker.send({ type: 'open', id: 1, source: files, preparation: small })
-  const [set] = (await listed).kept.sets
-  if (!set) throw new Error('the set was not kept')
-  const source: DataSource = { kind: 'kept', name: set.name, key: set.key }
-  return { ...worker, root, source, key: set.key }
-}
 
 test('no image is prepared before what a person looks at first is on the page, and none that was cancelled meanwhile', async () => {
   const prepared: number[] = []

@@ -1,6 +1,7 @@
 // The images in the Worker: the set that is open, the import that is running, what is left out by hand, and the kept sets.
 
-import { type Choices, type Collection, choicesOf, leavingOut, takenOf, trainingSet, withChoices, withImages } from '../data/collection.ts'
+import { type Choices, choicesOf, withChoices } from '../data/choices.ts'
+import { type Collection, leavingOut, takenOf, trainingSet, withImages, withLabels } from '../data/collection.ts'
 import type { Dataset } from '../data/dataset.ts'
 import { measureWarnings, recount } from '../data/doctor/examine.ts'
 import { NoImagesError } from '../data/errors.ts'
@@ -10,16 +11,19 @@ import { FeatureError } from '../eval/errors.ts'
 import { TrainingError } from '../gan/errors.ts'
 import type { Command, DataSource, TrainerEvent } from '../protocol.ts'
 import { CancelledError, type CancelSignal, throwIfCancelled } from '../spec/cancel.ts'
+import type { GivenLabels } from '../spec/classes.ts'
 import { isSamePreparation, type Preparation } from '../spec/config.ts'
 import { FINDINGS_AT_ONCE } from '../spec/files.ts'
 import type { ImportProgress, KeptSets } from '../spec/image-set.ts'
 import { preparedOtherwise } from '../spec/kept.ts'
 import type { RunImages, RunImagesSource } from '../spec/runs.ts'
-import { type Costs, type Part, WorkProgress } from '../spec/work-progress.ts'
+import type { Costs } from '../spec/work-progress.ts'
 import type { PreparedSet } from '../store/kept-set.ts'
 import type { SetStore } from '../store/set-store.ts'
 import { asFailure } from './errors.ts'
+import { followImport, type ImportStage } from './import-progress.ts'
 import { type ImagePlaces, placesWithout } from './run/run-classes.ts'
+import { handleLabels, type LabelCommand, type LabelledSetDependencies } from './set-labels.ts'
 
 interface PrepareOptions {
   readonly onProgress: (progress: ImportProgress) => void
@@ -66,37 +70,16 @@ export interface DescribedImages {
 }
 
 /** The commands that are about images. */
-export type ImagesCommand = Extract<
-  Command,
-  {
-    type:
-      | 'open'
-      | 'cancel-open'
-      | 'show-images'
-      | 'take-images'
-      | 'list-findings'
-      | 'list-kept'
-      | 'delete-kept'
-      | 'read-labels'
-      | 'label-images'
-      | 'read-label-file'
-      | 'export-labels'
-  }
->
+export type ImagesCommand =
+  | Extract<Command, { type: 'open' | 'cancel-open' | 'show-images' | 'take-images' | 'list-findings' | 'list-kept' | 'delete-kept' }>
+  | LabelCommand
 
 const NOT_PREPARED = 'The images could not be prepared with these settings.'
 
-type Stage = 'reading' | 'examining'
-
-/** Seconds an image, on the processor: those of small JPEGs on two cores, until images have been timed. */
-const STAGES: readonly Part<Stage>[] = [
-  { name: 'reading', size: 1, guess: 3e-4, onDevice: false },
-  { name: 'examining', size: 1, guess: 3e-4, onDevice: false },
-]
-
 export class Images {
   private readonly deps: ImagesDependencies
-  private readonly costs: Costs<Stage> = new Map()
+  private readonly labels: LabelledSetDependencies
+  private readonly costs: Costs<ImportStage> = new Map()
   private opened: OpenSet | null = null
   private import: { id: number; signal: { aborted: boolean }; done: Promise<void> } | null = null
   /** Cancels the measurement of the open set's warnings. */
@@ -106,6 +89,11 @@ export class Images {
 
   constructor(deps: ImagesDependencies) {
     this.deps = deps
+    this.labels = {
+      emit: deps.emit,
+      collection: (id) => (this.opened?.id === id ? this.opened.collection : null),
+      label: (labels) => this.label(labels),
+    }
   }
 
   handle(command: ImagesCommand): void {
@@ -131,13 +119,8 @@ export class Images {
       case 'delete-kept':
         void this.emitKeptSets(this.deps.sets.remove(command.key))
         return
-      case 'read-labels':
-      case 'label-images':
-      case 'read-label-file':
-      case 'export-labels':
-        return
       default:
-        command satisfies never
+        handleLabels(command, this.labels)
     }
   }
 
@@ -193,7 +176,8 @@ export class Images {
     try {
       await this.deps.turn()
       throwIfCancelled(signal)
-      const onProgress = this.progressReporter(id)
+      const follow = followImport(this.costs, this.deps.now)
+      const onProgress = (progress: ImportProgress) => this.deps.emit({ type: 'import', id, progress, ...follow(progress) })
       const collected = await this.collect(request, { onProgress, signal })
       const { leftOut } = request
       const prepared = leftOut ? { ...collected, collection: leavingOut(collected.collection, leftOut) } : collected
@@ -214,21 +198,10 @@ export class Images {
     }
   }
 
-  /** How long reading takes differs from import to import, so it is timed anew; examining takes about the same for all images. */
-  private progressReporter(id: number): (progress: ImportProgress) => void {
-    this.costs.delete('reading')
-    const work = new WorkProgress(STAGES, this.costs, this.deps.now)
-    return (progress) => {
-      const { done, total, examined } = progress
-      work.resize(Math.max(1, total))
-      const share = examined === null ? work.update('reading', done / Math.max(1, total)) : work.update('examining', examined)
-      this.deps.emit({ type: 'import', id, progress, share, left: work.secondsLeft() })
-    }
-  }
-
   private async collect({ source, preparation }: OpenRequest, options: PrepareOptions): Promise<PreparedSet> {
     if (source.kind !== 'kept') {
       const collection = await this.deps.prepare(source, preparation, this.base, options)
+      if (source.kind === 'builtin') return { collection: withLabels(collection, await this.labelsBefore(source, collection)), preparation }
       return { collection: withChoices(collection, await this.choicesBefore(source, preparation)), preparation }
     }
     const { opened } = this
@@ -238,11 +211,17 @@ export class Images {
   }
 
   /** Choices made when the same images were last open, in this session or an earlier one. */
-  private async choicesBefore({ kind, name }: FreshSource, preparation: Preparation): Promise<Choices> {
-    if (kind === 'builtin') return new Map()
+  private async choicesBefore({ name }: FreshSource, preparation: Preparation): Promise<Choices> {
     const { opened } = this
     const isOpen = opened?.source.kind !== 'builtin' && opened?.source.name === name
     return isOpen ? choicesOf(opened.collection) : this.deps.sets.choices(name, preparation)
+  }
+
+  /** A person's labels of a built-in set: its images are the same at every size. */
+  private async labelsBefore({ name }: FreshSource, { count }: Collection): Promise<GivenLabels | null> {
+    const { opened } = this
+    const isOpen = opened?.source.kind === 'builtin' && opened.source.name === name
+    return isOpen ? (opened.collection.givenLabels ?? null) : this.deps.sets.builtinLabels(name, count)
   }
 
   private async keep(source: DataSource, prepared: PreparedSet): Promise<string | null> {
@@ -293,14 +272,22 @@ export class Images {
     void this.keepSelection(this.opened)
   }
 
-  private async keepSelection({ kept, collection }: OpenSet): Promise<void> {
-    const key = await kept
-    const keptSets = key === null ? null : await this.deps.sets.select(key, collection)
-    if (keptSets) this.deps.emit({ type: 'kept-sets', kept: keptSets })
+  private label(labels: GivenLabels | null): void {
+    if (!this.opened) return
+    const { source, collection } = this.opened
+    this.emitDataset({ ...this.opened, collection: withLabels(collection, labels) })
+    void (source.kind === 'builtin' ? this.emitKeptSets(this.deps.sets.labelBuiltin(source.name, labels)) : this.keepSelection(this.opened))
   }
 
-  private async emitKeptSets(listing: Promise<KeptSets>): Promise<void> {
-    this.deps.emit({ type: 'kept-sets', kept: await listing })
+  private async keepSelection({ kept, collection }: OpenSet): Promise<void> {
+    const key = await kept
+    if (key !== null) await this.emitKeptSets(this.deps.sets.select(key, collection))
+  }
+
+  /** @param listing null where there is nothing new to tell */
+  private async emitKeptSets(listing: Promise<KeptSets | null>): Promise<void> {
+    const kept = await listing
+    if (kept) this.deps.emit({ type: 'kept-sets', kept })
   }
 }
 

@@ -1,5 +1,6 @@
 // A trainer for tests, on a real device: only the files, the Worker's port and the feature network are replaced.
 
+import { NO_CHOICES } from '../data/choices.ts'
 import { type Collection, collectionOf } from '../data/collection.ts'
 import { type Analyse, analyseHere } from '../eval/analysis.ts'
 import type { FeatureNetwork } from '../eval/features/networks/network.ts'
@@ -30,7 +31,9 @@ const sets: SetStore = {
   list: async () => nothing,
   keep: async () => ({ key: null, kept: nothing }),
   open: () => Promise.reject(new Error('nothing is kept here')),
-  choices: async () => new Map(),
+  choices: async () => NO_CHOICES,
+  builtinLabels: async () => null,
+  labelBuiltin: async () => null,
   select: async () => null,
   remove: async () => nothing,
 }
@@ -190,7 +193,7 @@ export async function makeSavedSteps(trainer: Connection, count: number): Promis
 /** Opens the images, and takes up a kept run as run 2. */
 export async function goOn(trainer: Connection, snapshot: SnapshotRef, changes: Partial<Extract<Command, { type: 'continue' }>> = {}) {
   trainer.send(...opened, { type: 'continue', run: 2, snapshot, branch: false, paused: true, ...changes })
-  await trainer.until((event) => isState('paused', 2)(event) || event.type === 'failed')
+  await trainer.until((event) => isState('paused', 2)(event) || isState('finished', 2)(event) || event.type === 'failed')
   return historyOf(trainer.events)
 }
 

@@ -1,5 +1,6 @@
 // `bench soak`: many steps of a run in the page's own trainer, with everything that it keeps; memory and speed at the end are compared with those at
 // the beginning.
+import { NO_CHOICES } from '../../data/choices.ts'
 import { collectionOf } from '../../data/collection.ts'
 import { analyseHere } from '../../eval/analysis.ts'
 import { readPictures } from '../../gan/checkpoint.ts'
@@ -93,7 +94,9 @@ function surroundings(config: RunConfig, { device, root, now }: SoakStage): Omit
       list: async () => NO_SETS,
       keep: async () => ({ key: null, kept: NO_SETS }),
       open: refuse,
-      choices: async () => new Map(),
+      choices: async () => NO_CHOICES,
+      builtinLabels: async () => null,
+      labelBuiltin: async () => null,
       select: async () => null,
       remove: async () => NO_SETS,
     },

@@ -9,7 +9,7 @@ import { sizeOf } from '../../tensor/shape.ts'
 import * as tf from '../../tensor/tf.ts'
 import { FeatureError } from '../errors.ts'
 import { type FeatureTable, splitRows } from './feature-table.ts'
-import { type RunDiscriminator, runInBatches, VIEWS_AT_ONCE } from './image-batches.ts'
+import { type ImageNetwork, runInBatches, VIEWS_AT_ONCE } from './image-batches.ts'
 
 export interface Wanted {
   /** The name of one of D's layers. */
@@ -23,7 +23,7 @@ const MAX_NUMBERS = 2 ** 27
 
 /** A table for each of the wanted, all from one pass over the images. @throws FeatureError, CancelledError */
 export async function discriminatorFeatures(
-  discriminator: RunDiscriminator,
+  discriminator: ImageNetwork,
   block: ImageBlock,
   wanted: readonly Wanted[],
   watch: WorkOptions = {},

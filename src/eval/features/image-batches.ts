@@ -1,8 +1,8 @@
 // Runs D on many images in batches of one shape, with one readback each, so that memory is bounded and the event loop runs in between.
 
 import { gatherImages } from '../../data/sampling.ts'
-import type { Models } from '../../gan/models.ts'
-import { imageShape } from '../../gan/networks/build.ts'
+import type { RunNetwork } from '../../gan/models.ts'
+import { type Discriminator, imageShape, type Network } from '../../gan/networks/build.ts'
 import type { Weights } from '../../gan/networks/parameters.ts'
 import { normaliseWeights } from '../../gan/networks/spectral-norm.ts'
 import { throwIfCancelled, type WorkOptions } from '../../spec/cancel.ts'
@@ -12,8 +12,9 @@ import { yieldToEvents } from '../../tensor/scheduling.ts'
 import * as tf from '../../tensor/tf.ts'
 import { FeatureError } from '../errors.ts'
 
-/** The part of a run's discriminator that a forward pass needs. */
-export type RunDiscriminator = Pick<Models['discriminator'], 'network' | 'weights' | 'spectralU'>
+/** The part of a network of a run that a forward pass needs. */
+export type ImageNetwork<N extends Network<tf.Tensor4D> = Network<tf.Tensor4D>> = Pick<RunNetwork<N>, 'network' | 'weights' | 'spectralU'>
+export type RunDiscriminator = ImageNetwork<Discriminator>
 
 /** Images that D processes together: enough to keep a GPU busy; at 64 px and width 64 its widest activations take 64 MiB. */
 export const VIEWS_AT_ONCE = 64
@@ -29,7 +30,7 @@ interface BatchWork {
 
 /** @param indices which images, in the order in which `take` gets them */
 export async function runInBatches(
-  { network, weights, spectralU }: RunDiscriminator,
+  { network, weights, spectralU }: ImageNetwork,
   block: ImageBlock,
   indices: ArrayLike<number>,
   { batch, forward, onNumbers }: BatchWork,

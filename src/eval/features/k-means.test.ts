@@ -39,6 +39,15 @@ test('a centre that no row is nearest to gets the row farthest from its own cent
   expect(inertia).toBe(0.5)
 })
 
+test('where fewer centres are given than clusters wanted, the others are drawn far from those', () => {
+  const far = tableOf(...Array.from({ length: 40 }, (_, i) => [100 * (i % 4), (i * 7) % 5]))
+  for (let seed = 0; seed < 10; seed++) {
+    const { centres } = kMeansFrom(far, Float64Array.of(100, 2, 300, 2), { k: 4, seed })
+    expect([centres[0], centres[2]]).toEqual([100, 300])
+    expect([centres[4], centres[6]].sort()).toEqual([0, 200])
+  }
+})
+
 test('as many groups as images is every image alone; one group is the mean', () => {
   const few = tableOf([0, 1], [2, 3], [4, 8])
   expect(kMeans(few, 3, { seed: 1 }).inertia).toBe(0)

@@ -60,12 +60,19 @@ export function kMeans(table: FeatureTable, k: number, { seed, restarts = RESTAR
   return moved(settled, points.means)
 }
 
-/** From given centres, [k, width]. @throws FeatureError */
-export function kMeansFrom(table: FeatureTable, centres: Float64Array): Clusters {
+/**
+ * From given centres, [any, width]; where they are fewer than k, the others are drawn as those of k-means++ are.
+ * @throws FeatureError where there are fewer different rows than clusters, or a centre is not finite
+ */
+export function kMeansFrom(
+  table: FeatureTable,
+  centres: Float64Array,
+  { k = centres.length / table.width, seed = 0 }: { readonly k?: number; readonly seed?: number } = {},
+): Clusters {
   if (!centres.every(Number.isFinite)) throw new FeatureError('The centres to begin from are not all numbers.')
-  const points = pointsOf(table, centres.length / table.width)
+  const points = pointsOf(table, k)
   const about = centres.map((value, i) => value - (points.means[i % points.width] as number))
-  return moved(settle(points, about), points.means)
+  return moved(settle(points, spreadCentres(points, k, new RandomStream(seed, 'clusters'), about)), points.means)
 }
 
 /** Moves the centres back by the mean that was subtracted. */
@@ -99,13 +106,16 @@ function sampleOf(points: Points, stream: RandomStream): Points {
 /**
  * Rows drawn one after another, each with a probability proportional to its squared distance from those before; of a few candidates each
  * time, the one that leaves the smallest total distance is taken [Arthur and Vassilvitskii 2007, §5; scikit-learn].
+ * @param given centres that there are already, [any, width]
  */
-function spreadCentres(points: Points, k: number, stream: RandomStream): Float64Array {
+function spreadCentres(points: Points, k: number, stream: RandomStream, given = new Float64Array(0)): Float64Array {
   const { values, rows, width } = points
+  if (given.length === k * width) return given
   const trials = 2 + Math.floor(Math.log(k))
   const centres = new Float64Array(k * width)
-  let nearest = new Float64Array(rows).fill(1) // the first is drawn uniformly
-  for (let cluster = 0; cluster < k; cluster++) {
+  centres.set(given)
+  let nearest: Float64Array = given.length > 0 ? distancesFrom(points, given) : new Float64Array(rows).fill(1) // the first is drawn uniformly
+  for (let cluster = given.length / width; cluster < k; cluster++) {
     let least = Number.POSITIVE_INFINITY
     let left = nearest
     for (let trial = 0; trial < (cluster === 0 ? 1 : trials); trial++) {
@@ -128,6 +138,15 @@ function distancesWith({ values, rows, width }: Points, taken: number, nearest: 
   return Float64Array.from({ length: rows }, (_, row) =>
     Math.min(nearest?.[row] ?? Number.POSITIVE_INFINITY, squaredDistance(values, row * width, values, taken * width, width)),
   )
+}
+
+/** Squared distances of all rows from the nearest of these centres. */
+function distancesFrom({ values, rows, width }: Points, centres: Float64Array): Float64Array {
+  return Float64Array.from({ length: rows }, (_, row) => {
+    let least = Number.POSITIVE_INFINITY
+    for (let at = 0; at < centres.length; at += width) least = Math.min(least, squaredDistance(values, row * width, centres, at, width))
+    return least
+  })
 }
 
 /** An index drawn with a probability proportional to its weight, or null where all are 0. */

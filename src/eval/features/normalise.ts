@@ -12,6 +12,17 @@ export function unitRows(table: FeatureTable): FeatureTable {
   return { values: Float32Array.from(values, (value, i) => value / (lengths[Math.floor(i / width)] as number)), rows, width }
 }
 
+/** The same, but a row without a length stays 0: it has no direction. */
+export function directions({ values, rows, width }: FeatureTable): FeatureTable {
+  const unit = new Float32Array(values.length)
+  for (let row = 0; row < rows; row++) {
+    const own = values.subarray(row * width, (row + 1) * width)
+    const length = Math.sqrt(own.reduce((sum, value) => sum + value * value, 0)) || 1
+    unit.set(own.map((value) => value / length), row * width) // biome-ignore format: one line says it
+  }
+  return { values: unit, rows, width }
+}
+
 /** The length of every row. @throws FeatureError where one is 0 */
 export function lengthsOf(values: Float64Array, rows: number, width: number): Float64Array {
   const lengths = new Float64Array(rows)

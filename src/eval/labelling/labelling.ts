@@ -1,12 +1,20 @@
 // Finds the classes of a run between two of its steps, where they are not given: clusters, or labels inferred from a few.
 import type { Dataset } from '../../data/dataset.ts'
-import type { ClassLabels } from '../../gan/class-labels.ts'
+import { splitImages } from '../../data/sampling.ts'
+import { type ClassLabels, classCountOf } from '../../gan/class-labels.ts'
+import { disposeModels } from '../../gan/models.ts'
+import { pretrain } from '../../gan/pretraining.ts'
 import type { Run } from '../../gan/run.ts'
-import type { CancelSignal } from '../../spec/cancel.ts'
-import type { LabellingProgress } from '../../spec/classes.ts'
+import { type CancelSignal, throwIfCancelled } from '../../spec/cancel.ts'
+import { type LabellingProgress, NO_CLASS } from '../../spec/classes.ts'
 import type { Analyse } from '../analysis.ts'
 import { FeatureError } from '../errors.ts'
+import type { FeatureTable } from '../features/feature-table.ts'
 import type { FeatureNetwork } from '../features/networks/network.ts'
+import type { InferredLabels } from './inferred.ts'
+import { checkVisible, countClasses, visibleLabels } from './known-labels.ts'
+import { featuresOfRun, layerFeatures } from './label-features.ts'
+import { followLabelling, GROUPING, INFERRING, type LabellingOptions, LOOKING, PRETRAINING } from './progress.ts'
 
 export interface LabellingDependencies {
   network(): Promise<FeatureNetwork>
@@ -20,6 +28,12 @@ export interface LabellingDependencies {
 
 type LabelledRun = Pick<Run, 'config' | 'step' | 'models' | 'classes'>
 
+/** What is found: everything else of ClassLabels follows. */
+type Found = Pick<ClassLabels, 'ofImages' | 'confidence'>
+
+/** What the search begins from. */
+type Known = Pick<ClassLabels, 'names' | 'given'>
+
 /** Whether the classes of a run must be found before its next step. */
 export function isLabellingDue({ config, step, classes }: Pick<Run, 'config' | 'step' | 'classes'>): boolean {
   if (config.conditioning === 'none') return false
@@ -28,12 +42,122 @@ export function isLabellingDue({ config, step, classes }: Pick<Run, 'config' | '
   return isFoundAnew && step % config.relabelEvery === 0 && classes.step < step
 }
 
-/** @throws FeatureError or TrainingError with a sentence for a person; CancelledError */
-export async function findClasses(_run: LabelledRun, _dataset: Dataset, _deps: LabellingDependencies): Promise<ClassLabels> {
-  throw new FeatureError('Classes cannot be found yet.')
+/**
+ * The same run and set have the same classes, bit for bit.
+ * @throws FeatureError or TrainingError with a sentence for a person; CancelledError
+ */
+export async function findClasses(run: LabelledRun, dataset: Dataset, deps: LabellingDependencies): Promise<ClassLabels> {
+  const { config, step } = run
+  const known: Known = run.classes ?? knownOf(run, dataset)
+  const { ofImages, confidence } = await find(run, known, dataset, deps)
+  throwIfCancelled(deps.signal)
+  const { names, given } = known
+  const counts = config.conditioning === 'random' ? evenCounts(dataset.count, names.length) : countClasses(config, ofImages, names.length)
+  return { names, ofImages, confidence, counts, step, given }
+}
+
+function knownOf({ config }: LabelledRun, dataset: Dataset): Known {
+  const count = classCountOf(config, dataset)
+  const names = dataset.labels?.names ?? []
+  const nothing = new Int32Array(dataset.count).fill(NO_CLASS)
+  switch (config.conditioning) {
+    case 'single':
+      return { names: ['All images'], given: nothing }
+    case 'random':
+      return { names: names.length > 0 ? names : numbered('Class', count), given: nothing }
+    case 'clusters':
+      return { names: numbered('Cluster', count), given: nothing }
+    default: {
+      const given = visibleLabels(config, dataset)
+      checkVisible(given, names)
+      return { names, given }
+    }
+  }
+}
+
+const numbered = (word: string, count: number) => Array.from({ length: count }, (_, i) => `${word} ${i + 1}`)
+
+/** As equal as whole numbers can be. */
+function evenCounts(images: number, classes: number): number[] {
+  return Array.from({ length: classes }, (_, c) =>
+    Math.max(1, Math.floor(((c + 1) * images) / classes) - Math.floor((c * images) / classes)),
+  )
+}
+
+function find(run: LabelledRun, known: Known, dataset: Dataset, deps: LabellingDependencies): Found | Promise<Found> {
+  const { conditioning } = run.config
+  switch (conditioning) {
+    case 'none':
+      throw new Error('a run without classes has none to find')
+    case 'single':
+      return { ofImages: new Int32Array(dataset.count), confidence: new Float32Array(dataset.count).fill(1) }
+    case 'random': // another one whenever an image is read: none is its own
+      return { ofImages: new Int32Array(dataset.count).fill(NO_CLASS), confidence: new Float32Array(dataset.count) }
+    case 'co-trained':
+    case 'given':
+      return { ofImages: known.given, confidence: Float32Array.from(known.given, (label) => (label === NO_CLASS ? 0 : 1)) }
+    case 'clusters':
+      return findClusters(run, dataset, deps)
+    case 'inferred':
+      return inferFromFew(run, known, dataset, deps)
+    default:
+      return conditioning satisfies never
+  }
+}
+
+/** Where the features have become too much alike for so many clusters, the old ones stay. */
+async function findClusters(run: LabelledRun, dataset: Dataset, deps: LabellingDependencies): Promise<Found> {
+  const { config, classes } = run
+  const follow = followLabelling(dataset, config, deps, GROUPING)
+  const table = await featuresFor(run, dataset, deps, follow)
+  const { training } = splitImages(dataset.count, config)
+  const input = { table, training, k: config.classCount, seed: config.seed, before: classes?.ofImages ?? null }
+  try {
+    return await deps.analyse('class-clusters', input, follow(GROUPING))
+  } catch (error) {
+    if (classes && error instanceof FeatureError) return classes
+    throw error
+  }
+}
+
+async function inferFromFew(
+  run: LabelledRun,
+  { names, given }: Known,
+  dataset: Dataset,
+  deps: LabellingDependencies,
+): Promise<InferredLabels> {
+  const follow = followLabelling(dataset, run.config, deps, INFERRING)
+  const table = await featuresFor(run, dataset, deps, follow)
+  return deps.analyse('inferred-labels', { table, given, names }, follow(INFERRING))
+}
+
+async function featuresFor(
+  run: LabelledRun,
+  dataset: Dataset,
+  deps: LabellingDependencies,
+  follow: LabellingOptions,
+): Promise<FeatureTable> {
+  const { config } = run
+  if (config.labelFeatures !== 'rotation') return featuresOfRun(run, dataset, () => deps.network(), follow(LOOKING))
+  const network = await pretrain(config, dataset, follow(PRETRAINING))
+  try {
+    return await layerFeatures(network, dataset, config.labelLayer, follow(LOOKING))
+  } finally {
+    disposeModels({ network })
+  }
 }
 
 /** Share of the images whose label was hidden from training that are in the right class; null where none was hidden, or none was inferred. */
-export function accuracyOf(_classes: ClassLabels, _dataset: Dataset): number | null {
-  return null
+export function accuracyOf({ names, given, ofImages }: ClassLabels, { labels }: Dataset): number | null {
+  if (!labels || given.every((label) => label === NO_CLASS)) return null
+  const classOf = labels.names.map((name) => names.indexOf(name)) // the labels of the set may have changed since
+  let hidden = 0
+  let right = 0
+  labels.ofImages.forEach((label, image) => {
+    const truth = label === NO_CLASS ? NO_CLASS : (classOf[label] as number)
+    if (truth === NO_CLASS || given[image] !== NO_CLASS || ofImages[image] === NO_CLASS) return
+    hidden++
+    if (ofImages[image] === truth) right++
+  })
+  return hidden > 0 ? right / hidden : null
 }

@@ -12,10 +12,18 @@ export interface Sets extends TwoSets {
   readonly heldOut?: FeatureTable
 }
 
+/** What the rows of the sets show, where samples are drawn of a class. */
+export interface SetClasses {
+  readonly names: readonly string[]
+  /** For each row its class among the names, NO_CLASS where it is not known: of real images the true one, of samples the one asked for. */
+  readonly rows: { readonly [S in keyof Sets]: readonly number[] }
+}
+
 /** Everything that scores are computed from. */
 export interface ScoreInput {
   readonly sets: Sets
   readonly pictures: { readonly real: ImageBlock; readonly fake: ImageBlock }
+  readonly classes?: SetClasses
   /** Of the random choices among them. */
   readonly seed: number
 }

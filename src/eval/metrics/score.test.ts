@@ -2,16 +2,24 @@ import { describe, expect, test } from 'vitest'
 import { SCORE_VALUES } from '../../spec/scores.ts'
 import type { FeatureTable } from '../features/feature-table.ts'
 import { frechetDistance, momentsOf } from './frechet.ts'
+import type { SetClasses, Sets } from './metric.ts'
 import { gaussianTable, scoreSets } from './test-support.ts'
 
 const WIDTH = 24
 const drawn = (seed: number, rows: number, width = WIDTH) => gaussianTable(seed, { rows, width })
+/** Two classes that take turns; nothing tells them apart. */
+function twoClasses(sets: Required<Sets>): SetClasses {
+  const inTurn = ({ rows }: FeatureTable) => Array.from({ length: rows }, (_, row) => row % 2)
+  const { real, fake, training, heldOut } = sets
+  return { names: ['a', 'b'], rows: { real: inTurn(real), fake: inTurn(fake), training: inTurn(training), heldOut: inTurn(heldOut) } }
+}
 const moved = (table: FeatureTable, by: number) => ({ ...table, values: table.values.map((value) => value + by) })
 
 test('gives every value of the table of scores where there are enough images', () => {
   const real = drawn(1, 300)
   const fake = moved(drawn(2, 250), 0.3)
-  const { missing, counts, ...scores } = scoreSets({ real, fake, training: drawn(3, 200), heldOut: drawn(4, 60) }, 1)
+  const sets = { real, fake, training: drawn(3, 200), heldOut: drawn(4, 60) }
+  const { missing, counts, ...scores } = scoreSets(sets, 1, { classes: twoClasses(sets) })
   expect(missing).toEqual({})
   expect(Object.entries(scores).filter(([, value]) => value === null)).toEqual([])
   expect(Object.keys(scores).sort()).toEqual([...Object.keys(SCORE_VALUES), 'fidFloorCount'].sort())
@@ -104,7 +112,8 @@ test('refuses tables that no score can be given for', () => {
 
 test('reports its progress, which never falls and is 1 at the end', () => {
   const shares: number[] = []
-  scoreSets({ real: drawn(1, 300), fake: drawn(2, 250), training: drawn(3, 200), heldOut: drawn(4, 60) }, 1, (share) => shares.push(share))
+  const sets = { real: drawn(1, 300), fake: drawn(2, 250), training: drawn(3, 200), heldOut: drawn(4, 60) }
+  scoreSets(sets, 1, { classes: twoClasses(sets), onProgress: (share) => shares.push(share) })
   expect(shares).toEqual(shares.slice().sort((a, b) => a - b))
   expect(shares.length).toBeGreaterThan(20)
   expect(shares.filter((share) => share === 1)).toEqual([1])

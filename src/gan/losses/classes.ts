@@ -91,7 +91,7 @@ export interface ClassTask {
 
 /** @param logits of the upright real images, [B, K] @param known their labels, [B, K] */
 export function classTask(logits: tf.Tensor2D, known: tf.Tensor2D): ClassTask {
-  const entropy = tf.neg<tf.Scalar>(tf.sum(tf.mul(known, logSoftmax(logits))))
+  const entropy = tf.sum<tf.Scalar>(tf.mul(known, tf.neg(logSoftmax(logits))))
   const hits = withoutGradient(() => tf.sum<tf.Scalar>(tf.mul(known, predictedRows(logits))))
   const count = tf.sum<tf.Scalar>(known)
   return { loss: tf.div(entropy, tf.maximum(count, 1)), entropy, hits, count }

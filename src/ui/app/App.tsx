@@ -30,6 +30,7 @@ import { TopBar, TrainHint } from './top-bar.tsx'
 
 const Runs = lazyDialog(() => import('../runs/runs.tsx').then((module) => module.Runs))
 const ChangeOne = lazyPart(() => import('../runs/change-one.tsx').then((module) => module.ChangeOne))
+const ClassesPanel = lazyPart(() => import('../train/classes-panel.tsx').then((module) => module.ClassesPanel))
 const About = lazyPart(() => import('./about.tsx').then((module) => module.About))
 
 /** Keyed, so that nothing begins anew where their order changes. */
@@ -104,8 +105,9 @@ function Pictures({ columns }: { columns: Columns }) {
   )
 }
 
-/** Rotation panel and charts. */
+/** Classes, where the run has any, rotation panel and charts. */
 function Learning({ columns }: { columns: Columns }) {
+  const hasClasses = useStore(({ classes: { found, finding } }) => found !== null || finding !== null)
   return (
     <div className={classes.learning}>
       {columns > 1 && (
@@ -113,6 +115,7 @@ function Learning({ columns }: { columns: Columns }) {
           <RotationPanel />
         </div>
       )}
+      {hasClasses && <ClassesPanel />}
       <div id="charts" className={classes.charts}>
         <ChartsPanel />
       </div>

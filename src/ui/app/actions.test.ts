@@ -5,6 +5,9 @@ import { TUNE_DELAY_MS } from '../train/settings-actions.ts'
 import { perform } from './action.ts'
 import { open, pictures, report } from './test-support.ts'
 
+/** A sample of a run without classes. */
+const of = (seed: number) => ({ seed, class: null })
+
 vi.stubGlobal('document', { baseURI: 'http://page/' })
 beforeEach(() => void vi.useFakeTimers())
 afterEach(() => void vi.useRealTimers())
@@ -133,8 +136,8 @@ test('A and B are reset with the run that drew them', () => {
   ready()
   actions.train()
   emit({ type: 'samples', run: store.getState().run.number, grid: { step: 1, seeds: [1, 2], pictures } })
-  actions.setEnd('a', 1)
-  actions.enlarge(2)
+  actions.setEnd('a', of(1))
+  actions.enlarge(of(2))
   actions.setMethod('lerp')
   actions.reset()
   expect(store.getState().samples).toMatchObject({ grid: null, a: null, b: null, enlarged: null, method: 'lerp' })
@@ -216,9 +219,9 @@ test('choosing A and B requests the interpolation, one request at a time, and ag
   actions.train()
   const run = store.getState().run.number
   emit({ type: 'samples', run, grid: { step: 1, seeds: [1, 2], pictures } })
-  actions.setEnd('a', 1)
+  actions.setEnd('a', of(1))
   expect(sent.at(-1)?.type).toBe('start')
-  actions.setEnd('b', 2)
+  actions.setEnd('b', of(2))
   actions.setPosition(0.25)
   actions.setPosition(0.75)
   const interpolation = { step: 1, a: 1, b: 2, pictures }

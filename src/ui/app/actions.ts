@@ -2,6 +2,7 @@
 import type { DataSource } from '../../protocol.ts'
 import { createDataActions, type DataActions } from '../data/actions.ts'
 import { type AnalysisActions, createAnalysisActions } from '../features/actions.ts'
+import { createLabelsActions, type LabelsActions } from '../labels/commands.ts'
 import { createLatentActions, type LatentActions } from '../latent/actions.ts'
 import { createRunsActions, type RunsActions } from '../runs/actions.ts'
 import { createStartActions, type StartActions } from '../runs/start-actions.ts'
@@ -29,6 +30,7 @@ export interface Actions
     LatentActions,
     ScoreActions,
     AnalysisActions,
+    LabelsActions,
     SaveActions,
     RunsActions,
     StartActions,
@@ -59,6 +61,8 @@ export function createActions(dependencies: Dependencies, linked: DataSource): A
   const timeline = createTimelineActions(dependencies, run)
   const runs = createRunsActions(dependencies, { open: data.open, follow: settings.follow, saveAs: saves.saveAs })
   const starts = createStartActions(dependencies, run)
+  const analyses = createAnalysisActions(dependencies)
+  const labels = createLabelsActions(dependencies, { analyse: analyses.analyse, saveAs: saves.saveAs })
 
   function bootTrainer() {
     client.send({ type: 'boot', backend: store.getState().device.wanted, base: document.baseURI })
@@ -70,7 +74,18 @@ export function createActions(dependencies: Dependencies, linked: DataSource): A
     const before = store.getState()
     if (isStale(before, event)) return
     store.setState(applyEvent(before, event))
-    followUp(event, before, dependencies, { ...data, ...run, ...latent, ...saves, ...timeline, ...runs, ...starts, ...page, ...arrival })
+    followUp(event, before, dependencies, {
+      ...data,
+      ...run,
+      ...latent,
+      ...saves,
+      ...timeline,
+      ...runs,
+      ...starts,
+      ...page,
+      ...arrival,
+      ...labels,
+    })
   })
 
   return {
@@ -81,7 +96,8 @@ export function createActions(dependencies: Dependencies, linked: DataSource): A
     ...timeline,
     ...latent,
     ...createScoreActions(dependencies),
-    ...createAnalysisActions(dependencies),
+    ...analyses,
+    ...labels,
     ...saves,
     ...runs,
     ...starts,

@@ -4,6 +4,7 @@ import { isSamePreparation, type Preparation } from '../../spec/config.ts'
 import { preparedOtherwise } from '../../spec/kept.ts'
 import type { OpenRequest } from '../data/data-slice.ts'
 import { forgetImages } from '../features/analyses-slice.ts'
+import { initialLabels, withLabelsKept } from '../labels/labels-slice.ts'
 import type { KeepSlice } from '../train/keep-slice.ts'
 import { addNotice, type Notice, removeNotice } from './notices-slice.ts'
 import type { State } from './store.ts'
@@ -47,6 +48,7 @@ export function applyDataEvent(state: State, event: DataEvent): State {
         data: { ...data, opening: null, opened, lastChoice: opening ? null : data.lastChoice, findings: summary.findings, failure: null },
         keep: withoutReplaced(state.keep, id),
         notices, // what went wrong before is over
+        labels: isSameSet(data, event) ? withLabelsKept(state.labels) : initialLabels,
         analyses: isSameSet(data, event) ? state.analyses : forgetImages(state.analyses),
         // A kept set may have been prepared with other settings than requested. A new choice of images does not touch the settings.
         settings: opening ? { ...settings, config: { ...settings.config, ...preparation } } : settings,

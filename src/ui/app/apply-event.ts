@@ -5,13 +5,14 @@ import type { SetWarning } from '../../spec/files.ts'
 import type { Failure } from '../../spec/report.ts'
 import type { OpenedSet } from '../data/data-slice.ts'
 import { type AnalysesSlice, forgetAfter, withResult } from '../features/analyses-slice.ts'
-import { applyLabelsEvent } from '../labels/labels-slice.ts'
+import { applyLabelsEvent, withSplit } from '../labels/labels-slice.ts'
 import { applyRunsEvent, withProbe, withSetsListed } from '../runs/runs-slice.ts'
 import { endDrawing } from '../samples/samples-slice.ts'
 import { backToLive, withPictures, withSnapshots } from '../samples/timeline-slice.ts'
+import { viewOfGrid } from '../samples/wall-view.ts'
 import { returnTo, type ScoresSlice, withNetwork, withScore } from '../scores/scores-slice.ts'
 import { applyLogged, applySave, withState } from '../train/apply-keep-event.ts'
-import { applyClassesEvent } from '../train/classes-slice.ts'
+import { applyClassesEvent, LABELS_CHANGED } from '../train/classes-slice.ts'
 import { withHistory } from '../train/load-history.ts'
 import { applyDataEvent } from './apply-data-event.ts'
 import { isShownComing, withoutShown } from './arrival.ts'
@@ -54,6 +55,7 @@ export function isStale(state: State, event: TrainerEvent): boolean {
     case 'preparing':
     case 'labelling':
     case 'classes':
+    case 'labels-changed':
     case 'step':
     case 'samples':
     case 'rotations':
@@ -143,7 +145,12 @@ export function applyEvent(state: State, event: TrainerEvent): State {
     case 'analysis':
     case 'analysis-failed':
     case 'layers':
-      return { ...state, analyses: applyAnalysisEvent(state.analyses, event), runs: withProbeOf(state, event) }
+      return {
+        ...state,
+        analyses: applyAnalysisEvent(state.analyses, event),
+        runs: withProbeOf(state, event),
+        labels: withSplitOf(state, event),
+      }
     case 'kept-as':
       return { ...state, keep: { ...state.keep, id: event.id, last: event.id ?? state.keep.last, problem: event.sentence } }
     case 'saved':
@@ -175,10 +182,12 @@ export function applyEvent(state: State, event: TrainerEvent): State {
     case 'label-file':
     case 'label-file-failed':
     case 'labels-table':
-      return { ...state, labels: applyLabelsEvent(state.labels, event) }
+      return { ...state, labels: applyLabelsEvent(state.labels, event, state.data.opened?.summary.prepared ?? 0) }
     case 'labelling':
     case 'classes':
       return { ...state, classes: applyClassesEvent(state.classes, event) }
+    case 'labels-changed':
+      return { ...state, notices: addNotice(state.notices, LABELS_CHANGED) }
     case 'taken-over':
       return state
     case 'failed':
@@ -195,6 +204,7 @@ function applyFailure(state: State, failure: Failure): State {
     run: { ...run, state: 'failed', pausing: false, waitsFor: null, ending: null, failure },
     notices: withoutRun(state.notices),
     samples: endDrawing(samples),
+    classes: { ...state.classes, finding: null },
     data: { ...state.data, opening: null },
     scores: { ...state.scores, underWay: null },
     analyses: { ...state.analyses, underWay: null },
@@ -222,12 +232,17 @@ function applyScoreEvent({ scores, samples, data }: State, event: ScoreEvent): S
     case 'score-progress':
       return { ...scores, underWay: event.progress }
     case 'score':
-      return withScore(scores, event.report, event.best, data.opened && { set: data.opened.id, grid: samples.grid })
+      return withScore(scores, event.report, event.best, data.opened && { set: data.opened.id, grid: mixedGrid(samples) })
     case 'score-failed':
       return { ...scores, underWay: null, problem: event.sentence }
     default:
       return event satisfies never
   }
+}
+
+/** The samples nearest to which images are found: those of a seed's own class. */
+function mixedGrid({ grid }: State['samples']): State['samples']['grid'] {
+  return grid && viewOfGrid(grid).kind === 'mixed' ? grid : null
 }
 
 type AnalysisEvent = Extract<TrainerEvent, { type: 'analysis-progress' | 'analysis' | 'analysis-failed' | 'layers' }>
@@ -256,6 +271,12 @@ function applyAnalysisEvent(analyses: AnalysesSlice, event: AnalysisEvent): Anal
 function withProbeOf({ runs, keep }: State, event: AnalysisEvent): State['runs'] {
   if (event.type !== 'analysis' || event.result.kind !== 'probe' || event.step === null || keep.id === null) return runs
   return withProbe(runs, keep.id, event.step, event.result)
+}
+
+function withSplitOf({ labels, analyses }: State, event: AnalysisEvent): State['labels'] {
+  const asked = analyses.underWay?.analysis
+  if (event.type !== 'analysis' || event.result.kind !== 'split' || asked?.kind !== 'split') return labels
+  return withSplit(labels, asked, event.result, analyses.results.clusters?.result)
 }
 
 function withWarnings(opened: OpenedSet | null, warnings: readonly SetWarning[]): OpenedSet | null {

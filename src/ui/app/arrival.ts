@@ -3,6 +3,7 @@
 import type { ViewSource } from '../../protocol.ts'
 import { runOf } from '../runs/runs-slice.ts'
 import type { LatentEnd } from '../samples/samples-slice.ts'
+import type { SampleId } from '../samples/wall-view.ts'
 import { offeredRun } from '../train/keep-offer.ts'
 import type { NextRun } from '../train/next-run.ts'
 import { isExample, runExists } from '../train/run-slice.ts'
@@ -27,7 +28,7 @@ const EXAMPLE_ENDS: Readonly<Record<LatentEnd, number>> = { a: 7, b: 28 }
 export function createArrivalActions(
   { client, store }: Pick<Dependencies, 'client' | 'store'>,
   nextRun: NextRun,
-  setEnd: (end: LatentEnd, seed: number) => void,
+  setEnd: (end: LatentEnd, sample: SampleId) => void,
 ): ArrivalActions & ArrivalReactions & { showSource(source: ViewSource): void } {
   let mayShowExample = false
   let listed = false
@@ -73,8 +74,8 @@ export function createArrivalActions(
     viewingBegan() {
       const { run, samples } = store.getState()
       if (!isExample(run) || samples.a !== null || samples.b !== null) return
-      setEnd('a', EXAMPLE_ENDS.a)
-      setEnd('b', EXAMPLE_ENDS.b)
+      setEnd('a', { seed: EXAMPLE_ENDS.a, class: null })
+      setEnd('b', { seed: EXAMPLE_ENDS.b, class: null })
     },
   }
 }

@@ -1,5 +1,5 @@
 // Why an action of the page is blocked: every reason as one sentence for the person, and the conditions shared by several actions.
-import { isSamePreparation, preparationOf } from '../../spec/config.ts'
+import { isSamePreparation, needsLabels, preparationOf } from '../../spec/config.ts'
 import type { FeatureAnalysis } from '../../spec/feature-analyses.ts'
 import { preparedOtherwise } from '../../spec/kept.ts'
 import { type OpenedKept, openedKeptSet } from '../data/data-slice.ts'
@@ -18,6 +18,7 @@ export const REASONS = {
   imagesOpening: 'The images are being prepared…',
   imagesOutdated: 'The images were prepared with other settings.',
   allLeftOut: 'All images are left out: take some of them first.',
+  noLabels: 'These settings learn from labels, and the images have none: label a few of each kind, or choose clusters, which need none.',
   noneShown: 'No image is shown.',
   noBulkChoice: 'There is no bulk choice to undo.',
   setIsOpen: 'This set is open.',
@@ -45,11 +46,12 @@ export const REASONS = {
   picturesOnly: 'Only the pictures of this step are kept: it can only be looked at.',
   notListed: 'This run is not kept in this browser.',
   networksOnly: 'Only the networks of this step are kept, not the state of training.',
-  snapshotSeeds: 'Of an earlier step only these seeds are kept: go back to the live samples first.',
+  snapshotSeeds: 'Of an earlier step only these samples are kept: go back to the live ones first.',
   noMoreSamples: 'The run has ended: it draws no more samples.',
   atBestStep: 'The run is at that step now.',
 
   firstSeeds: 'These are the first seeds.',
+  noMoreClasses: 'There are no more classes there.',
   firstSeed: 'This is the first seed.',
   noSamples: 'There are no samples yet.',
   noEnds: 'Choose A and B first.',
@@ -83,7 +85,7 @@ export function trainBlocker({ run, data, settings, keep }: State): string | nul
   if (blocker !== null) return blocker
   const kept = mismatchedKeptSet({ data, settings })
   if (kept) return describeMismatch(kept, settings)
-  return isOutdated(data, settings) ? REASONS.imagesOutdated : takenBlocker(data)
+  return isOutdated(data, settings) ? REASONS.imagesOutdated : (takenBlocker(data) ?? labelsBlocker({ data, settings }))
 }
 
 function deviceBlocker({ failure, device }: State['run']): string | null {
@@ -99,6 +101,12 @@ function openBlocker({ opening, opened }: State['data']): string | null {
 
 function takenBlocker({ opened }: State['data']): string | null {
   return opened?.summary.count === 0 ? REASONS.allLeftOut : null
+}
+
+/** The settings ask for labels that the open images do not have. */
+export function labelsBlocker({ data: { opened }, settings }: Pick<State, 'data' | 'settings'>): string | null {
+  if (opened === null || !needsLabels(settings.config)) return null
+  return (opened.summary.labels?.names.length ?? 0) < 2 ? REASONS.noLabels : null
 }
 
 /** Whether the settings have changed since the open images were prepared. */
@@ -139,6 +147,7 @@ const MAKING: Readonly<Record<FeatureAnalysis['kind'], string>> = {
   'sample-neighbours': 'The images nearest to a sample are being searched',
   map: 'The map is being made',
   clusters: 'The clusters are being found',
+  split: 'A cluster is being split',
   probe: 'The linear probe is being measured',
   rotations: 'The rotations are being measured',
   suggestions: 'Labels are being suggested',
@@ -159,7 +168,8 @@ export function analysisBlocker(
   const blocker = deviceBlocker(run) ?? openBlocker(data) ?? takenBlocker(data)
   if (blocker !== null) return blocker
   const under = analyses.underWay?.analysis.kind
-  return under === undefined || under === kind ? null : `${MAKING[under]}: wait for it or cancel it first.`
+  const isReplaced = under === undefined || under === kind || under === 'suggestions' // suggestions are asked for again afterwards
+  return isReplaced ? null : `${MAKING[under]}: wait for it or cancel it first.`
 }
 
 /** For what cannot change while there is a run: fixed settings, and which images are open. */

@@ -5,6 +5,7 @@ import type { RunEvent } from '../../spec/runs.ts'
 import type { DataActions } from '../data/actions.ts'
 import { describeDataChange, describeDeletedSet } from '../data/describe-set.ts'
 import { describeAnalysisChange } from '../features/describe-analyses.ts'
+import type { LabelsReactions } from '../labels/commands.ts'
 import type { LatentReactions } from '../latent/actions.ts'
 import type { RunsReactions } from '../runs/actions.ts'
 import { describeRunsChange } from '../runs/describe-runs.ts'
@@ -12,6 +13,9 @@ import type { StartReactions } from '../runs/start-actions.ts'
 import { describeNewSeeds } from '../samples/describe-samples.ts'
 import type { TimelineReactions } from '../samples/timeline-actions.ts'
 import { describeScoresChange } from '../scores/describe-scores.ts'
+import { classNames } from '../train/class-names.ts'
+import { LABELS_CHANGED } from '../train/classes-slice.ts'
+import { describeNewClasses } from '../train/describe-classes.ts'
 import { currentSummary } from '../train/describe-keep.ts'
 import { describeRunChange } from '../train/describe-run.ts'
 import type { History } from '../train/history.ts'
@@ -34,6 +38,7 @@ type Reactions = Pick<DataActions, 'warn'> &
   KeepReactions &
   RunsReactions &
   StartReactions &
+  LabelsReactions &
   ArrivalReactions & { hideNotice(noticeId: string): void }
 
 /** @param before the state before the event */
@@ -62,7 +67,7 @@ export function followUp(event: TrainerEvent, before: State, dependencies: Depen
       return
     case 'samples':
       reactions.refresh()
-      announce(describeNewSeeds(before.samples, after.samples))
+      announce(describeNewSeeds(before.samples, after.samples, classNames(after)))
       return
     case 'interpolation':
       reactions.answered(event.request)
@@ -70,6 +75,7 @@ export function followUp(event: TrainerEvent, before: State, dependencies: Depen
     case 'dataset':
       images.open(event.id, event.summary.prepared)
       announce(describeDataChange(before, after))
+      if (after.dialog === 'labels' && after.labels.session === null) reactions.readLabels() // other images than the view was opened on
       reactions.beginPending()
       return
     case 'dataset-failed':
@@ -82,6 +88,9 @@ export function followUp(event: TrainerEvent, before: State, dependencies: Depen
     case 'kept-sets':
       if (after.runs.imported !== null) reactions.listRuns()
       announce(describeDeletedSet(before.data.kept, after.data.kept))
+      return
+    case 'classes':
+      announce(describeNewClasses(before.classes.found, after.classes.found))
       return
     case 'score':
     case 'score-failed':
@@ -125,6 +134,13 @@ export function followUp(event: TrainerEvent, before: State, dependencies: Depen
     case 'analysis':
     case 'analysis-failed':
       announce(describeAnalysisChange(before.analyses, after.analyses))
+      reactions.analysisEnded(before.analyses.underWay?.analysis.kind ?? null)
+      return
+    case 'set-labels':
+      reactions.suggestLabels()
+      return
+    case 'labels-table':
+      reactions.handOverTable(event)
       return
     case 'save-failed':
       reactions.exportSaved() // as it was saved before
@@ -154,13 +170,13 @@ export function followUp(event: TrainerEvent, before: State, dependencies: Depen
       // With its first save a new run is in the list.
       if (after.dialog === 'runs' || after.run.state === 'finished' || currentSummary(after) === null) reactions.listRuns()
       return
+    case 'labels-changed':
+      announce(LABELS_CHANGED.title)
+      return
     case 'analysis-progress':
-    case 'set-labels':
     case 'label-file':
     case 'label-file-failed':
-    case 'labels-table':
     case 'labelling':
-    case 'classes':
     case 'import':
     case 'layers':
     case 'network':

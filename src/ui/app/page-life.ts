@@ -8,8 +8,11 @@ import { noteTraining } from './last-run.ts'
 import { addNotice, type Notice } from './notices-slice.ts'
 import type { State, Store } from './store.ts'
 
-export function connectPageLife(store: Store, actions: Pick<Actions, 'saveNow'>): void {
-  const save = () => actions.saveNow()
+export function connectPageLife(store: Store, actions: Pick<Actions, 'saveNow' | 'saveLabels'>): void {
+  function save() {
+    actions.saveLabels()
+    actions.saveNow()
+  }
   document.addEventListener('visibilitychange', () => document.visibilityState === 'hidden' && save())
   addEventListener('pagehide', () => {
     save()

@@ -1,6 +1,7 @@
 // The top bar: run controls, progress, device and page-wide tools.
 
 import { dataActions } from '../data/actions.ts'
+import { labelsActions } from '../labels/actions.ts'
 import { runsActions } from '../runs/actions.ts'
 import { SaveRun } from '../runs/save-run.tsx'
 import { useElapsed } from '../shared/hooks.ts'
@@ -11,7 +12,7 @@ import { ProgressBar, RunFigures } from '../train/run-figures.tsx'
 import { runExists } from '../train/run-slice.ts'
 import { TransportButtons } from '../train/transport-buttons.tsx'
 import { ActionButton } from './action-button.tsx'
-import { isOutdated, mismatchedKeptSet, trainBlocker } from './blockers.ts'
+import { isOutdated, mismatchedKeptSet, REASONS, trainBlocker } from './blockers.ts'
 import { DeviceName } from './device-name.tsx'
 import { MeasureMachine } from './measure-machine.tsx'
 import { pageActions } from './page-actions.ts'
@@ -54,6 +55,7 @@ export function TrainHint() {
   return (
     <p className={classes.hint} id="train-hint">
       {blocker}
+      {blocker === REASONS.noLabels && <ActionButton action={labelsActions.open} label="Label images" kind="quiet" />}
       {outdated && <ActionButton action={dataActions.reopen} kind="quiet" />}
     </p>
   )

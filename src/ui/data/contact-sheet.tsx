@@ -8,6 +8,7 @@ import { store, useStore } from '../app/store.ts'
 import text from '../shared/text.module.css'
 import { ContactGrid } from './contact-grid.tsx'
 import classes from './doctor.module.css'
+import { classOfImage, imageClasses } from './image-classes.ts'
 import { rangeOf } from './shown.ts'
 import { useLeftOut } from './use-images.ts'
 
@@ -24,14 +25,17 @@ export function ContactSheet({ shown, findings }: ContactSheetProps) {
   const blocked = useStore(chooseBlocker)
   const leftOut = useLeftOut()
   const choose = useChoice(shown, leftOut)
+  const run = useStore(imageClasses)
   const cellState = useCallback(
     (image: number) => {
       const finding = findings.get(image)
       const out = leftOut.has(image)
+      const known = run && classOfImage(run, image)
       const remark = finding ? `. ${FINDING_KINDS[finding.kind].label}: ${finding.sentence}` : ''
-      return { description: `${out ? 'left out' : 'taken'}${remark}`, selected: !out, out, highlighted: finding !== undefined, badge: null }
+      const words = [out ? 'left out' : 'taken', known?.words].filter(Boolean).join(', ')
+      return { description: `${words}${remark}`, selected: !out, out, highlighted: finding !== undefined, badge: known?.badge ?? null }
     },
-    [findings, leftOut],
+    [findings, leftOut, run],
   )
   return (
     <div className={classes.sheet}>

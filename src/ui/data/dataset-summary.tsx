@@ -3,6 +3,7 @@ import type { Finding, SetLabels } from '../../spec/files.ts'
 import { ActionButton } from '../app/action-button.tsx'
 import { useStore } from '../app/store.ts'
 import { analysisActions } from '../features/actions.ts'
+import { labelsActions } from '../labels/actions.ts'
 import { countOf, formatCount } from '../shared/format.ts'
 import { lazyDialog } from '../shared/lazy-part.tsx'
 import { Picture } from '../shared/picture.tsx'
@@ -10,11 +11,13 @@ import text from '../shared/text.module.css'
 import { dataActions } from './actions.ts'
 import classes from './data-panel.module.css'
 import { countFindings, type DataSlice } from './data-slice.ts'
-import { describeImport } from './describe-set.ts'
+import { describeImport, describeLabels } from './describe-set.ts'
+import { imageClasses } from './image-classes.ts'
 import { openWarnings } from './open-warnings.ts'
 import { SetWarnings } from './set-warnings.tsx'
 
 const Doctor = lazyDialog(() => import('./doctor.tsx').then((module) => module.Doctor))
+const LabelsView = lazyDialog(() => import('../labels/labels.tsx').then((module) => module.Labels))
 const Features = lazyDialog(() => import('../features/features.tsx').then((module) => module.Features))
 
 /** Element id, which the empty wall scrolls to. */
@@ -23,7 +26,7 @@ export const DATASET_SUMMARY = 'dataset'
 const SHOWN = 16
 /** Rejected files listed at most: a longer list would block the page. */
 const LISTED = 200
-/** Names of sub-folders listed at most. */
+/** Names of labels listed at most. */
 const NAMES_LISTED = 500
 
 export function DatasetSummary() {
@@ -43,7 +46,7 @@ export function DatasetSummary() {
               {opened.summary.channels === 1 ? 'grey' : 'colour'}
             </span>
           </p>
-          {opened.source.kind !== 'builtin' && <Import opened={opened} />}
+          <Import opened={opened} />
           {opened.summary.count > 0 && (
             <div className={classes.preview} role="img" aria-label={`The first images of ${opened.summary.label}`}>
               {Array.from({ length: Math.min(SHOWN, opened.summary.preview.count) }, (_, index) => (
@@ -53,6 +56,7 @@ export function DatasetSummary() {
           )}
           <div className={classes.looks}>
             <Explore key={opened.id} />
+            <LabelImages key={`labels ${opened.id}`} />
           </div>
           {opened.summary.labels && <Labels labels={opened.summary.labels} />}
           <SetWarnings warnings={openWarnings(opened.summary, config)} />
@@ -62,16 +66,21 @@ export function DatasetSummary() {
   )
 }
 
-/** The result of the import, and the button that opens the review. */
-function Import({ opened: { id, summary } }: { opened: NonNullable<DataSlice['opened']> }) {
+/** The result of the import, and the button that opens the review. In a built-in set there is something to see once a run has put its images into classes. */
+function Import({ opened: { id, source, summary } }: { opened: NonNullable<DataSlice['opened']> }) {
   const found = countFindings(summary)
+  const hasClasses = useStore((state) => imageClasses(state) !== null)
+  const isBuiltin = source.kind === 'builtin'
   const reviewed = useStore(({ data }) => data.review !== null)
+  if (isBuiltin && !hasClasses) return null
   return (
     <>
-      <p className={text.soft}>
-        {describeImport(summary)}
-        {found > 0 && <b id="found"> {countOf(found, 'finding')}.</b>}
-      </p>
+      {!isBuiltin && (
+        <p className={text.soft}>
+          {describeImport(summary)}
+          {found > 0 && <b id="found"> {countOf(found, 'finding')}.</b>}
+        </p>
+      )}
       <ActionButton action={dataActions.reviewImages} className={classes.look} describedBy={found > 0 ? 'found' : undefined} />
       <Doctor key={id} open={reviewed} />
     </>
@@ -88,10 +97,22 @@ function Explore() {
   )
 }
 
-function Labels({ labels: { names, counts } }: { labels: SetLabels }) {
+function LabelImages() {
+  const open = useStore(({ dialog }) => dialog === 'labels')
+  return (
+    <>
+      <ActionButton action={labelsActions.open} className={classes.look} />
+      <LabelsView open={open} />
+    </>
+  )
+}
+
+function Labels({ labels }: { labels: SetLabels }) {
+  const { names, counts } = labels
   return (
     <details className={classes.labels} data-testid="labels">
-      <summary>{countOf(names.length, 'sub-folder')} are kept as labels for scores only; the GAN never sees them</summary>
+      <summary>{describeLabels(labels)}</summary>
+      <p className={text.pretty}>They are used for scores, and by runs whose classes come from labels; other runs never see them.</p>
       <ul>
         {names.slice(0, NAMES_LISTED).map((name, i) => (
           <li key={name}>

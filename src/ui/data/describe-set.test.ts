@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { DEFAULT_PREPARATION } from '../../spec/config.ts'
 import type { KeptSet, KeptSets } from '../../spec/image-set.ts'
 import { initialState, type State } from '../app/store.ts'
-import { describeDataChange, describeDeletedSet, describeImport, describePreparation, keptSetName } from './describe-set.ts'
+import { describeDataChange, describeDeletedSet, describeImport, describeLabels, describePreparation, keptSetName } from './describe-set.ts'
 
 test('one sentence describes the result of an import', () => {
   const say = (prepared: number, count: number, rejected: number, leftOutByHand = 0) =>
@@ -95,4 +95,10 @@ test('giving up an import, and deleting a kept set, are announced', () => {
   }
   expect(describeDeletedSet(keeping('moths', 'birds'), keeping('birds'))).toBe('moths is deleted from this browser.')
   expect(describeDeletedSet(keeping('birds'), keeping('moths', 'birds'))).toBeNull()
+})
+
+test('the labels of a set say where they come from and how many images have none', () => {
+  const labels = { source: 'folders', names: ['a', 'b'], counts: [3, 4], unlabelled: 0 } as const
+  expect(describeLabels(labels)).toBe('2 labels from sub-folders')
+  expect(describeLabels({ ...labels, source: 'hand', unlabelled: 1 })).toBe('2 labels given by hand; 1 image has none')
 })

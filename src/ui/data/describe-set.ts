@@ -1,5 +1,6 @@
 // An image set in words: the result of its import, how it was prepared, the name of a kept set, and announcements.
 import { DEFAULT_PREPARATION, type Preparation, type RunConfig } from '../../spec/config.ts'
+import type { SetLabels } from '../../spec/files.ts'
 import type { DatasetSummary, KeptSet, KeptSets } from '../../spec/image-set.ts'
 import { wordsUnlike } from '../../spec/kept.ts'
 import { describeNewMismatch } from '../app/blockers.ts'
@@ -24,6 +25,19 @@ export function describeImport(summary: Pick<DatasetSummary, 'count' | 'prepared
   const which = leftOut === 1 ? '1 is left out' : `${formatCount(leftOut)} are left out`
   const byHand = leftOutByHand === 0 ? '' : leftOutByHand === leftOut ? ' by hand' : `, ${formatCount(leftOutByHand)} of them by hand`
   return `${became}, ${which}${byHand}.`
+}
+
+const SOURCES: Readonly<Record<SetLabels['source'], string>> = {
+  builtin: 'that come with the set',
+  folders: 'from sub-folders',
+  file: 'from a table',
+  hand: 'given by hand',
+}
+
+/** “12 labels from sub-folders; 30 images have none” */
+export function describeLabels({ source, names, unlabelled }: SetLabels): string {
+  const rest = unlabelled === 0 ? '' : `; ${countOf(unlabelled, 'image')} ${unlabelled === 1 ? 'has' : 'have'} none`
+  return `${countOf(names.length, 'label')} ${SOURCES[source]}${rest}`
 }
 
 /** How images were prepared where that differs from the defaults: “smart framing, middle 50 %”, or nothing. Without the size. */

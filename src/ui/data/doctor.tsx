@@ -16,6 +16,7 @@ import { ContactSheet } from './contact-sheet.tsx'
 import type { ReviewTab } from './data-slice.ts'
 import classes from './doctor.module.css'
 import { FindingsList } from './findings-list.tsx'
+import { classCounts, imageClasses } from './image-classes.ts'
 import { chipsOf, findingsByImage, type ImageFilter, shownFindings, shownImages } from './shown.ts'
 
 export function Doctor() {
@@ -53,14 +54,17 @@ function useImageQuery() {
   }))
   const [typed, setText] = useState('')
   const text = useDeferredValue(typed.trim())
-  const query = useMemo(() => ({ ...chosen, text }), [chosen, text])
-  return { query, typed, setText, choose: (filter: ImageFilter) => setChosen({ filter, leftOut: leftOutNow() }) }
+  const run = useStore(imageClasses)
+  const [index, setClass] = useState<number | null>(null)
+  const inClass = useMemo(() => (run && index !== null ? { index, ofImages: run.ofImages } : null), [run, index])
+  const query = useMemo(() => ({ ...chosen, text, inClass }), [chosen, text, inClass])
+  return { query, typed, setText, setClass, choose: (filter: ImageFilter) => setChosen({ filter, leftOut: leftOutNow() }) }
 }
 
 function Images() {
   const images = useImageCache()
   const summary = useStore(({ data }) => data.opened?.summary)
-  const { query, typed, setText, choose } = useImageQuery()
+  const { query, typed, setText, setClass, choose } = useImageQuery()
   const pathsRead = useSyncExternalStore(images.subscribe, images.pathsRead)
   const searching = query.text !== ''
   useEffect(() => {
@@ -83,12 +87,17 @@ function Images() {
         <div className={classes.filters}>
           <Chips legend="Show" options={chipsOf(summary)} value={query.filter} onChange={choose} />
         </div>
+        <ClassFilter value={query.inClass?.index ?? null} onChange={setClass} />
         <PathFilter text={typed} onChange={setText} progress={reading ? `${formatCount(pathsRead)} read` : null} />
         <ForAllShown shown={shown} />
       </div>
-      {shown.length === 0 && !reading && <p className={text.figures}>{emptySentence(query.filter, searching)}</p>}
+      {shown.length === 0 && !reading && (
+        <p className={text.figures}>{query.inClass ? NONE_IN_CLASS : emptySentence(query.filter, searching)}</p>
+      )}
       <Views found={findings.length} list={<FindingsList key={query.filter} findings={findings} />}>
-        {shown.length > 0 && <ContactSheet key={`${query.filter} ${query.text}`} shown={shown} findings={byImage} />}
+        {shown.length > 0 && (
+          <ContactSheet key={`${query.filter} ${query.text} ${query.inClass?.index}`} shown={shown} findings={byImage} />
+        )}
       </Views>
     </>
   )
@@ -118,6 +127,37 @@ function Views({ found, list, children }: ViewsProps) {
         {(!both || !narrow || view === 'images') && children}
       </div>
     </>
+  )
+}
+
+const NONE_IN_CLASS = 'No such image is in this class.'
+
+interface ClassFilterProps {
+  readonly value: number | null
+  readonly onChange: (index: number | null) => void
+}
+
+/** The classes of the run on these images. */
+function ClassFilter({ value, onChange }: ClassFilterProps) {
+  const run = useStore(imageClasses)
+  const counts = useMemo(() => run && classCounts(run), [run])
+  if (counts === null) return null
+  return (
+    <label className={classes.search}>
+      <span className="visually-hidden">Class in the run</span>
+      <select
+        className={input.select}
+        value={value ?? ''}
+        onChange={({ currentTarget: { value: chosen } }) => onChange(chosen === '' ? null : Number(chosen))}
+      >
+        <option value="">All classes</option>
+        {counts.map(({ index, name, count }) => (
+          <option key={index} value={index}>
+            {name} ({formatCount(count)})
+          </option>
+        ))}
+      </select>
+    </label>
   )
 }
 

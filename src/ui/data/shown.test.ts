@@ -29,6 +29,15 @@ test('text is matched case-insensitively; an unknown path matches none', () => {
   expect(images('left-out', 'city/7')).toEqual([7])
 })
 
+test('images of one class, within the other filters', () => {
+  const inClass = { index: 1, ofImages: Int32Array.of(0, 1, 0, 1, 0, -1, 0, 1, 0, -1) }
+  const ofClass = (filter: ImageFilter) => shownImages(summary, { filter, text: '', leftOut, inClass }, pathOf)
+  expect([ofClass('all'), ofClass('left-out')]).toEqual([
+    [1, 3, 7],
+    [3, 7],
+  ])
+})
+
 test('findings follow the same filter', () => {
   expect(paths('all')).toHaveLength(5)
   expect(paths('left-out')).toEqual(['beach/7.jpg', 'beach/3.jpg', 'beach/3.jpg'])

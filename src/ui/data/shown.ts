@@ -10,6 +10,8 @@ interface ImageQuery {
   readonly text: string
   /** As of when the filter was chosen, so that a clicked image does not disappear from the list. */
   readonly leftOut: ReadonlySet<number>
+  /** The class that images must have in the run; absent: any. */
+  readonly inClass?: { readonly index: number; readonly ofImages: Int32Array } | null
 }
 
 interface Chip {
@@ -46,11 +48,12 @@ export function shownFindings(findings: readonly Finding[], { filter, text, left
 /** Image numbers in order. While a path is not loaded, its image matches no text. */
 export function shownImages(
   { prepared, findings }: Pick<DatasetSummary, 'prepared' | 'findings'>,
-  { filter, text, leftOut }: ImageQuery,
+  { filter, text, leftOut, inClass = null }: ImageQuery,
   pathOf: (image: number) => string | undefined,
 ): readonly number[] {
   const wanted = text.toLowerCase()
-  return imagesOf(prepared, findings, filter, leftOut).filter((image) => matches(pathOf(image), wanted))
+  const isInClass = (image: number) => inClass === null || inClass.ofImages[image] === inClass.index
+  return imagesOf(prepared, findings, filter, leftOut).filter((image) => isInClass(image) && matches(pathOf(image), wanted))
 }
 
 function imagesOf(prepared: number, findings: readonly Finding[], filter: ImageFilter, leftOut: ReadonlySet<number>): readonly number[] {

@@ -19,6 +19,7 @@ export const ANALYSIS_NAMES: Readonly<Record<AnalysisKind, string>> = {
   'sample-neighbours': 'Nearest training images',
   map: 'Map',
   clusters: 'Clusters',
+  split: 'Clusters',
   probe: 'Linear probe',
   rotations: 'Rotations',
   suggestions: 'Labels',
@@ -106,7 +107,7 @@ export function describeAnalysisChange(before: AnalysesSlice, after: AnalysesSli
   return null
 }
 
-function doneSentence(result: FeatureAnalysisResult): string {
+function doneSentence(result: FeatureAnalysisResult): string | null {
   switch (result.kind) {
     case 'neighbours':
       return `${countOf(result.nearest.length, 'similar image')} found.`
@@ -116,12 +117,14 @@ function doneSentence(result: FeatureAnalysisResult): string {
       return `The map of ${countOf(result.images.length, 'image')} is ready.`
     case 'clusters':
       return `${countOf(result.images.length, 'image')} in ${countOf(result.k, 'cluster')}.`
+    case 'split':
+      return `${countOf(result.images.length, 'image')} in ${countOf(result.k, 'cluster')}.`
     case 'probe':
       return `The linear probe is measured: ${bestRow(result)}`
     case 'rotations':
       return `Rotation accuracy on ${countOf(result.images, 'image')} in all four rotations: ${formatPercent(result.accuracy)}.`
     case 'suggestions':
-      return `Labels for ${countOf(result.images.length, 'image')} are suggested.`
+      return null // asked for after every answer, which is announced itself
     default:
       return result satisfies never
   }

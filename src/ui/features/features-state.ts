@@ -1,9 +1,8 @@
-// State of the Features dialog that outlives its closing: the tab, the choices, names of clusters, and the person's labels.
-import { createContext, useContext, useReducer, useState } from 'react'
+// State of the Features dialog that outlives its closing: the tab, the choices, and names of clusters.
+import { createContext, useContext, useState } from 'react'
 import type { Clusters } from '../../spec/feature-analyses.ts'
 import { useStore } from '../app/store.ts'
 import type { ClusterNames } from './grouping.ts'
-import { changeLabels, type LabelChange, type Labels, NO_LABELS } from './labels.ts'
 
 export type FeatureTab = 'neighbours' | 'map' | 'clusters' | 'probe'
 
@@ -11,7 +10,6 @@ export type FeatureTab = 'neighbours' | 'map' | 'clusters' | 'probe'
 interface AnalysisOptions {
   /** Number of clusters; null asks for a suggestion. */
   readonly k: number | null
-  readonly labels: 'folders' | 'own'
 }
 
 /** Names and choices for one clustering result; they mean nothing for another one. */
@@ -34,8 +32,6 @@ export interface FeaturesState {
   readonly rename: (cluster: number, name: string) => void
   /** Null: they are included again. */
   readonly noteLeftOut: (cluster: number, images: readonly number[] | null) => void
-  readonly labels: Labels
-  readonly changeLabels: (change: LabelChange) => void
 }
 
 const FeaturesContext = createContext<FeaturesState | null>(null)
@@ -52,8 +48,7 @@ const noWork = (of: Clusters | null): ClusterWork => ({ of, names: new Map(), le
 export function useFeaturesState(): FeaturesState {
   const [tab, setTab] = useState<FeatureTab>('neighbours')
   const [trail, setTrail] = useState<readonly number[]>([])
-  const [options, storeOptions] = useState<AnalysisOptions>({ k: null, labels: 'folders' })
-  const [labels, dispatch] = useReducer(changeLabels, NO_LABELS)
+  const [options, storeOptions] = useState<AnalysisOptions>({ k: null })
   const clusters = useStore(({ analyses }) => analyses.results.clusters?.result ?? null)
   const [kept, setKept] = useState(() => noWork(clusters))
   const work = kept.of === clusters ? kept : noWork(clusters)
@@ -72,7 +67,5 @@ export function useFeaturesState(): FeaturesState {
       else leftOut.set(cluster, images)
       setKept({ ...work, leftOut })
     },
-    labels,
-    changeLabels: dispatch,
   }
 }

@@ -7,6 +7,7 @@ import { useFocusWhenLost } from '../shared/focus.ts'
 import { countOf } from '../shared/format.ts'
 import { MinusIcon, PlusIcon, WholeIcon } from '../shared/icons.tsx'
 import classes from './map.module.css'
+import type { ToneOf } from './map-painter.ts'
 import { type MapScreen, makeMapScreen, ZOOM_STEP } from './map-screen.ts'
 
 interface MapCanvasProps {
@@ -15,20 +16,35 @@ interface MapCanvasProps {
   /** Both callbacks must keep their identity. */
   readonly onHover: (point: number | null) => void
   readonly onSelect: (point: number | null) => void
+  readonly lasso?: Lasso
 }
 
-export function MapCanvas({ map, current, onHover, onSelect }: MapCanvasProps) {
+/** Selecting images by drawing around them; the functions must keep their identity. */
+interface Lasso {
+  /** Whether a drag draws; else it moves the map. */
+  readonly on: boolean
+  readonly onLasso: (points: readonly number[]) => void
+  readonly toneOf: ToneOf
+}
+
+export function MapCanvas({ map, current, onHover, onSelect, lasso }: MapCanvasProps) {
   const images = useImageCache()
   const canvas = useRef<HTMLCanvasElement>(null)
   const stage = useFocusWhenLost<HTMLDivElement>()
   const screen = useRef<MapScreen | null>(null)
+  const onLasso = lasso?.onLasso
   useEffect(() => {
     if (canvas.current === null) return
-    const made = makeMapScreen(canvas.current, map, images, { onHover, onSelect })
+    const made = makeMapScreen(canvas.current, map, images, { onHover, onSelect, ...(onLasso && { onLasso }) })
     screen.current = made
     return () => made.destroy()
-  }, [map, images, onHover, onSelect])
-  useEffect(() => screen.current?.setCurrent(current))
+  }, [map, images, onHover, onSelect, onLasso])
+  useEffect(() => {
+    screen.current?.setCurrent(current)
+    if (!lasso) return
+    screen.current?.setTones(lasso.toneOf)
+    screen.current?.setLasso(lasso.on)
+  })
 
   function onKeyDown(event: KeyboardEvent) {
     if (event.ctrlKey || event.metaKey || event.altKey) return
@@ -41,6 +57,7 @@ export function MapCanvas({ map, current, onHover, onSelect }: MapCanvasProps) {
       <div
         ref={stage}
         className={classes.stage}
+        data-lasso={lasso?.on ?? false}
         role="application"
         // biome-ignore lint/a11y/noNoninteractiveTabindex: its role takes keys
         tabIndex={0}

@@ -23,7 +23,13 @@ interface Scene {
   readonly palette: Palette
   /** The hovered or selected point. */
   readonly current: number | null
+  readonly toneOf: ToneOf
 }
+
+/** How the point of an image is drawn: as usual, pale since it is done with, or as one of those selected. */
+export type ToneOf = (point: number) => 'plain' | 'done' | 'selected'
+
+const DONE_ALPHA = 0.3
 
 interface MapPainter {
   paint(context: CanvasRenderingContext2D, scene: Scene): void
@@ -50,24 +56,31 @@ export function makeMapPainter({ images, positions, samples }: FeatureMap, cache
   function drawPicture(context: CanvasRenderingContext2D, point: number, at: Place, side: number, palette: Palette) {
     const spot = { ...at, side }
     if (!isSample(point)) return pictures?.draw(context, images[point] ?? -1, spot)
-    context.fillStyle = palette['series-g']
-    context.fillRect(at.x - side / 2 - FRAME, at.y - side / 2 - FRAME, side + 2 * FRAME, side + 2 * FRAME)
+    drawFrame(context, at, side, palette)
     drawn?.draw(context, point - images.length, spot)
     drawDiamonds(context, [{ x: at.x + side / 2, y: at.y - side / 2 }], palette)
   }
 
   return {
-    paint(context, { view, size, palette, current }) {
+    paint(context, { view, size, palette, current, toneOf }) {
       const seen = inSight(positions, view, size, CURRENT_SIDE)
       const { side, shown } = place(view, size)
       const at = (point: number) => toScreen(view, size, pointAt(positions, point))
       const wanted = seen.filter((point) => shown.has(point))
       const missing = [...wanted, ...(current === null ? [] : [current])].filter((point) => !isLoaded(point) && !isSample(point))
       const drawn = new Set(wanted.filter(isLoaded))
+      const drawToned = (point: number, place: Place) => {
+        const tone = isSample(point) ? 'plain' : toneOf(point)
+        if (tone === 'selected') drawFrame(context, place, side, palette)
+        context.globalAlpha = tone === 'done' ? DONE_ALPHA : 1
+        drawPicture(context, point, place, side, palette)
+        context.globalAlpha = 1
+      }
       for (const samplesNow of [false, true]) {
-        const drawMarks = samplesNow ? drawDiamonds : drawDots
-        drawMarks(context, seen.filter((point) => isSample(point) === samplesNow && !drawn.has(point)).map(at), palette) // biome-ignore format: one line says it
-        for (const point of drawn) if (isSample(point) === samplesNow) drawPicture(context, point, at(point), side, palette)
+        const marks = seen.filter((point) => isSample(point) === samplesNow && !drawn.has(point))
+        if (samplesNow) drawDiamonds(context, marks.map(at), palette) // biome-ignore format: one line says it
+        else for (const tone of TONES) drawDots(context, marks.filter((point) => toneOf(point) === tone).map(at), palette, tone) // biome-ignore format: one line says it
+        for (const point of drawn) if (isSample(point) === samplesNow) drawToned(point, at(point))
       }
       if (current !== null) {
         const large = Math.max(CURRENT_SIDE, side)
@@ -82,10 +95,12 @@ export function makeMapPainter({ images, positions, samples }: FeatureMap, cache
 /** Identifies the map to the page cache. */
 export const MAP_VIEW = 'map'
 
+const TONES = ['done', 'plain', 'selected'] as const satisfies readonly ReturnType<ToneOf>[]
+
 /** Two crossed rectangles per dot look round at this size and draw ten times as fast as an arc. */
-function drawDots(context: CanvasRenderingContext2D, places: readonly Place[], palette: Palette) {
-  context.globalAlpha = DOT_ALPHA
-  context.fillStyle = palette['series-d']
+function drawDots(context: CanvasRenderingContext2D, places: readonly Place[], palette: Palette, tone: ReturnType<ToneOf>) {
+  context.globalAlpha = tone === 'done' ? DONE_ALPHA : DOT_ALPHA
+  context.fillStyle = palette[tone === 'selected' ? 'series-g' : 'series-d']
   for (const { x, y } of places) {
     context.fillRect(x - DOT, y - DOT + 1, 2 * DOT, 2 * DOT - 2)
     context.fillRect(x - DOT + 1, y - DOT, 2 * DOT - 2, 2 * DOT)
@@ -106,6 +121,12 @@ function addDiamond(context: CanvasRenderingContext2D, { x, y }: Place) {
   context.lineTo(x, y + DIAMOND)
   context.lineTo(x - DIAMOND, y)
   context.closePath()
+}
+
+/** Around the picture of a selected image. */
+function drawFrame(context: CanvasRenderingContext2D, { x, y }: Place, side: number, palette: Palette) {
+  context.fillStyle = palette['series-g']
+  context.fillRect(x - side / 2 - FRAME, y - side / 2 - FRAME, side + 2 * FRAME, side + 2 * FRAME)
 }
 
 function drawRing(context: CanvasRenderingContext2D, { x, y }: Place, side: number, palette: Palette) {

@@ -3,7 +3,8 @@ import type { FeatureMap } from '../../spec/feature-analyses.ts'
 import type { PageCache } from '../data/page-cache.ts'
 import { readPalette } from '../shared/palette.ts'
 import { onThemeChange } from '../shared/theme.ts'
-import { MAP_VIEW, makeMapPainter } from './map-painter.ts'
+import { drawLasso, pointsWithin } from './lasso.ts'
+import { MAP_VIEW, makeMapPainter, type ToneOf } from './map-painter.ts'
 import {
   directionOf,
   type MapView,
@@ -30,6 +31,8 @@ interface MapCallbacks {
   readonly onHover: (point: number | null) => void
   /** The point was clicked or reached by key. */
   readonly onSelect: (point: number | null) => void
+  /** With this a drag draws a lasso around images instead of moving the map. */
+  readonly onLasso?: (points: readonly number[]) => void
 }
 
 export interface MapScreen {
@@ -39,6 +42,10 @@ export interface MapScreen {
   handleKey(key: { readonly key: string; readonly shiftKey: boolean }): boolean
   /** Highlights this point. */
   setCurrent(point: number | null): void
+  /** Draws the points of images in these ways. */
+  setTones(toneOf: ToneOf): void
+  /** Whether a drag draws a lasso. */
+  setLasso(wanted: boolean): void
   destroy(): void
 }
 
@@ -48,7 +55,14 @@ export function makeMapScreen(canvas: HTMLCanvasElement, map: FeatureMap, cache:
   const painter = makeMapPainter(map, cache, place)
   let view: MapView = WHOLE
   let current: number | null = null
-  const surface = makeSurface(canvas, (context, size) => painter.paint(context, { view, size, palette: readPalette(canvas), current }))
+  let toneOf: ToneOf = () => 'plain'
+  let lasso: readonly Place[] = []
+  let lassoes = callbacks.onLasso !== undefined
+  const surface = makeSurface(canvas, (context, size) => {
+    const palette = readPalette(canvas)
+    painter.paint(context, { view, size, palette, current, toneOf })
+    drawLasso(context, lasso, palette)
+  })
 
   function show(next: MapView) {
     view = next
@@ -66,8 +80,16 @@ export function makeMapScreen(canvas: HTMLCanvasElement, map: FeatureMap, cache:
       click: (at) => callbacks.onSelect(under(at)),
       pan: (dx, dy) => show(panBy(view, surface.size, dx, dy)),
       zoom: (by, at) => show(zoomAt(view, surface.size, by, at)),
+      draws: () => lassoes,
+      draw: drawTo,
     }),
   ]
+
+  function drawTo(path: readonly Place[], done: boolean) {
+    lasso = done ? [] : path
+    surface.repaint()
+    if (done && path.length > 0) callbacks.onLasso?.(pointsWithin(positions, map.images.length, view, surface.size, path))
+  }
 
   function moveTo(direction: Place): boolean {
     const next =
@@ -98,6 +120,13 @@ export function makeMapScreen(canvas: HTMLCanvasElement, map: FeatureMap, cache:
       if (point === current) return
       current = point
       surface.repaint()
+    },
+    setTones(next) {
+      toneOf = next
+      surface.repaint()
+    },
+    setLasso(wanted) {
+      lassoes = wanted
     },
     destroy() {
       surface.destroy()

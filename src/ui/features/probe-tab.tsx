@@ -1,62 +1,58 @@
 // The Linear probe tab: how well a linear classifier predicts labels from the features, layer by layer.
 
+import { useEffect, useMemo } from 'react'
 import type { FeatureAnalysis, Probe } from '../../spec/feature-analyses.ts'
 import { ActionButton } from '../app/action-button.tsx'
 import { analysisBlocker } from '../app/blockers.ts'
+import { useActions } from '../app/page-context.ts'
 import { useStore } from '../app/store.ts'
+import { useLeftOut } from '../data/use-images.ts'
+import { labelsActions } from '../labels/actions.ts'
+import { isSameLabels, probeBlocker } from '../labels/probe-labels.ts'
+import { labelledImages } from '../labels/session.ts'
 import { countOf } from '../shared/format.ts'
-import { Segmented } from '../shared/segmented.tsx'
 import text from '../shared/text.module.css'
 import { runExists } from '../train/run-slice.ts'
 import { analysisActions } from './actions.ts'
 import type { Analysed } from './analyses-slice.ts'
 import { AnalysisProblem, AnalysisWait, Outdated } from './analysis-status.tsx'
 import features from './features.module.css'
-import { type FeaturesState, useFeatures } from './features-state.ts'
-import { LabelImages } from './label-images.tsx'
-import { labelledImages, labelsBlocker } from './labels.ts'
 import classes from './probe.module.css'
 import { ProbeChart } from './probe-chart.tsx'
 import { ProbeResult } from './probe-result.tsx'
 
-type LabelSource = FeaturesState['options']['labels']
 type ProbeAnalysis = Extract<FeatureAnalysis, { kind: 'probe' }>
 
-const LABEL_SOURCES: readonly { readonly value: LabelSource; readonly label: string }[] = [
-  { value: 'folders', label: 'Names of sub-folders' },
-  { value: 'own', label: 'Labels of my own' },
-]
-
 export function ProbeTab() {
-  const { labels, options, setOptions } = useFeatures()
-  const folders = useStore(({ data }) => data.opened?.summary.labels ?? null)
   const analysed = useStore(({ analyses }) => analyses.results.probe)
-  const setLabelSource = (chosen: LabelSource) => setOptions({ labels: chosen })
-  const labelSource = folders === null ? 'own' : options.labels
-  const analysis: ProbeAnalysis = { kind: 'probe', labelled: labelSource === 'own' ? labelledImages(labels) : null }
-  const missing = labelSource === 'own' ? labelsBlocker(labels) : null
+  const { analysis, missing } = useProbe()
   return (
-    <div className={`${features.split} ${classes.split}`} data-split={labelSource === 'own'}>
-      {labelSource === 'own' && (
-        <LabelImages>{folders !== null && <Choice labelSource={labelSource} onChange={setLabelSource} />}</LabelImages>
-      )}
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard */}
-      <section className={classes.measured} tabIndex={0} aria-label="Linear probe" data-testid="probe">
-        {labelSource === 'folders' && <Choice labelSource={labelSource} onChange={setLabelSource} />}
-        <Explanation />
-        <AnalysisProblem kind="probe" />
-        <Measure analysis={analysis} missing={missing} />
-        {analysed && <OtherLabels analysed={analysed} wanted={analysis} />}
-        {analysed && <Outdated analysed={analysed} refresh={null} />}
-        {analysed && <ProbeResult probe={analysed.result} step={analysed.step} />}
-        <ProbeChart />
-      </section>
-    </div>
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard
+    <section className={classes.measured} tabIndex={0} aria-label="Linear probe" data-testid="probe">
+      <Explanation />
+      <AnalysisProblem kind="probe" />
+      <Measure analysis={analysis} missing={missing} />
+      {analysed && <OtherLabels analysed={analysed} wanted={analysis} />}
+      {analysed && <Outdated analysed={analysed} refresh={null} />}
+      {analysed && <ProbeResult probe={analysed.result} step={analysed.step} />}
+      <ProbeChart />
+    </section>
   )
 }
 
-function Choice({ labelSource, onChange }: { labelSource: LabelSource; onChange: (labelSource: LabelSource) => void }) {
-  return <Segmented label="Which labels" options={LABEL_SOURCES} value={labelSource} onChange={onChange} />
+/** The probe of the labels of the set. Those that it came with are known to the trainer, which tests on the images that no run sees. */
+function useProbe(): { readonly analysis: ProbeAnalysis; readonly missing: string | null } {
+  const actions = useActions()
+  const id = useStore(({ data }) => data.opened?.id)
+  const labels = useStore(({ labels }) => labels.session?.labels ?? null)
+  const leftOut = useLeftOut()
+  useEffect(() => actions.readLabels(), [actions, id])
+  return useMemo(() => {
+    const own = labels !== null && (labels.source === 'hand' || labels.source === 'file')
+    const { images, classes } = labels && own ? labelledImages(labels, leftOut) : { images: [], classes: [] }
+    const labelled = own ? { images, classes: classes.map((label) => labels.names[label] ?? '') } : null
+    return { analysis: { kind: 'probe', labelled }, missing: probeBlocker(labels, leftOut) }
+  }, [labels, leftOut])
 }
 
 function Explanation() {
@@ -67,7 +63,7 @@ function Explanation() {
         not learn from. Where a layer as trained does clearly better than the same layer untrained and than the raw pixels, training has
         taught it what is in the images. That is how the papers show that self-supervision works.
       </p>
-      <p>The GAN never sees the labels: they only measure.</p>
+      <p>Here the labels only measure: training reads them only where its settings ask for classes.</p>
     </div>
   )
 }
@@ -84,7 +80,8 @@ function Measure({ analysis, missing }: MeasureProps) {
   const blocked = inTheWay ?? missing
   return (
     <div className={classes.measure}>
-      <ActionButton action={analysisActions.measureProbe} target={{ analysis, missing }} kind="primary" />
+      <ActionButton action={analysisActions.measureProbe} target={{ analysis, missing }} kind={missing === null ? 'primary' : 'plain'} />
+      <ActionButton action={labelsActions.open} kind={missing === null ? 'plain' : 'primary'} />
       <p className={text.soft}>
         {blocked ?? (hasRun ? '' : 'Without a run there is no discriminator yet: only MobileNetV2 and the raw pixels are measured.')}
       </p>
@@ -94,8 +91,10 @@ function Measure({ analysis, missing }: MeasureProps) {
 }
 
 function OtherLabels({ analysed: { analysis }, wanted }: { analysed: Analysed<Probe>; wanted: ProbeAnalysis }) {
-  const same = analysis.kind === 'probe' && JSON.stringify(analysis.labelled) === JSON.stringify(wanted.labelled)
-  if (same || analysis.kind !== 'probe') return null
-  const what = analysis.labelled === null ? 'the names of sub-folders' : `${countOf(analysis.labelled.images.length, 'label')} as they were`
+  if (analysis.kind !== 'probe' || isSameLabels(analysis.labelled, wanted.labelled)) return null
+  const what =
+    analysis.labelled === null
+      ? 'the labels that came with the images'
+      : `${countOf(analysis.labelled.images.length, 'label')} as they were`
   return <p className={features.outdated}>These figures were measured with {what}.</p>
 }

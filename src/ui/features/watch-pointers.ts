@@ -14,17 +14,24 @@ interface Gestures {
   readonly click: (at: Place) => void
   readonly pan: (dx: number, dy: number) => void
   readonly zoom: (by: number, at: Place) => void
+  /** With this a drag of one pointer draws instead; called with the path so far, empty where a second pointer ended it. */
+  readonly draw?: (path: readonly Place[], done: boolean) => void
+  /** Whether drags draw now. */
+  readonly draws?: () => boolean
 }
 
 /** One pointer drags, two pinch, the wheel zooms. Returns the function that stops watching. */
 export function watchPointers(canvas: HTMLCanvasElement, gestures: Gestures): () => void {
   const down = new Map<number, Place>()
   let travelled = 0
+  let path: readonly Place[] | null = null
   const placeOf = ({ offsetX, offsetY }: MouseEvent) => ({ x: offsetX, y: offsetY })
 
   function onDown(event: PointerEvent) {
     if (event.button !== 0) return
     if (down.size === 0) travelled = 0
+    if (path) gestures.draw?.([], true)
+    path = down.size === 0 && gestures.draws?.() ? [placeOf(event)] : null
     down.set(event.pointerId, placeOf(event))
     canvas.setPointerCapture(event.pointerId)
   }
@@ -35,12 +42,19 @@ export function watchPointers(canvas: HTMLCanvasElement, gestures: Gestures): ()
     const other = [...down].find(([id]) => id !== event.pointerId)?.[1]
     travelled += Math.hypot(at.x - before.x, at.y - before.y)
     down.set(event.pointerId, at)
+    if (path) {
+      path = [...path, at]
+      return gestures.draw?.(path, false)
+    }
     if (other === undefined) return gestures.pan(at.x - before.x, at.y - before.y)
     const by = distance(at, other) / Math.max(1, distance(before, other))
     gestures.pan((at.x - before.x) / 2, (at.y - before.y) / 2) // the midpoint between the fingers moves half as far
     gestures.zoom(by, { x: (at.x + other.x) / 2, y: (at.y + other.y) / 2 })
   }
   function onUp(event: PointerEvent) {
+    const drawn = event.type === 'pointerup' && travelled >= CLICK_PIXELS ? path : []
+    if (path) gestures.draw?.(drawn ?? [], true)
+    path = null
     if (down.delete(event.pointerId) && down.size === 0 && travelled < CLICK_PIXELS && event.type === 'pointerup')
       gestures.click(placeOf(event))
   }

@@ -11,13 +11,11 @@ import { Button } from '../shared/button.tsx'
 import dialog from '../shared/dialog.module.css'
 import input from '../shared/input.module.css'
 import { SettingControl } from '../train/setting-field.tsx'
-import { CHANGEABLE } from './repeat.ts'
+import { changeable } from './repeat.ts'
 import classes from './runs.module.css'
 import { runOf } from './runs-slice.ts'
 import { settingValue } from './settings-diff.ts'
 import { startActions } from './start-actions.ts'
-
-const GROUPS = (Object.keys(FIELD_GROUPS) as FieldGroup[]).filter((group) => CHANGEABLE.some((name) => FIELDS[name].group === group))
 
 export function ChangeOne() {
   const actions = useActions()
@@ -43,6 +41,9 @@ function Form({ run, onCancel }: { run: RunSummary; onCancel: () => void }) {
   const [name, setName] = useState<FieldName>('seed')
   const [value, setValue] = useState<RunConfig[FieldName]>(run.config.seed)
 
+  const names = changeable(run.config)
+  const groups = (Object.keys(FIELD_GROUPS) as FieldGroup[]).filter((group) => names.some((field) => FIELDS[field].group === group))
+
   function choose(next: FieldName) {
     setName(next)
     setValue(run.config[next])
@@ -53,13 +54,15 @@ function Form({ run, onCancel }: { run: RunSummary; onCancel: () => void }) {
       <label className={classes.setting}>
         Setting
         <select className={input.select} value={name} onChange={(event) => choose(event.currentTarget.value as FieldName)}>
-          {GROUPS.map((group) => (
+          {groups.map((group) => (
             <optgroup key={group} label={FIELD_GROUPS[group]}>
-              {CHANGEABLE.filter((field) => FIELDS[field].group === group).map((field) => (
-                <option key={field} value={field}>
-                  {FIELDS[field].label}
-                </option>
-              ))}
+              {names
+                .filter((field) => FIELDS[field].group === group)
+                .map((field) => (
+                  <option key={field} value={field}>
+                    {FIELDS[field].label}
+                  </option>
+                ))}
             </optgroup>
           ))}
         </select>

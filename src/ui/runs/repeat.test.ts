@@ -1,8 +1,9 @@
 // What a run is repeated with.
 import { expect, test } from 'vitest'
+import type { RunConfig } from '../../spec/config.ts'
 import { presetConfig } from '../../spec/presets.ts'
 import type { RunEvent } from '../../spec/runs.ts'
-import { CHANGEABLE, isPlain, repeatProblem, repetitionName, repetitionOf, twinChanges, withShapesOf } from './repeat.ts'
+import { changeable, isPlain, repeatProblem, repetitionName, repetitionOf, twinChanges, withShapesOf } from './repeat.ts'
 import { stepEvent, summary } from './test-support.ts'
 
 const smoke = presetConfig('smoke')
@@ -55,14 +56,15 @@ test('a repetition is named after what differs', () => {
   expect(repetitionName('Shapes', smoke, { ...smoke, width: 16, steps: 7 })).toBe('Shapes, Width: 16')
 })
 
-test('the one setting that is changed is none of the images or the length', () => {
-  expect(CHANGEABLE).toContain('seed')
-  expect(CHANGEABLE).toContain('width')
-  expect(CHANGEABLE.filter((name) => ['steps', 'size', 'framing', 'trimBars'].includes(name))).toEqual([])
+test('the one setting that is changed is none of the images or the length, and has an effect', () => {
+  expect(changeable(smoke)).toEqual(expect.arrayContaining(['seed', 'width', 'conditioning']))
+  expect(changeable(smoke).filter((name) => ['steps', 'size', 'framing', 'trimBars'].includes(name))).toEqual([])
+  const counted = (config: RunConfig) => changeable(config).includes('classCount')
+  expect([counted(smoke), counted({ ...smoke, conditioning: 'clusters' })]).toEqual([false, true])
 })
 
 test('a run that begins with the weights of another takes the shapes of its networks, and nothing else', () => {
-  const other = { ...presetConfig('paper'), seed: 7 }
+  const other: RunConfig = { ...presetConfig('paper'), seed: 7, conditioning: 'clusters', classCount: 20, labelShare: 0.1 }
   expect(withShapesOf(smoke, other)).toEqual({
     ...smoke,
     architecture: 'sndcgan',
@@ -71,5 +73,7 @@ test('a run that begins with the weights of another takes the shapes of its netw
     generatorNorm: 'batch',
     spectralNorm: true,
     size: 32,
+    conditioning: 'clusters',
+    classCount: 20,
   })
 })

@@ -1,6 +1,6 @@
 // What a run is repeated with: as its plain twin, as an SS-GAN, or with one setting changed; and what a run takes over that begins with the
 // weights of another.
-import { DEFAULTS, FIELD_NAMES, type FieldName, type LiveConfig, type RunConfig } from '../../spec/config.ts'
+import { DEFAULTS, FIELD_NAMES, type FieldName, isUsed, type LiveConfig, type RunConfig } from '../../spec/config.ts'
 import { FIELDS } from '../../spec/fields.ts'
 import { presetConfig } from '../../spec/presets.ts'
 import { scheduledChanges } from '../../spec/run-log.ts'
@@ -22,7 +22,9 @@ export function twinChanges(config: RunConfig): Partial<RunConfig> {
 }
 
 /** The settings of which one may be changed: the same images and the same length make the runs comparable. */
-export const CHANGEABLE: readonly FieldName[] = FIELD_NAMES.filter((name) => name !== 'steps' && FIELDS[name].group !== 'images')
+export function changeable(config: RunConfig): readonly FieldName[] {
+  return FIELD_NAMES.filter((name) => name !== 'steps' && FIELDS[name].group !== 'images' && isUsed(name, config))
+}
 
 /** Why a run cannot be repeated, or null. */
 export function repeatProblem({ origin, step }: Pick<RunSummary, 'origin' | 'step'>): string | null {
@@ -58,7 +60,10 @@ export function repetitionName(name: string, before: RunConfig, after: RunConfig
 }
 
 /** What decides the shapes of the networks. */
-const SHAPES = ['architecture', 'width', 'latent', 'generatorNorm', 'spectralNorm', 'size'] as const satisfies readonly FieldName[]
+const SHAPES = [
+  ...(['architecture', 'width', 'latent', 'generatorNorm', 'spectralNorm', 'size'] as const),
+  ...(['conditioning', 'classCount'] as const), // where its labels decide how many classes there are, these images need as many
+] as const satisfies readonly FieldName[]
 
 /** The settings of a run that begins with the weights of another: their shapes, and the rest from the form. */
 export function withShapesOf(config: RunConfig, other: RunConfig): RunConfig {

@@ -12,6 +12,12 @@ test('settings that differ are named, without the seed, the length, the scores a
   expect(differingFields([sketch])).toEqual([])
 })
 
+test('settings of the labels are named where they have an effect in one of the runs', () => {
+  expect(differingFields([sketch, { ...sketch, classCount: 5 }])).toEqual([])
+  const clusters = { ...sketch, conditioning: 'clusters', classCount: 5, labelShare: 0.1 } as const
+  expect(differingFields([sketch, clusters])).toEqual(['conditioning', 'classCount'])
+})
+
 test('a setting reads as in the form', () => {
   expect(differencesFrom('sketch', { ...sketch, architecture: 'sndcgan', flip: true, learningRateD: 1e-5 })).toEqual([
     'Architecture: SNDCGAN',

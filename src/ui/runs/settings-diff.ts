@@ -1,5 +1,5 @@
 // Which settings of runs differ, from a preset and from each other, and how a setting reads.
-import { FIELD_NAMES, type FieldName, type RunConfig } from '../../spec/config.ts'
+import { FIELD_NAMES, type FieldName, isUsed, type RunConfig } from '../../spec/config.ts'
 import { FIELDS, type Field } from '../../spec/fields.ts'
 import { type PresetName, presetConfig } from '../../spec/presets.ts'
 import { formatSetting } from '../../spec/words.ts'
@@ -11,11 +11,15 @@ const NOT_SHOWN: ReadonlySet<FieldName> = new Set([
   ...FIELD_NAMES.filter((name) => FIELDS[name].group === 'images' && name !== 'size'),
 ])
 
-/** The settings in which a run differs from others. Without the seed, the steps, how the images were prepared, and when scores are made. */
+/**
+ * The settings in which a run differs from others. Without the seed, the steps, how the images were prepared, when scores are made, and what has
+ * an effect in none of them.
+ */
 export function differingFields(configs: readonly RunConfig[]): readonly FieldName[] {
   const [first, ...others] = configs
   if (first === undefined) return []
-  return FIELD_NAMES.filter((name) => !NOT_SHOWN.has(name) && others.some((config) => config[name] !== first[name]))
+  const differs = (name: FieldName) => others.some((config) => config[name] !== first[name])
+  return FIELD_NAMES.filter((name) => !NOT_SHOWN.has(name) && differs(name) && configs.some((config) => isUsed(name, config)))
 }
 
 /** Up to this value a number is written as it is typed. */

@@ -1,36 +1,52 @@
 // Actions on samples: the seeds on the wall, and the enlarged sample.
 import type { SheetScale } from '../../spec/picture-sheet.ts'
-import { WALL_LENGTH } from '../../spec/report.ts'
 import type { Action } from '../app/action.ts'
 import { REASONS, seedsBlocker } from '../app/blockers.ts'
 import type { Dependencies } from '../app/dependencies.ts'
 import type { State } from '../app/store.ts'
 import { endActions, type LatentActions } from '../latent/actions.ts'
 import { BackIcon, ForwardIcon } from '../shared/icons.tsx'
-import { pageOf, wallSeeds } from './samples-slice.ts'
+import { classNames, drawnClasses } from '../train/class-names.ts'
+import { describeSample } from './describe-samples.ts'
 import { shownGrid } from './timeline-view.ts'
+import { cellOf, cellsOf, pageOf, type SampleId, seedsOnPage, turnedRows, viewOfGrid, type WallView } from './wall-view.ts'
 
 export interface SampleActions {
   /** Shows the next page of the wall, or the previous one (-1). */
   turnPage(by: 1 | -1): void
-  /** Enlarges the sample of this seed; null closes it. */
-  enlarge(seed: number | null): void
+  /** Shows the next classes of a wall by class, or those before (-1). */
+  turnClasses(by: 1 | -1): void
+  /** Lays the wall out in another way. */
+  showView(view: WallView): void
+  /** Enlarges a sample; null closes it. */
+  enlarge(sample: SampleId | null): void
 }
 
 export function createSampleActions({ client, store }: Pick<Dependencies, 'client' | 'store'>): SampleActions {
-  function showSeeds(first: number) {
+  function show(first: number, view = store.getState().samples.view) {
     if (seedsBlocker(store.getState()) !== null) return
-    store.setState(({ samples }) => ({ samples: { ...samples, first } }))
-    const { run, samples } = store.getState()
-    client.send({ type: 'show-samples', run: run.number, seeds: wallSeeds(samples) })
+    store.setState(({ samples }) => ({ samples: { ...samples, first, view } }))
+    const { run } = store.getState()
+    client.send({ type: 'show-samples', run: run.number, ...cellsOf(view, first, drawnClasses(store.getState())) })
   }
 
   return {
-    turnPage: (by) => showSeeds(store.getState().samples.first + by * WALL_LENGTH),
-    enlarge(seed) {
-      store.setState(({ samples }) => ({ samples: { ...samples, enlarged: seed } }))
-      const { first } = store.getState().samples
-      if (seed !== null && pageOf(seed) !== first) showSeeds(pageOf(seed))
+    turnPage(by) {
+      const { first, view } = store.getState().samples
+      show(first + by * seedsOnPage(view))
+    },
+    turnClasses(by) {
+      const from = rowsBeside(store.getState(), by)
+      if (from !== null) show(store.getState().samples.first, { kind: 'rows', from })
+    },
+    showView: (view) => show(pageOf(store.getState().samples.first, view), view),
+    enlarge(sample) {
+      const grid = shownGrid(store.getState())
+      const isMixed = grid !== null && viewOfGrid(grid).kind === 'mixed'
+      const enlarged = sample && isMixed ? { ...sample, class: null } : sample // the samples beside it have other classes
+      store.setState(({ samples }) => ({ samples: { ...samples, enlarged } }))
+      const { first, view } = store.getState().samples
+      if (sample !== null && pageOf(sample.seed, view) !== first) show(pageOf(sample.seed, view))
     },
   }
 }
@@ -44,29 +60,49 @@ const earlierSeeds: Action<SampleActions> = {
 
 const moreSeeds: Action<SampleActions> = { label: 'More seeds', blocked: seedsBlocker, run: (actions) => actions.turnPage(1) }
 
-const enlarge: Action<SampleActions, number> = { label: (_, seed) => `Sample, seed ${seed}`, run: (actions, seed) => actions.enlarge(seed) }
-
-/** Why this seed cannot be shown, or null. */
-function sampleBlocker(state: State, seed: number): string | null {
-  if (seed < 1) return REASONS.firstSeed
-  return shownGrid(state)?.seeds.includes(seed) ? null : seedsBlocker(state)
+/** Of a wall by class; the target is the way to turn. */
+const turnClasses: Action<SampleActions, 1 | -1> = {
+  label: (_, by) => (by > 0 ? 'Next classes' : 'Classes before'),
+  icon: { of: (_, by) => (by > 0 ? ForwardIcon : BackIcon) },
+  blocked: (state, by) => seedsBlocker(state) ?? (rowsBeside(state, by) === null ? REASONS.noMoreClasses : null),
+  run: (actions, by) => actions.turnClasses(by),
 }
 
-/** The target is the seed of the enlarged sample. */
-const previousSample: Action<SampleActions, number> = {
+/** The first class of the rows before or after those on the wall; null where there are none. */
+function rowsBeside(state: State, by: 1 | -1): number | null {
+  const { view } = state.samples
+  return view.kind === 'rows' ? turnedRows(view, by, drawnClasses(state)) : null
+}
+
+const enlarge: Action<SampleActions, SampleId> = {
+  label: (state, sample) => `Sample, ${describeSample(sample, classNames(state))}`,
+  run: (actions, sample) => actions.enlarge(sample),
+}
+
+/** Why this sample cannot be shown, or null. */
+function sampleBlocker(state: State, sample: SampleId): string | null {
+  if (sample.seed < 1) return REASONS.firstSeed
+  const grid = shownGrid(state)
+  return grid && cellOf(grid, sample) >= 0 ? null : seedsBlocker(state)
+}
+
+const beside = (sample: SampleId, by: 1 | -1): SampleId => ({ ...sample, seed: sample.seed + by })
+
+/** The target is the enlarged sample. */
+const previousSample: Action<SampleActions, SampleId> = {
   label: 'Previous seed',
   icon: BackIcon,
   shortcut: { scope: 'enlarged-sample', key: 'arrowleft', name: '←' },
-  blocked: (state, seed) => sampleBlocker(state, seed - 1),
-  run: (actions, seed) => actions.enlarge(seed - 1),
+  blocked: (state, sample) => sampleBlocker(state, beside(sample, -1)),
+  run: (actions, sample) => actions.enlarge(beside(sample, -1)),
 }
 
-const nextSample: Action<SampleActions, number> = {
+const nextSample: Action<SampleActions, SampleId> = {
   label: 'Next seed',
   icon: ForwardIcon,
   shortcut: { scope: 'enlarged-sample', key: 'arrowright', name: '→' },
-  blocked: (state, seed) => sampleBlocker(state, seed + 1),
-  run: (actions, seed) => actions.enlarge(seed + 1),
+  blocked: (state, sample) => sampleBlocker(state, beside(sample, 1)),
+  run: (actions, sample) => actions.enlarge(beside(sample, 1)),
 }
 
 /** One scale of a menu that saves pictures. */
@@ -77,10 +113,10 @@ interface PicturesAtScale {
 
 const savePictures: Action<unknown, PicturesAtScale> = { label: (_, { scale }) => scale.label, run: (_, { scale, save }) => save(scale) }
 
-export const sampleActions = { earlierSeeds, moreSeeds, enlarge, previousSample, nextSample, savePictures }
+export const sampleActions = { earlierSeeds, moreSeeds, turnClasses, enlarge, previousSample, nextSample, savePictures }
 
-/** Shortcuts on a sample of the wall; the target is its seed. */
-export const SAMPLE_SHORTCUTS: readonly Action<SampleActions & LatentActions, number>[] = Object.values(endActions)
+/** Shortcuts on a sample of the wall; the target is the sample. */
+export const SAMPLE_SHORTCUTS: readonly Action<SampleActions & LatentActions, SampleId>[] = Object.values(endActions)
 
 /** Shortcuts in the dialog of the enlarged sample. */
 export const ENLARGED_SHORTCUTS = [...SAMPLE_SHORTCUTS, previousSample, nextSample]

@@ -1,29 +1,55 @@
-// The sample wall in words: its seeds, what a click or a key does, and announcements.
-import { WALL_LENGTH } from '../../spec/report.ts'
-import type { LatentEnd, SamplesSlice } from './samples-slice.ts'
+// The sample wall in words: its seeds and classes, what a click or a key does, and announcements.
+import type { SampleGrid } from '../../spec/report.ts'
+import { className } from '../train/class-names.ts'
+import type { PickTarget, SamplesSlice } from './samples-slice.ts'
+import { type SampleId, viewOfGrid } from './wall-view.ts'
 
-/** The seeds of a page of the wall. */
-export function describeSeeds(first: number): string {
-  return `${first} to ${first + WALL_LENGTH - 1}`
+/** “Seeds 1 to 64”, “Seeds 1 to 8 by class”, “Seeds 1 to 64 of circle”. @param names of the classes */
+export function describeCells({ seeds, classes }: Pick<SampleGrid, 'seeds' | 'classes'>, names: readonly string[]): string {
+  const range = `Seeds ${seeds[0]} to ${seeds.at(-1)}`
+  const view = viewOfGrid({ seeds, ...(classes && { classes }) })
+  if (names.length === 0 || view.kind === 'mixed') return range
+  return view.kind === 'rows' ? `${range} by class` : `${range} of ${className(names, view.class)}`
 }
 
-/** @param seed of the hovered or focused sample @param next the end that the next click sets */
-export function describeCell(seed: number | null, byKeyboard: boolean, next: LatentEnd | null): string {
-  if (next !== null) return `Click the sample that becomes ${next.toUpperCase()}${seed === null ? '' : `: seed ${seed}`}.`
-  if (seed === null) return 'Each picture keeps its seed. Click one to enlarge it.'
-  return byKeyboard
-    ? `Seed ${seed}: Enter or Space enlarges it, A or B chooses it for “From A to B”.`
-    : `Seed ${seed}: click to enlarge it.`
+/** “seed 7”, “seed 7, circle” */
+export function describeSample({ seed, class: of }: SampleId, names: readonly string[]): string {
+  return [`seed ${seed}`, className(names, of)].filter(Boolean).join(', ')
+}
+
+const PICKED: Readonly<Record<PickTarget, string>> = {
+  a: 'Click the sample that becomes A',
+  b: 'Click the sample that becomes B',
+  morph: 'Click the sample whose class is to change',
+}
+
+/** @param sample hovered or focused, in words: “seed 7” @param next what the next click chooses */
+export function describeCell(sample: string | null, byKeyboard: boolean, next: PickTarget | null): string {
+  if (next !== null) return `${PICKED[next]}${sample === null ? '' : `: ${sample}`}.`
+  if (sample === null) return 'Each picture keeps its seed. Click one to enlarge it.'
+  const start = sample.replace(/^s/, 'S')
+  return byKeyboard ? `${start}: Enter or Space enlarges it, A or B chooses it for “From A to B”.` : `${start}: click to enlarge it.`
 }
 
 /** The announcement for a chosen A or B, or null. */
-export function describeNewEnds(before: SamplesSlice, after: SamplesSlice): string | null {
-  const chosen = (['a', 'b'] as const).filter((end) => after[end] !== null && after[end] !== before[end])
-  return chosen.length === 0 ? null : chosen.map((end) => `Seed ${after[end]} is ${end.toUpperCase()}.`).join(' ')
+export function describeNewEnds(before: SamplesSlice, after: SamplesSlice, names: readonly string[] = []): string | null {
+  const sentences = (['a', 'b'] as const).flatMap((end) => {
+    const sample = after[end]
+    if (sample === null || sample === before[end]) return []
+    return `${describeSample(sample, names).replace(/^s/, 'S')} is ${end.toUpperCase()}.`
+  })
+  return sentences.length === 0 ? null : sentences.join(' ')
 }
 
-/** The announcement for newly drawn seeds, or null. */
-export function describeNewSeeds(before: SamplesSlice, after: SamplesSlice): string | null {
-  const [first, last] = [after.grid?.seeds[0], after.grid?.seeds.at(-1)]
-  return before.grid !== null && first !== undefined && first !== before.grid.seeds[0] ? `Seeds ${first} to ${last} are drawn.` : null
+/** The announcement for newly drawn seeds or classes, or null. */
+export function describeNewSeeds(before: SamplesSlice, after: SamplesSlice, names: readonly string[] = []): string | null {
+  if (before.grid === null || after.grid === null) return null
+  const [old, now] = [before.grid, after.grid].map((grid) => `${describeCells(grid, names)} are drawn${rowNames(grid, names)}.`)
+  return now === undefined || now === old ? null : now
+}
+
+/** “: circle, square”, of a wall by class. */
+function rowNames(grid: SampleGrid, names: readonly string[]): string {
+  if (names.length === 0 || viewOfGrid(grid).kind !== 'rows') return ''
+  return `: ${[...new Set(grid.classes)].map((each) => className(names, each)).join(', ')}`
 }

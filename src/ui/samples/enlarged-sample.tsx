@@ -8,15 +8,17 @@ import { useActions } from '../app/page-context.ts'
 import { useAsk } from '../app/question.tsx'
 import { shortcutIn } from '../app/shortcut-keys.ts'
 import { useStore } from '../app/store.ts'
-import { endActions } from '../latent/actions.ts'
+import { endActions, latentActions } from '../latent/actions.ts'
 import { Button } from '../shared/button.tsx'
 import dialog from '../shared/dialog.module.css'
+import { sampleName } from '../shared/file-name.ts'
 import { formatCount } from '../shared/format.ts'
 import { CrossIcon } from '../shared/icons.tsx'
 import { Picture } from '../shared/picture.tsx'
 import { onePicture } from '../shared/pixels-of.ts'
 import { Segmented } from '../shared/segmented.tsx'
 import text from '../shared/text.module.css'
+import { className, classNames } from '../train/class-names.ts'
 import { isUnderWay } from '../train/run-slice.ts'
 import { ENLARGED_SHORTCUTS, sampleActions } from './actions.ts'
 import classes from './enlarged-sample.module.css'
@@ -24,6 +26,7 @@ import { SampleNeighbours } from './sample-neighbours.tsx'
 import { SavePictures } from './save-pictures.tsx'
 import { wantedFile } from './timeline-slice.ts'
 import { shownGrid } from './timeline-view.ts'
+import { cellOf, type SampleId, sampleAt } from './wall-view.ts'
 
 type Rendering = 'pixels' | 'smooth'
 
@@ -37,12 +40,12 @@ const OWN_KEYS = 'select, [role="menu"]'
 
 export function EnlargedSample() {
   const actions = useActions()
-  const seed = useStore(({ samples }) => samples.enlarged)
+  const sample = useStore(({ samples }) => samples.enlarged)
   const ask = useAsk()
-  const last = useRef<number | null>(null)
-  if (seed !== null) last.current = seed
+  const last = useRef<SampleId | null>(null)
+  if (sample !== null) last.current = sample
 
-  function onKeyDown(event: KeyboardEvent, of: number) {
+  function onKeyDown(event: KeyboardEvent, of: SampleId) {
     if ((event.target as Element).closest(OWN_KEYS)) return
     const action = shortcutIn(ENLARGED_SHORTCUTS, event)
     if (!action) return
@@ -51,34 +54,45 @@ export function EnlargedSample() {
   }
 
   return (
-    <Dialog.Root open={seed !== null} onOpenChange={(open) => !open && actions.enlarge(null)}>
+    <Dialog.Root open={sample !== null} onOpenChange={(open) => !open && actions.enlarge(null)}>
       <Dialog.Portal>
         <Dialog.Backdrop className={dialog.backdrop} />
         <Dialog.Popup
           className={`${dialog.popup} ${classes.popup}`}
           data-testid="enlarged-sample"
-          finalFocus={() => document.querySelector<HTMLElement>(`[data-seed="${last.current}"]`) ?? true}
-          onKeyDown={(event) => seed !== null && onKeyDown(event, seed)}
+          finalFocus={() => document.querySelector<HTMLElement>(cellSelector(last.current)) ?? true}
+          onKeyDown={(event) => sample !== null && onKeyDown(event, sample)}
         >
-          {seed !== null && <Sample seed={seed} />}
+          {sample !== null && <Sample sample={sample} />}
         </Dialog.Popup>
       </Dialog.Portal>
     </Dialog.Root>
   )
 }
 
-function Sample({ seed }: { seed: number }) {
+function cellSelector(sample: SampleId | null): string {
+  return `[data-seed="${sample?.seed}"]${sample?.class == null ? '' : `[data-class="${sample.class}"]`}`
+}
+
+function Sample({ sample }: { sample: SampleId }) {
   const actions = useActions()
   const grid = useStore(shownGrid)
   const live = useStore(({ timeline }) => wantedFile(timeline) === null)
   const trains = useStore(({ run }) => isUnderWay(run.state)) && live
-  const index = grid?.seeds.indexOf(seed) ?? -1
+  const names = useStore(classNames)
+  const index = grid ? cellOf(grid, sample) : -1
   const shown = grid && index >= 0 ? { grid, index } : null
+  const cell = shown ? sampleAt(shown.grid, index) : sample
+  const name = className(names, cell.class)
+  const { seed } = sample
   return (
     <>
       <div className={classes.head}>
         <div>
-          <Dialog.Title className={dialog.title}>Sample of seed {formatCount(seed)}</Dialog.Title>
+          <Dialog.Title className={dialog.title}>
+            Sample of seed {formatCount(seed)}
+            {name !== null && `, ${name}`}
+          </Dialog.Title>
           <Dialog.Description className={text.pretty} data-testid="enlarged-step">
             {shown
               ? `Drawn at step ${formatCount(shown.grid.step)}${trains ? ', and again as training goes on' : ''}.`
@@ -90,17 +104,18 @@ function Sample({ seed }: { seed: number }) {
         </Button>
       </div>
       <div className={classes.split}>
-        <Large seed={seed} shown={shown} />
+        <Large sample={sample} name={name} shown={shown} />
         <div className={classes.about}>
           <div className={classes.choices}>
-            <ActionButton action={endActions.a} target={seed} />
-            <ActionButton action={endActions.b} target={seed} />
-            {shown && <SaveSample seed={seed} {...shown} />}
+            <ActionButton action={endActions.a} target={cell} />
+            <ActionButton action={endActions.b} target={cell} />
+            {name !== null && <ActionButton action={latentActions.morphClass} target={cell} />}
+            {shown && <SaveSample seed={seed} name={name} {...shown} />}
           </div>
           <p className={`${text.pretty} ${text.keys}`}>
             Keys: ← and → go to the sample before and after it, A or B chooses it for “From A to B”.
           </p>
-          {live && <SampleNeighbours seed={seed} />}
+          {live && (sample.class === null ? <SampleNeighbours seed={seed} /> : <p className={text.pretty}>{MIXED_ONLY}</p>)}
         </div>
       </div>
     </>
@@ -112,23 +127,32 @@ interface Shown {
   readonly index: number
 }
 
-function Large({ seed, shown }: { seed: number; shown: Shown | null }) {
+/** The trainer finds those of the class that follows from the seed. */
+const MIXED_ONLY = 'The training images nearest to a sample are found on the mixed wall.'
+
+function Large({ sample, name, shown }: { sample: SampleId; name: string | null; shown: Shown | null }) {
   const [rendering, setRendering] = useState<Rendering>('pixels')
   return (
     <div className={classes.large}>
-      <div className={classes.picture} data-rendering={rendering} role="img" aria-label={`Sample of seed ${seed}`} data-testid="enlarged">
+      <div
+        className={classes.picture}
+        data-rendering={rendering}
+        role="img"
+        aria-label={`Sample of seed ${sample.seed}${name === null ? '' : `, ${name}`}`}
+        data-testid="enlarged"
+      >
         {shown ? <Picture pictures={shown.grid.pictures} index={shown.index} /> : <div className={classes.coming} />}
       </div>
       <div className={classes.controls}>
-        <ActionButton action={sampleActions.previousSample} target={seed} show="icon" />
+        <ActionButton action={sampleActions.previousSample} target={sample} show="icon" />
         <Segmented label="How pixels are shown" options={RENDERINGS} value={rendering} onChange={setRendering} />
-        <ActionButton action={sampleActions.nextSample} target={seed} show="icon" />
+        <ActionButton action={sampleActions.nextSample} target={sample} show="icon" />
       </div>
     </div>
   )
 }
 
-function SaveSample({ seed, grid, index }: Shown & { seed: number }) {
+function SaveSample({ seed, name, grid, index }: Shown & { seed: number; name: string | null }) {
   const picture = useMemo(() => onePicture(grid.pictures, index), [grid, index])
-  return <SavePictures label="Save PNG of this sample" pictures={picture} columns={1} step={grid.step} what={`seed-${seed}`} />
+  return <SavePictures label="Save PNG of this sample" pictures={picture} columns={1} step={grid.step} what={sampleName(seed, name)} />
 }

@@ -1,13 +1,14 @@
 // The sample wall: fixed seeds, redrawn by the EMA generator as it trains, or as they were at an earlier step. A click enlarges a sample, or sets
 // A or B while one is being chosen.
-import { type KeyboardEvent, memo, useRef, useState } from 'react'
+import { Fragment, type KeyboardEvent, memo, useRef, useState } from 'react'
 import type { Pictures } from '../../spec/image-block.ts'
+import type { SampleGrid } from '../../spec/report.ts'
 import type { SnapshotPictures } from '../../spec/runs.ts'
 import { ActionButton } from '../app/action-button.tsx'
 import { useAsk } from '../app/question.tsx'
 import { shortcutIn } from '../app/shortcut-keys.ts'
 import { useStore } from '../app/store.ts'
-import { endActions } from '../latent/actions.ts'
+import { pickActions } from '../latent/actions.ts'
 import { wallName } from '../shared/file-name.ts'
 import { timelineSlider, useFocusFallback } from '../shared/focus.ts'
 import { formatCount } from '../shared/format.ts'
@@ -15,13 +16,14 @@ import { lazyPart } from '../shared/lazy-part.tsx'
 import { Panel } from '../shared/panel.tsx'
 import { Picture } from '../shared/picture.tsx'
 import { moveInGrid } from '../shared/roving.ts'
+import { className, classNames, drawnClasses } from '../train/class-names.ts'
 import { stepsOfRun } from '../train/time-left.ts'
 import { SAMPLE_SHORTCUTS, sampleActions } from './actions.ts'
-import { describeCell, describeSeeds } from './describe-samples.ts'
+import { describeCell, describeCells, describeSample } from './describe-samples.ts'
 import { describeShown, describeUnseen } from './describe-timeline.ts'
 import { EmptyWall } from './empty-wall.tsx'
 import classes from './sample-wall.module.css'
-import type { LatentEnd } from './samples-slice.ts'
+import type { PickTarget } from './samples-slice.ts'
 import { SavePictures } from './save-pictures.tsx'
 import { ShownLabel } from './shown-label.tsx'
 import timeline from './timeline.module.css'
@@ -29,26 +31,28 @@ import { timelineActions } from './timeline-actions.ts'
 import { TimelineBar } from './timeline-bar.tsx'
 import { shownSnapshot } from './timeline-slice.ts'
 import { shownGrid } from './timeline-view.ts'
+import { COLUMNS, cellsOf, isDrawn, isSameSample, type SampleId, sampleAt, viewOfGrid } from './wall-view.ts'
 
-const COLUMNS = 8
-
+const WallViewBar = lazyPart(() => import('./wall-view-bar.tsx').then((module) => module.WallViewBar))
 const EnlargedSample = lazyPart(() => import('./enlarged-sample.tsx').then((module) => module.EnlargedSample))
 
 /** The sample under the pointer or with the focus. */
 interface HoveredSample {
-  readonly seed: number
+  readonly sample: SampleId
   readonly by: 'pointer' | 'keyboard'
 }
 
 export function SampleWall() {
   const grid = useStore(shownGrid)
+  const hasClasses = useStore((state) => drawnClasses(state).length > 1)
   const [hovered, setHovered] = useState<HoveredSample | null>(null)
   return (
     <Panel title="Samples" aside={grid && <WallStatus />}>
       {grid ? (
         <>
           <ShownLabel />
-          <Wall pictures={grid.pictures} seeds={grid.seeds} step={grid.step} onHover={setHovered} />
+          {hasClasses && <WallViewBar />}
+          <Wall grid={grid} onHover={setHovered} />
           <TimelineBar />
           <Pager hovered={hovered} />
           <EnlargedSample />
@@ -63,21 +67,38 @@ export function SampleWall() {
 function WallStatus() {
   const grid = useStore(shownGrid)
   const earlier = useStore(({ timeline }) => shownSnapshot(timeline))
-  const first = useStore((state) => state.samples.first)
+  const { first, view } = useStore((state) => state.samples)
+  const drawn = useStore(drawnClasses)
+  const names = useStore(classNames)
   if (grid === null) return null
-  const coming = grid.seeds[0] !== first
+  const name = viewName(grid, names)
   return (
     <div className={classes.drawn}>
       {earlier ? (
         <EarlierStep {...earlier} />
       ) : (
         <span data-testid="wall-seeds">
-          {coming ? `Drawing seeds ${describeSeeds(first)}…` : `Seeds ${describeSeeds(first)} at step ${formatCount(grid.step)}`}
+          {isDrawn(grid, view, first, drawn)
+            ? `${describeCells(grid, names)} at step ${formatCount(grid.step)}`
+            : `Drawing ${describeCells(cellsOf(view, first, drawn), names).replace(/^S/, 's')}…`}
         </span>
       )}
-      <SavePictures label="Save PNG of the wall" pictures={grid.pictures} columns={COLUMNS} step={grid.step} what={wallName(grid.seeds)} />
+      <SavePictures
+        label="Save PNG of the wall"
+        pictures={grid.pictures}
+        columns={COLUMNS}
+        step={grid.step}
+        what={wallName(grid.seeds, name)}
+      />
     </div>
   )
+}
+
+/** What the wall shows instead of all classes, for the name of a file. */
+function viewName(grid: SampleGrid, names: readonly string[]): string | null {
+  const view = viewOfGrid(grid)
+  if (names.length === 0 || view.kind === 'mixed') return null
+  return view.kind === 'rows' ? 'by-class' : `class-${className(names, view.class)}`
 }
 
 /** The sign that this is not now; for a preview, which ends with the pointer leaving the chart, without the way back. */
@@ -96,41 +117,44 @@ function EarlierStep({ step, wall }: SnapshotPictures) {
 
 function Pager({ hovered }: { hovered: HoveredSample | null }) {
   const next = useStore((state) => state.samples.next)
+  const names = useStore(classNames)
+  const sample = hovered && describeSample(hovered.sample, names)
   return (
     <div className={classes.pager}>
       <ActionButton action={sampleActions.earlierSeeds} show="icon" />
-      <p className={classes.caption}>{describeCell(hovered?.seed ?? null, hovered?.by === 'keyboard', next)}</p>
+      <p className={classes.caption}>{describeCell(sample, hovered?.by === 'keyboard', next)}</p>
       <ActionButton action={sampleActions.moreSeeds} className={classes.more} />
     </div>
   )
 }
 
 interface WallProps {
-  readonly pictures: Pictures
-  readonly seeds: readonly number[]
-  readonly step: number
+  readonly grid: SampleGrid
   readonly onHover: (hovered: HoveredSample | null) => void
 }
 
-function Wall({ pictures, seeds, step, onHover }: WallProps) {
+function Wall({ grid, onHover }: WallProps) {
+  const { seeds, step, pictures } = grid
   const ask = useAsk()
   const a = useStore((state) => state.samples.a)
   const b = useStore((state) => state.samples.b)
   const next = useStore((state) => state.samples.next)
   const live = useStore(({ timeline }) => !shownSnapshot(timeline)?.wall)
-  const [active, setActive] = useState(0)
+  const names = useStore(classNames)
+  const [last, setActive] = useState(0)
+  const active = Math.min(last, seeds.length - 1)
+  const byClass = names.length > 0 && viewOfGrid(grid).kind === 'rows'
   const wall = useRef<HTMLFieldSetElement>(null)
 
   function onKeyDown(event: KeyboardEvent) {
     if (event.ctrlKey || event.metaKey || event.altKey) return
     const action = shortcutIn(SAMPLE_SHORTCUTS, event)
-    const seed = seeds[active]
-    if (action && seed !== undefined) return ask(action, seed)
+    if (action) return ask(action, sampleAt(grid, active))
     const target = moveInGrid(event.key, active, seeds.length, COLUMNS)
     if (target === null) return
     event.preventDefault()
     setActive(target)
-    wall.current?.querySelectorAll('button')[target]?.focus()
+    wall.current?.querySelectorAll<HTMLElement>('[data-seed]')[target]?.focus()
   }
 
   return (
@@ -141,53 +165,77 @@ function Wall({ pictures, seeds, step, onHover }: WallProps) {
       data-testid="sample-wall"
       data-step={step}
       data-live={live}
+      data-rows={byClass}
       onKeyDown={onKeyDown}
       onPointerLeave={() => onHover(null)}
     >
       {seeds.map((seed, index) => (
-        <Cell
-          key={seed}
-          seed={seed}
-          index={index}
-          pictures={pictures}
-          end={seed === a ? (seed === b ? 'A B' : 'A') : seed === b ? 'B' : null}
-          next={next}
-          tabbable={index === active}
-          onHover={onHover}
-          onFocus={setActive}
-        />
+        <Fragment key={`${seed} ${byClass ? Math.floor(index / COLUMNS) : ''}`}>
+          {byClass && index % COLUMNS === 0 && <RowName name={className(names, grid.classes?.[index] ?? null)} />}
+          <Cell
+            seed={seed}
+            of={grid.classes?.[index] ?? null}
+            name={className(names, grid.classes?.[index] ?? null)}
+            index={index}
+            pictures={pictures}
+            end={endName(sampleAt(grid, index), a, b)}
+            next={next}
+            tabbable={index === active}
+            onHover={onHover}
+            onFocus={setActive}
+          />
+        </Fragment>
       ))}
     </fieldset>
   )
 }
 
+function endName(sample: SampleId, a: SampleId | null, b: SampleId | null): string | null {
+  return [isSameSample(sample, a) ? 'A' : '', isSameSample(sample, b) ? 'B' : ''].filter(Boolean).join(' ') || null
+}
+
+/** Of the row that follows. */
+function RowName({ name }: { name: string | null }) {
+  return (
+    <span className={classes.rowName} title={name ?? undefined} aria-hidden="true">
+      {name}
+    </span>
+  )
+}
+
 interface CellProps {
   readonly seed: number
+  /** Its class; null where the run has none. */
+  readonly of: number | null
+  /** Of its class, where there are several. */
+  readonly name: string | null
   readonly index: number
   readonly pictures: Pictures
   readonly end: string | null
-  readonly next: LatentEnd | null
+  readonly next: PickTarget | null
   readonly tabbable: boolean
   readonly onHover: (hovered: HoveredSample | null) => void
   readonly onFocus: (index: number) => void
 }
 
-const Cell = memo(function Cell({ seed, index, pictures, end, next, tabbable, onHover, onFocus }: CellProps) {
+const Cell = memo(function Cell({ seed, of, name, index, pictures, end, next, tabbable, onHover, onFocus }: CellProps) {
   const ask = useAsk()
+  const sample = { seed, class: of }
   return (
     <button
       type="button"
       className={classes.cell}
       data-end={end}
       data-seed={seed}
+      data-class={of}
       tabIndex={tabbable ? 0 : -1}
-      aria-label={`Sample, seed ${seed}${end ? `, chosen as ${end}` : ''}`}
+      aria-label={`Sample, seed ${seed}${name === null ? '' : `, ${name}`}${end ? `, chosen as ${end}` : ''}`}
       aria-haspopup={next === null ? 'dialog' : undefined}
-      onClick={() => ask(next === null ? sampleActions.enlarge : endActions[next], seed)}
-      onPointerEnter={() => onHover({ seed, by: 'pointer' })}
+      onClick={() => ask(next === null ? sampleActions.enlarge : pickActions[next], sample)}
+      onPointerEnter={() => onHover({ sample, by: 'pointer' })}
       onFocus={(event) => {
         onFocus(index)
-        if (event.currentTarget.matches(':focus-visible')) onHover({ seed, by: 'keyboard' })
+        if (event.currentTarget.matches(':focus-visible')) onHover({ sample, by: 'keyboard' })
       }}
       onBlur={() => onHover(null)}
     >

@@ -1,22 +1,38 @@
 // State of the pictures: the sample wall, the rotation panel, and the interpolation from sample A to sample B.
-import { type Interpolation, type InterpolationMethod, type RotationPanel, type SampleGrid, WALL_LENGTH } from '../../spec/report.ts'
+import type { Interpolation, InterpolationMethod, RotationPanel, SampleGrid } from '../../spec/report.ts'
+import { cellOf, MIXED, type SampleId, viewOfGrid, type WallView } from './wall-view.ts'
 
 export type LatentEnd = 'a' | 'b'
+
+/** What the next clicked sample becomes: an end, or the one whose class is changed. */
+export type PickTarget = LatentEnd | 'morph'
+
+/** From one class to another at a fixed seed. */
+export interface ClassMorph {
+  readonly seed: number
+  readonly from: number
+  readonly to: number
+}
 
 export interface SamplesSlice {
   readonly grid: SampleGrid | null
   /** First seed of the requested wall page; `grid` may still show another page. */
   readonly first: number
-  /** Seed of the enlarged sample. */
-  readonly enlarged: number | null
+  /** The requested layout of the wall; `grid` may still have another one. */
+  readonly view: WallView
+  /** The enlarged sample. */
+  readonly enlarged: SampleId | null
   readonly panel: RotationPanel | null
-  /** Seeds of the two ends. */
-  readonly a: number | null
-  readonly b: number | null
-  /** The end that the next clicked sample becomes; null: a click enlarges it. */
-  readonly next: LatentEnd | null
+  /** The two ends. */
+  readonly a: SampleId | null
+  readonly b: SampleId | null
+  /** What the next clicked sample becomes; null: a click enlarges it. */
+  readonly next: PickTarget | null
+  /** What the strip goes between: samples A and B, or two classes of one sample. */
+  readonly between: 'samples' | 'classes'
+  readonly morph: ClassMorph
   readonly method: InterpolationMethod
-  /** Position of the slider: 0 is A, 1 is B. */
+  /** Position of the slider: 0 is A or the first class, 1 is B or the second. */
   readonly position: number
   /** `STRIP_LENGTH` pictures of the strip, then the one at the slider. */
   readonly interpolation: Interpolation | null
@@ -27,31 +43,24 @@ export const STRIP_LENGTH = 9
 export const initialSamples: SamplesSlice = {
   grid: null,
   first: 1,
+  view: MIXED,
   enlarged: null,
   panel: null,
   a: null,
   b: null,
   next: null,
+  between: 'samples',
+  morph: { seed: 1, from: 0, to: 1 },
   method: 'slerp',
   position: 0.5,
   interpolation: null,
 }
 
 /** Sets an end. While choosing by click, the next click sets the other end if that is missing. */
-export function setEnd(samples: SamplesSlice, end: LatentEnd, seed: number): SamplesSlice {
+export function setEnd(samples: SamplesSlice, end: LatentEnd, sample: SampleId): SamplesSlice {
   const other = end === 'a' ? 'b' : 'a'
-  const next = samples.next !== null && samples[other] === null ? other : null
-  return { ...samples, [end]: seed, next }
-}
-
-/** Seeds of the requested wall page. */
-export function wallSeeds({ first }: Pick<SamplesSlice, 'first'>): readonly number[] {
-  return Array.from({ length: WALL_LENGTH }, (_, i) => first + i)
-}
-
-/** First seed of the wall page that contains this seed. */
-export function pageOf(seed: number): number {
-  return seed - ((seed - 1) % WALL_LENGTH)
+  const next = samples.next !== null && samples.next !== 'morph' && samples[other] === null ? other : null
+  return { ...samples, [end]: sample, next }
 }
 
 export function swapEnds(samples: SamplesSlice): SamplesSlice {
@@ -61,8 +70,9 @@ export function swapEnds(samples: SamplesSlice): SamplesSlice {
 /** The run ended: what is shown stays, pending requests are dropped. */
 export function endDrawing(samples: SamplesSlice): SamplesSlice {
   const { grid, enlarged } = samples
-  const shown = enlarged !== null && (grid?.seeds.includes(enlarged) ?? false)
-  return { ...samples, first: grid?.seeds[0] ?? 1, enlarged: shown ? enlarged : null }
+  const shown = grid !== null && enlarged !== null && cellOf(grid, enlarged) >= 0
+  const view = grid === null ? MIXED : viewOfGrid(grid)
+  return { ...samples, first: grid?.seeds[0] ?? 1, view, enlarged: shown ? enlarged : null }
 }
 
 /** A new run makes other pictures: drops them together with the chosen ends. */

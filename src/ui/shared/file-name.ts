@@ -10,10 +10,7 @@ const STEP_DIGITS = 6
  * @param ending the part after the step
  */
 export function runFileName(label: string, step: number | null, ending: string): string {
-  const images = safeName(label, 'images')
-    .toLowerCase()
-    .replace(/[\s-]+/g, '-')
-    .replace(/-$/, '')
+  const images = namePart(label, 'images')
   return step === null ? `${images}${ending}` : `${images}-step-${String(step).padStart(STEP_DIGITS, '0')}${ending}`
 }
 
@@ -22,10 +19,29 @@ export function pictureName(label: string, step: number, what: string, { id }: P
   return runFileName(label, step, `-${what}${id === 'x1' ? '' : `-${id}`}.png`)
 }
 
-/** The first page is just “wall”. */
-export function wallName(seeds: readonly number[]): string {
+/** “wall”, “wall-by-class”, “wall-class-red-car-seeds-65-to-128”: of the first page without the seeds. @param of a class, or what else the wall shows */
+export function wallName(seeds: readonly number[], of: string | null = null): string {
   const [first, last] = [seeds[0] ?? 1, seeds.at(-1) ?? 1]
-  return first === 1 ? 'wall' : `wall-seeds-${first}-to-${last}`
+  const pages = first === 1 ? '' : `-seeds-${first}-to-${last}`
+  return `wall${of === null ? '' : `-${namePart(of)}`}${pages}`
+}
+
+/** Of one sample: “seed-7”, “seed-7-red-car”. */
+export function sampleName(seed: number, name: string | null): string {
+  return name === null ? `seed-${seed}` : `seed-${seed}-${namePart(name)}`
+}
+
+/** “seed-7-circle-to-square”. */
+export function morphName(seed: number, from: string, to: string): string {
+  return `seed-${seed}-${namePart(from)}-to-${namePart(to)}`
+}
+
+/** Without spaces, in lower case. */
+function namePart(text: string, fallback = 'class'): string {
+  return safeName(text, fallback)
+    .toLowerCase()
+    .replace(/[\s-]+/g, '-')
+    .replace(/-$/, '')
 }
 
 /** After the download; the browser chooses the folder. */

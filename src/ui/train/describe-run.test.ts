@@ -51,6 +51,16 @@ test('training that waits for other work is not called training; a paused run is
   expect(described({ state: 'running', waitsFor: null })).toBe('Training')
 })
 
+test('while its classes are found, a run says how far that is, before its first step as well as between two', () => {
+  const finding = { words: 'Grouping the images', share: 0.426, left: 12 }
+  for (const state of ['preparing', 'running'] as const) {
+    const run = { ...initialRun, state, waitsFor: 'labels' } as const
+    expect([describeRun(run, 20), describeRun(run, 20, finding)]).toEqual(['Finding classes…', 'Finding classes 42 %'])
+    expect(ofUnknownLength(run)).toBe(false)
+  }
+  expect(describeRun({ ...initialRun, state: 'paused' }, 0, finding)).toBe('Paused')
+})
+
 test('a run that failed before its first step is called not started', () => {
   expect(described({ state: 'failed' })).toBe('Not started')
   expect(described({ state: 'failed', report: { step: 9 } as StepReport })).toBe('Stopped')

@@ -1,11 +1,13 @@
 // The state of the run in a word or two, and the announcements of its changes and progress.
+import type { LabellingProgress } from '../../spec/classes.ts'
 import type { RunState, WaitReason } from '../../spec/report.ts'
 import type { State } from '../app/store.ts'
 import { describeProgress } from '../scores/describe-scores.ts'
 import { formatCount, formatDuration, formatPercent } from '../shared/format.ts'
+import { describeFinding } from './describe-classes.ts'
 import { describeLost } from './describe-loss.ts'
 import type { KeepSlice } from './keep-slice.ts'
-import { isExample, type RunSlice } from './run-slice.ts'
+import { isExample, isUnderWay, type RunSlice } from './run-slice.ts'
 import { runSecondsLeft } from './time-left.ts'
 
 const STATE_NAMES: Record<RunState, string> = {
@@ -26,12 +28,13 @@ const MIN_SHOWN_SECONDS = 2
 
 type Described = Pick<RunSlice, 'state' | 'pausing' | 'preparation' | 'waitsFor' | 'ending' | 'report'>
 
-/** @param seconds for which the run has been `ofUnknownLength` */
-export function describeRun(run: Described, seconds = 0): string {
+/** @param seconds for which the run has been `ofUnknownLength` @param finding its classes, as far as that is */
+export function describeRun(run: Described, seconds = 0, finding: LabellingProgress | null = null): string {
   const { state, pausing, preparation, waitsFor, report } = run
   const soFar = seconds >= MIN_SHOWN_SECONDS ? `, ${seconds < 60 ? `${Math.floor(seconds)} s` : formatDuration(seconds)} so far` : '…'
   if (isEnding(run)) return `Finishing a step${soFar}`
   if (pausing && state === 'running') return 'Pausing…'
+  if (isUnderWay(state) && waitsFor === 'labels') return `${WAITING.labels}${finding ? ` ${Math.floor(100 * finding.share)} %` : '…'}`
   if (state === 'running' && waitsFor) return WAITING[waitsFor]
   if (state === 'failed' && report === null) return 'Not started'
   const share = shareCompiled(preparation)
@@ -57,8 +60,8 @@ function isEnding({ state, ending }: Pick<RunSlice, 'state' | 'ending'>): boolea
 }
 
 /** Whether work is in progress of which only the elapsed time is known. */
-export function ofUnknownLength(run: Pick<RunSlice, 'state' | 'ending' | 'preparation'>): boolean {
-  return isEnding(run) || (run.state === 'preparing' && shareCompiled(run.preparation) === null)
+export function ofUnknownLength(run: Pick<RunSlice, 'state' | 'ending' | 'preparation' | 'waitsFor'>): boolean {
+  return isEnding(run) || (run.state === 'preparing' && run.waitsFor === null && shareCompiled(run.preparation) === null)
 }
 
 /** Share of programs compiled; null before the first, and after the last (the first step and pictures have no known share). */
@@ -96,10 +99,11 @@ export function describeRunChange(before: RunSlice, after: RunSlice, keep: Pick<
 
 /** The announcement of the progress of a run, or null. */
 export function describeTraining(state: State): string | null {
-  const { run, settings, scores } = state
+  const { run, settings, scores, classes } = state
   const { report } = run
   if (run.state !== 'running' || report === null) return null
   if (run.waitsFor === 'score') return scores.underWay && `Training waits for the score. ${describeProgress(scores.underWay)}.`
+  if (run.waitsFor === 'labels') return classes.finding && `Training waits for its classes. ${describeFinding(classes.finding)}.`
   if (run.waitsFor) return 'Training waits for the feature analysis.'
   const left = runSecondsLeft(state)
   const eta = left === null ? '' : ` About ${formatDuration(left)} left.`

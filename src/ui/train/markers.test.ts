@@ -19,6 +19,12 @@ test('a change of settings names them and their values, but not the number of st
   expect(labelOf({ event: 'change', step: 40, changes: { steps: 900 } })).toBeNull()
 })
 
+test('classes that are found anew are a line with how many images moved, those found at first are none', () => {
+  const labelled = { event: 'labelled', step: 400, counts: [3, 2], accuracy: null } as const
+  expect(labelOf({ ...labelled, moved: 0.124 })).toBe('classes found anew: 12 % of the images moved')
+  expect(labelOf({ ...labelled, moved: null })).toBeNull()
+})
+
 test('a return and a recovery say from where and why', () => {
   expect(labelOf({ event: 'returned', step: 40, from: 4300 })).toBe('returned from step 4,300')
   expect(labelOf({ event: 'recovered', step: 4200, from: 4210, reason: 'not-finite' })).toBe(

@@ -5,6 +5,7 @@ import { forgetRun } from '../features/analyses-slice.ts'
 import { clearPictures } from '../samples/samples-slice.ts'
 import { initialTimeline } from '../samples/timeline-slice.ts'
 import { forgetScores } from '../scores/scores-slice.ts'
+import { initialClasses } from './classes-slice.ts'
 import { forgetKeep } from './keep-slice.ts'
 import { initialRun, type RunSlice } from './run-slice.ts'
 
@@ -24,6 +25,7 @@ export function makeNextRun({ store, history }: Dependencies, forgetRequests: ()
       analyses: forgetRun(analyses, run.state !== 'idle'),
       saves: { ...saves, underWay: false },
       keep: forgetKeep(keep),
+      classes: initialClasses,
       timeline: initialTimeline,
       notices: withoutRun(notices),
     })

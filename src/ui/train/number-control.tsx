@@ -1,17 +1,18 @@
 // A number setting: a text field, with a slider where that is practical. Invalid input shows a message and changes nothing.
 
 import { useId, useState } from 'react'
-import type { FieldName } from '../../spec/config.ts'
+import { type FieldName, kimgOf } from '../../spec/config.ts'
 import type { NumberField } from '../../spec/fields.ts'
 import { parseConfig } from '../../spec/parse-config.ts'
 import { formatSetting } from '../../spec/words.ts'
-import { store } from '../app/store.ts'
+import { store, useStore } from '../app/store.ts'
 import rows from '../shared/field.module.css'
 import { DiceIcon } from '../shared/icons.tsx'
 import input from '../shared/input.module.css'
 import { NetworkLetters } from '../shared/network-letters.tsx'
 import { Slider } from '../shared/slider.tsx'
 import { hasSlider, moveSlider, sliderRange, toPosition } from '../shared/slider-scale.ts'
+import { withinRun } from './ramp.ts'
 import classes from './settings-panel.module.css'
 
 interface NumberControlProps {
@@ -26,7 +27,12 @@ interface NumberControlProps {
 
 export function NumberControl({ name, field, value, disabled, describedBy, badge, onChange }: NumberControlProps) {
   const id = useId()
-  const slides = hasSlider(field)
+  const scale = withinRun(
+    field,
+    value,
+    useStore(({ settings }) => kimgOf(settings.config)),
+  )
+  const slides = hasSlider(scale)
   const { draft, problem, type } = useDraft(name, value, onChange)
   return (
     <>
@@ -35,11 +41,11 @@ export function NumberControl({ name, field, value, disabled, describedBy, badge
           <NetworkLetters>{field.label}</NetworkLetters>
         </label>
         {badge && <span className={rows.live}>live</span>}
-        {!slides && <Dice field={field} disabled={disabled} onChange={onChange} />}
+        {name === 'seed' && <Dice field={field} disabled={disabled} onChange={onChange} />}
         <input
           id={id}
           className={`${input.input} ${classes.number}`}
-          data-wide={!slides}
+          data-wide={name === 'seed'}
           inputMode={Number.isInteger(field.step) ? 'numeric' : 'decimal'}
           autoComplete="off"
           value={draft}
@@ -52,12 +58,12 @@ export function NumberControl({ name, field, value, disabled, describedBy, badge
       {slides && (
         <Slider
           label={`${field.label}, slider`}
-          value={toPosition(field, value)}
-          {...sliderRange(field)}
+          value={toPosition(scale, value)}
+          {...sliderRange(scale)}
           valueText={formatSetting(value)}
           disabled={disabled}
           describedBy={describedBy}
-          onChange={(position) => onChange(moveSlider(field, value, position))}
+          onChange={(position) => onChange(moveSlider(scale, value, position))}
         />
       )}
       {problem && (

@@ -3,7 +3,15 @@ import { expect, test } from 'vitest'
 import { initialState } from '../app/store.ts'
 import { describePace, describePresetTimes, labelOf, quickPreset } from './preset-times.ts'
 
-const presetSeconds = { sketch: 7100, paper: 2_000_000, 'plain-gan': 5000, 'rotation-only': 5000, smoke: 24 }
+const presetSeconds = {
+  sketch: 7100,
+  paper: 2_000_000,
+  'self-conditioned': 7800,
+  s3gan: 7500,
+  'plain-gan': 5000,
+  'rotation-only': 5000,
+  smoke: 24,
+}
 const timed = { ...initialState, device: { ...initialState.device, presetSeconds } }
 const smoke = { ...timed, settings: { ...timed.settings, preset: 'smoke' as const } }
 

@@ -15,12 +15,13 @@ export function RunFigures() {
   const steps = useStore(ownSteps)
   const run = useStore((all) => all.run)
   const watching = useStore((all) => all.keep.watching)
+  const finding = useStore((all) => all.classes.finding)
   const elapsed = useElapsed(ofUnknownLength(run))
   const waiting = useStore((all) => all.data.opened === null || all.run.device === null)
   const left = useStore(runSecondsLeft)
   const { state, ending } = run
   const example = isExample(run)
-  const words = watching ? 'Watching' : describeRun(example ? { ...run, state: 'idle' } : run, elapsed)
+  const words = watching ? 'Watching' : describeRun(example ? { ...run, state: 'idle' } : run, elapsed, finding)
   const report = example ? null : run.report
   const isWaiting = state === 'running' && run.waitsFor !== null
   return (
@@ -67,15 +68,16 @@ export function ProgressBar() {
   const step = useStore(({ run }) => (isExample(run) ? 0 : (run.report?.step ?? 0)))
   const steps = useStore(ownSteps)
   const preparing = useStore((all) => all.run.state === 'preparing')
+  const finding = useStore((all) => all.classes.finding)
   const compiled = useStore((all) => shareCompiled(all.run.preparation))
-  const share = compiled ?? Math.min(1, step / steps)
-  const known = !preparing || compiled !== null
+  const share = finding?.share ?? compiled ?? Math.min(1, step / steps)
+  const known = !preparing || compiled !== null || finding !== null
   return (
     <div
       className={classes.progress}
       data-preparing={!known}
       role="progressbar"
-      aria-label={preparing ? 'Preparing the run' : 'Progress of the run'}
+      aria-label={finding ? 'Finding classes' : preparing ? 'Preparing the run' : 'Progress of the run'}
       aria-valuemin={0}
       aria-valuemax={100}
       aria-valuenow={known ? Math.floor(share * 100) : undefined}

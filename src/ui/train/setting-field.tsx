@@ -1,8 +1,9 @@
 // One setting: its label, a control by kind, its help text, and whether it can change now.
 
-import { useId } from 'react'
+import { type ReactNode, useId } from 'react'
 import type { FieldName, RunConfig } from '../../spec/config.ts'
 import { type ChoiceField, FIELDS, type Field } from '../../spec/fields.ts'
+import { ActionButton } from '../app/action-button.tsx'
 import { useActions } from '../app/page-context.ts'
 import { useStore } from '../app/store.ts'
 import rows from '../shared/field.module.css'
@@ -10,12 +11,16 @@ import input from '../shared/input.module.css'
 import { Segmented } from '../shared/segmented.tsx'
 import { ToggleControl } from '../shared/toggle-control.tsx'
 import { NumberControl } from './number-control.tsx'
+import { describeRamp, lacksRamp } from './ramp.ts'
 import { runExists } from './run-slice.ts'
+import { settingsActions } from './settings-actions.ts'
 import classes from './settings-panel.module.css'
 
 /** More or longer choices become a list. */
 const SEGMENTS = 3
 const SEGMENT_LETTERS = 30
+/** A list with longer ones is below its label, as wide as the form. */
+const SELECT_LETTERS = 22
 
 /** A setting of the form. */
 export function SettingField({ name }: { name: FieldName }) {
@@ -23,7 +28,22 @@ export function SettingField({ name }: { name: FieldName }) {
   const value = useStore((state) => state.settings.config[name])
   const locked = useStore((state) => runExists(state.run.state))
   const set = (next: RunConfig[FieldName]) => actions.setField(name, next as RunConfig[typeof name])
-  return <SettingControl name={name} value={value} locked={locked} onChange={set} />
+  return (
+    <SettingControl name={name} value={value} locked={locked} onChange={set}>
+      {name === 'rampUntil' && <Ramp locked={locked} />}
+    </SettingControl>
+  )
+}
+
+function Ramp({ locked }: { locked: boolean }) {
+  const sentence = useStore(({ settings }) => describeRamp(settings.config))
+  const offered = useStore(({ settings }) => lacksRamp(settings.config)) && !locked
+  return (
+    <p className={classes.help}>
+      {sentence}
+      {offered && <ActionButton action={settingsActions.takeRamp} kind="text" className={classes.reset} />}
+    </p>
+  )
 }
 
 interface SettingControlProps {
@@ -32,9 +52,11 @@ interface SettingControlProps {
   /** There is a run: only live settings can change. */
   readonly locked: boolean
   readonly onChange: (value: RunConfig[FieldName]) => void
+  /** More about it, below its help. */
+  readonly children?: ReactNode
 }
 
-export function SettingControl({ name, value, locked, onChange }: SettingControlProps) {
+export function SettingControl({ name, value, locked, onChange, children }: SettingControlProps) {
   const id = useId()
   const field: Field = FIELDS[name]
   const fixed = locked && !field.live
@@ -54,6 +76,7 @@ export function SettingControl({ name, value, locked, onChange }: SettingControl
         {field.help}
         {fixed && <span className="visually-hidden"> Fixed for this run; Reset to change.</span>}
       </p>
+      {children}
     </div>
   )
 }
@@ -73,9 +96,10 @@ function ChoiceControl({ field, value, disabled, describedBy, onChange }: Choice
     if (option) onChange(option.value as RunConfig[FieldName])
   }
   const letters = field.options.reduce((sum, option) => sum + option.label.length, 0)
+  const wide = field.options.some((option) => option.label.length > SELECT_LETTERS)
   const segmented = field.options.length > 1 && field.options.length <= SEGMENTS && letters <= SEGMENT_LETTERS
   return (
-    <div className={rows.row}>
+    <div className={wide && !segmented ? classes.stacked : rows.row}>
       <label htmlFor={segmented ? undefined : id} className={rows.label}>
         {field.label}
       </label>

@@ -9,7 +9,7 @@ import {
   type RunConfig,
 } from '../../spec/config.ts'
 import { parseConfig } from '../../spec/parse-config.ts'
-import { isLeftAlone, PRESETS, type PresetName, presetConfig, withPreset } from '../../spec/presets.ts'
+import { isLeftAlone, PRESETS, type PresetName, presetConfig, rampOver, withPreset } from '../../spec/presets.ts'
 import type { RunLink } from '../../spec/url.ts'
 import type { Action } from '../app/action.ts'
 import { describeNewMismatch, fixedBlocker, mismatchedKeptSet, REASONS } from '../app/blockers.ts'
@@ -20,13 +20,18 @@ import type { DataActions } from '../data/actions.ts'
 import { formatCount } from '../shared/format.ts'
 import { runExists } from './run-slice.ts'
 import { configIncludes, type Remedy, remediesInEffect, type SettingsSlice } from './settings-slice.ts'
+import { ownChanges, shownAdvice } from './which-preset.ts'
 
 export interface SettingsActions {
   setField<K extends FieldName>(name: K, value: RunConfig[K]): void
+  /** Lets the classes begin to count where that is usual in a run of this length. Not while there is a run. */
+  takeRamp(): void
   /** Applies several settings at once, so that the images are prepared again only once. Not while there is a run. */
   applyRemedy(remedy: Remedy): void
   /** Restores the settings that the remedy replaced. Not while there is a run. */
   undoRemedy(remedy: Remedy): void
+  /** Takes the preset that suits the open images, and keeps what the person changed. */
+  takeAdvice(): void
   /** Keeps the settings of the images. Not while there is a run. */
   choosePreset(name: PresetName): void
   /** Resets all settings to the preset, except remedies in effect. Not while there is a run. */
@@ -83,6 +88,11 @@ export function createSettingsActions({ client, store }: Dependencies, data: Dat
       replaceConfig(settings.preset, { ...settings.config, [name]: value }, settings.applied)
       if (locked && isLive(name)) tuneSoon(name, value)
     },
+    takeRamp() {
+      const { settings, run } = store.getState()
+      if (runExists(run.state)) return
+      replaceConfig(settings.preset, { ...settings.config, ...rampOver(settings.config) }, settings.applied)
+    },
     applyRemedy(remedy) {
       const { settings, run } = store.getState()
       if (runExists(run.state)) return
@@ -101,6 +111,13 @@ export function createSettingsActions({ client, store }: Dependencies, data: Dat
       const { settings, run } = store.getState()
       const applied = settings.applied.filter(({ remedy }) => isLeftAlone(remedy.changes))
       if (!runExists(run.state)) replaceConfig(name, withPreset(settings.config, name), applied)
+    },
+    takeAdvice() {
+      const { settings } = store.getState()
+      const advice = shownAdvice(store.getState())
+      if (advice === null) return
+      const config = { ...presetConfig(advice.preset), ...ownChanges(settings), ...advice.changes }
+      replaceConfig(advice.preset, config, settings.applied)
     },
     restorePreparation() {
       const { settings, run, data: images } = store.getState()
@@ -176,4 +193,28 @@ const endSoon: Action<SettingsActions, number> = {
   run: (actions, steps) => actions.setField('steps', steps),
 }
 
-export const settingsActions = { resetToPreset, restorePreparation, applyRemedy, undoRemedy, takeQuickPreset, endSoon }
+const takeRamp: Action<SettingsActions> = {
+  label: 'Use that',
+  labelEnd: () => ' for when the classes count',
+  run: (actions) => actions.takeRamp(),
+  announce: (_, { settings: { config } }) => `The classes count from ${config.rampFrom} to ${config.rampUntil} kimg.`,
+}
+
+/** Offered where another preset suits the open images better; the target is that preset. */
+const takeAdvice: Action<SettingsActions, PresetName> = {
+  label: (_, preset) => `Take ${PRESETS[preset].label}`,
+  run: (actions) => actions.takeAdvice(),
+  announce: (before, { settings: { preset } }) =>
+    preset === before.settings.preset ? null : `The preset is ${PRESETS[preset].label} now. What you changed stays.`,
+}
+
+export const settingsActions = {
+  resetToPreset,
+  takeAdvice,
+  takeRamp,
+  restorePreparation,
+  applyRemedy,
+  undoRemedy,
+  takeQuickPreset,
+  endSoon,
+}

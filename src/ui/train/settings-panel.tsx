@@ -1,11 +1,13 @@
 // The Settings panel, generated from the table in src/spec/fields.ts: a new setting is a row there and needs nothing here.
-import { FIELD_NAMES } from '../../spec/config.ts'
+
+import { FIELD_NAMES, isUsed } from '../../spec/config.ts'
 import { FIELD_GROUPS, FIELDS, type FieldGroup } from '../../spec/fields.ts'
 import { isPresetName, PRESET_NAMES, PRESETS } from '../../spec/presets.ts'
 import { ActionButton } from '../app/action-button.tsx'
 import { useActions } from '../app/page-context.ts'
 import { useStore } from '../app/store.ts'
 import { PreparationMismatch } from '../data/preparation-mismatch.tsx'
+import { labelsActions } from '../labels/actions.ts'
 import { countOf } from '../shared/format.ts'
 import input from '../shared/input.module.css'
 import { Panel } from '../shared/panel.tsx'
@@ -16,12 +18,14 @@ import { SettingField } from './setting-field.tsx'
 import { settingsActions } from './settings-actions.ts'
 import classes from './settings-panel.module.css'
 import { changedFromPreset } from './settings-slice.ts'
+import { shownAdvice } from './which-preset.ts'
 
 const GROUP_NAMES = Object.keys(FIELD_GROUPS) as FieldGroup[]
 /** Groups that are open at first: what is changed most. */
-const OPEN_GROUPS: readonly FieldGroup[] = ['run', 'images', 'rotation', 'optimiser']
+const OPEN_GROUPS: readonly FieldGroup[] = ['run', 'images', 'rotation', 'labels', 'optimiser']
 
 export function SettingsPanel() {
+  const config = useStore(({ settings }) => settings.config)
   return (
     <Panel title="Settings" aside={<ActionButton action={saveActions.copyLink} kind="quiet" live />}>
       <PresetChoice />
@@ -30,13 +34,34 @@ export function SettingsPanel() {
           <summary>{FIELD_GROUPS[group]}</summary>
           <div className={classes.fields}>
             {group === 'images' && <PreparationMismatch />}
-            {FIELD_NAMES.filter((name) => FIELDS[name].group === group).map((name) => (
+            {FIELD_NAMES.filter((name) => FIELDS[name].group === group && isUsed(name, config)).map((name) => (
               <SettingField key={name} name={name} />
             ))}
           </div>
         </details>
       ))}
     </Panel>
+  )
+}
+
+/** One line, and a button where another preset suits the images better. */
+function WhichPreset() {
+  const run = useStore((state) => state.run)
+  const data = useStore((state) => state.data)
+  const settings = useStore((state) => state.settings)
+  const advice = shownAdvice({ run, data, settings })
+  if (advice === null) return null
+  return (
+    <p className={classes.help} data-testid="which-preset">
+      <b>Which should I use?</b> {advice.sentence}{' '}
+      {advice.lacksLabels ? (
+        <ActionButton action={labelsActions.open} label="Label images" kind="text" className={classes.reset} />
+      ) : (
+        advice.preset !== settings.preset && (
+          <ActionButton action={settingsActions.takeAdvice} target={advice.preset} kind="text" className={classes.reset} />
+        )
+      )}
+    </p>
   )
 }
 
@@ -64,6 +89,7 @@ function PresetChoice() {
         </select>
       </label>
       <p className={classes.help}>{PRESETS[preset].help}</p>
+      <WhichPreset />
       {remedied > 0 && !locked && (
         <p className={classes.help}>
           {countOf(remedied, 'setting')} {remedied === 1 ? 'is' : 'are'} set for these images, until you open others or press Undo next to

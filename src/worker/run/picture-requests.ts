@@ -9,12 +9,14 @@ import type { StoredRun } from '../../store/stored-run.ts'
 export type PictureCommand = Extract<Command, { type: 'interpolate' | 'show-samples' }>
 
 /** What draws: a run, or a generator alone. */
-type Drawing = Pick<Run, 'step' | 'samples' | 'interpolation'>
+type Drawing = Pick<Run, 'step' | 'classes' | 'samples' | 'interpolation'>
 
 export class PictureRequests {
   private interpolation: Extract<Command, { type: 'interpolate' }> | null = null
   /** Those that are drawn again and again while the run trains. */
   private seeds = WALL_SEEDS
+  /** Of each seed its class; null: drawn by frequency. */
+  private classes: readonly number[] | null = null
   private seedsHaveChanged = false
 
   handle(command: PictureCommand): void {
@@ -24,6 +26,7 @@ export class PictureRequests {
         return
       case 'show-samples':
         this.seeds = command.seeds
+        this.classes = command.classes ?? null
         this.seedsHaveChanged = true
         return
       default:
@@ -33,18 +36,25 @@ export class PictureRequests {
 
   samples(run: Drawing): Promise<SampleGrid> {
     this.seedsHaveChanged = false
-    return run.samples(this.seeds)
+    return run.samples(this.seeds, { classes: classesFor(run, this.classes, this.seeds.length) })
   }
 
   /** Draws what has been asked for since the last time. */
   async *draw(run: Drawing, id: number): AsyncGenerator<TrainerEvent> {
     if (this.seedsHaveChanged) yield { type: 'samples', run: id, grid: await this.samples(run) }
     if (!this.interpolation) return
-    const { request, a, b, at, method } = this.interpolation
+    const { request, a, b, classes = null, at, method } = this.interpolation
     this.interpolation = null
     const { step } = run
-    yield { type: 'interpolation', run: id, request, interpolation: { step, a, b, pictures: await run.interpolation(a, b, at, method) } }
+    const pictures = await run.interpolation(a, b, at, method, classesFor(run, classes, 2))
+    yield { type: 'interpolation', run: id, request, interpolation: { step, a, b, pictures } }
   }
+}
+
+/** What was asked for may be about another run, which had other classes: then they are drawn by frequency. */
+function classesFor<T extends readonly number[]>({ classes }: Pick<Run, 'classes'>, wanted: T | null, count: number): T | undefined {
+  const isThere = (index: number) => classes?.names[index] !== undefined
+  return wanted?.length === count && wanted.every(isThere) ? wanted : undefined
 }
 
 interface SnapshotPicturesDependencies {

@@ -4,6 +4,7 @@ import type { Analyse } from '../../eval/analysis.ts'
 import type { FeatureNetwork } from '../../eval/features/networks/network.ts'
 import { labelledEvent } from '../../eval/labelling/labelled-event.ts'
 import { accuracyOf, findClasses } from '../../eval/labelling/labelling.ts'
+import { hasOtherLabels } from '../../eval/labelling/other-labels.ts'
 import type { Run } from '../../gan/run.ts'
 import type { TrainerEvent } from '../../protocol.ts'
 import type { CancelSignal } from '../../spec/cancel.ts'
@@ -38,6 +39,11 @@ export class RunLabelling {
   announce({ config, classes }: Pick<Run, 'config' | 'classes'>, dataset: Dataset): void {
     const accuracy = classes && accuracyOf(classes, dataset)
     this.deps.emit({ type: 'classes', run: this.id, classes: runClasses(config, classes, this.deps.imagePlaces(dataset), accuracy) })
+  }
+
+  /** Says so where a run that is taken up goes on with other labels than those of its images now. */
+  compare({ config, classes }: Pick<Run, 'config' | 'classes'>, dataset: Dataset): void {
+    if (classes && hasOtherLabels(config, classes, dataset)) this.deps.emit({ type: 'labels-changed', run: this.id })
   }
 
   /** @throws FeatureError or TrainingError with a sentence for a person; CancelledError. Then the run has the classes that it had. */

@@ -19,6 +19,7 @@ import type { Autosave } from './autosave.ts'
 import type { LiveSettings } from './live-settings.ts'
 import type { OpenedRun, Rollbacks, RunAtState, SavedState, ToldState } from './rollback.ts'
 import type { KeptRuns, RunKeeping, RunPlan } from './run-keeping.ts'
+import type { RunLabelling } from './run-labelling.ts'
 import type { RunLog } from './run-log.ts'
 import type { SaveQueue } from './save-queue.ts'
 import { bestOf, type Scoring } from './scoring.ts'
@@ -35,6 +36,7 @@ export interface OpeningDependencies {
   readonly log: RunLog
   readonly settings: LiveSettings
   readonly keeping: RunKeeping
+  readonly labelling: RunLabelling
   readonly queue: SaveQueue
   readonly autosave: Autosave
   readonly rollbacks: Rollbacks
@@ -145,7 +147,7 @@ export class Opening {
 
   /** Tells the page what happened before, and what it is now. */
   private enter(restored: RestoredState, { record }: RunWriter, scheduled: readonly ScheduledChange[], happened: readonly RunEvent[]) {
-    const { emit, keeping, queue, autosave, settings, rollbacks } = this.deps
+    const { emit, keeping, labelling, queue, autosave, settings, rollbacks } = this.deps
     const { run, checkpoint, report, toldSettings, events, dataset, device, step } = restored
     const { wall } = checkpoint.pictures
     const history = { summary: summaryOf(record, wall, true), events: [...events, ...happened], wall }
@@ -154,6 +156,7 @@ export class Opening {
     queue.tellSnapshots()
     this.tellDevice(events, recordOf(device.info), step)
     this.emitLayers(run)
+    labelling.compare(run, dataset)
     settings.plan(scheduled)
     rollbacks.recoveries = countRecoveries(events)
     if (step === record.step) autosave.resumeAt(run) // at an earlier snapshot it is saved anew

@@ -168,11 +168,12 @@ export class Scoring {
 
 /** The averaged generator of a kept state, as long as the task runs. */
 async function withSnapshot<T>(checkpoint: Checkpoint, config: RunConfig, task: (snapshot: Scorable) => Promise<T>): Promise<T> {
-  const { step } = checkpoint
+  const { step, classes } = checkpoint
   const models = restoreModels(checkpoint)
   const sampler = createSampler(models.generator, checkpoint.config)
   try {
-    return await task({ step, config, samples: (seeds = WALL_SEEDS, options) => sampler.samples(checkpoint, seeds, options) })
+    const samples: Scorable['samples'] = (seeds = WALL_SEEDS, options) => sampler.samples(checkpoint, seeds, options)
+    return await task({ step, config, classes, samples })
   } finally {
     sampler.dispose()
     disposeModels(models)

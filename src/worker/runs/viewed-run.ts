@@ -5,12 +5,14 @@ import { stateOf } from '../../gan/models.ts'
 import type { Run } from '../../gan/run.ts'
 import { createSampler } from '../../gan/sampler.ts'
 import type { Command, TrainerEvent } from '../../protocol.ts'
+import type { RunClasses } from '../../spec/classes.ts'
 import type { RunHistory } from '../../spec/runs.ts'
 import { infoOf } from '../../store/run-files.ts'
 import type { StoredRun } from '../../store/stored-run.ts'
 import * as tf from '../../tensor/tf.ts'
 import { asFailure } from '../errors.ts'
 import { PictureRequests, SnapshotPicturesRequests } from '../run/picture-requests.ts'
+import { placesWithout, runClasses } from '../run/run-classes.ts'
 import type { RunLocks } from './run-locks.ts'
 import { thinSteps } from './thin-steps.ts'
 import { WatchedRun } from './watched-run.ts'
@@ -110,7 +112,7 @@ export class ViewedRun {
     this.toldKept()
     if (this.ended) return
     await this.watched?.begin(shown.stored.record.step)
-    await this.drawPictures(shown.stored)
+    await this.drawPictures(shown)
   }
 
   private async showKept({ stored, history }: ShownRun): Promise<void> {
@@ -126,8 +128,10 @@ export class ViewedRun {
   }
 
   /** Draws what is asked for until the view is ended. */
-  private async drawPictures(stored: StoredRun): Promise<void> {
+  private async drawPictures({ stored, history }: ShownRun): Promise<void> {
     const checkpoint = readCheckpoint(await stored.snapshot(null))
+    if (!this.ended)
+      this.deps.emit({ type: 'classes', run: this.id, classes: classesIn(checkpoint, stored.record.images.leftOut, history) })
     await this.deps.ready()
     if (this.ended || checkpoint.content === 'pictures') return
     const generator = openGenerator(checkpoint)
@@ -145,8 +149,15 @@ export class ViewedRun {
   }
 }
 
+/** As they were told when they were found. */
+function classesIn({ config, classes }: Checkpoint, leftOut: readonly number[], { events }: RunHistory): RunClasses | null {
+  const found = events.findLast((event) => event.event === 'labelled' && event.step === classes?.step)
+  const accuracy = found?.event === 'labelled' ? found.accuracy : null
+  return runClasses(config, classes, placesWithout(leftOut, classes?.ofImages.length ?? 0), accuracy)
+}
+
 /** What draws like a run at rest, but needs neither its images nor anything else that it learns. */
-function openGenerator(checkpoint: Checkpoint): Pick<Run, 'step' | 'samples' | 'interpolation' | 'dispose'> {
+function openGenerator(checkpoint: Checkpoint): Pick<Run, 'step' | 'classes' | 'samples' | 'interpolation' | 'dispose'> {
   const models = restoreModels(checkpoint)
   const { ema, spectralU } = models.generator
   const needed = new Set<tf.Variable>([...Object.values(ema), ...Object.values(spectralU)])
@@ -154,6 +165,7 @@ function openGenerator(checkpoint: Checkpoint): Pick<Run, 'step' | 'samples' | '
   const sampler = createSampler(models.generator, checkpoint.config)
   return {
     step: checkpoint.step,
+    classes: checkpoint.classes,
     samples: (seeds = [], options) => sampler.samples(checkpoint, seeds, options),
     interpolation: (...way) => sampler.interpolation(checkpoint, ...way),
     dispose() {

@@ -1,0 +1,72 @@
+// A network that learns rotations before the GAN: it learns them, the same seed gives the same bits, and nothing leaks.
+import { beforeAll, expect, test } from 'vitest'
+import { gatherImages, range } from '../data/sampling.ts'
+import { CancelledError } from '../spec/cancel.ts'
+import type { RunConfig } from '../spec/config.ts'
+import { compute } from '../tensor/readback.ts'
+import { openTestDevice } from '../tensor/test-devices.ts'
+import * as tf from '../tensor/tf.ts'
+import { rotatedCopies } from './augment/rotation.ts'
+import { rotationAccuracy, rotationLabels } from './losses/rotation.ts'
+import { disposeModels } from './models.ts'
+import { normaliseWeights } from './networks/spectral-norm.ts'
+import { type PretrainedNetwork, pretrain } from './pretraining.ts'
+import { orientableImages, TINY, valuesOf } from './test-support.ts'
+
+const images = orientableImages(24)
+const config: RunConfig = { ...TINY, batch: 16, flip: true, augmentTranslation: 1, pretrainSteps: 60 }
+
+/** Its weights and spectral vectors; it is disposed of. */
+async function statesOf(network: PretrainedNetwork) {
+  const values = { weights: await valuesOf(network.weights), spectralU: await valuesOf(network.spectralU) }
+  disposeModels({ network })
+  return values
+}
+
+beforeAll(async () => {
+  await openTestDevice('wasm')
+})
+
+test('it learns to tell the rotations of images that have an upper side, and leaves only itself behind', async () => {
+  const empty = tf.memory().numTensors
+  const shares: number[] = []
+  const network = await pretrain(config, images, { onProgress: (share) => shares.push(share) })
+  expect(tf.memory().numTensors).toBe(empty + Object.keys(network.weights).length * 3 + Object.keys(network.spectralU).length)
+  expect(shares).toEqual(Array.from({ length: 60 }, (_, i) => (i + 1) / 60))
+  expect(await rotationsRight(network)).toBeGreaterThan(0.9)
+  disposeModels({ network })
+  expect(tf.memory().numTensors).toBe(empty)
+})
+
+test('the same seed gives the same bits; another gives others', async () => {
+  const short = { ...config, pretrainSteps: 3 }
+  const one = await statesOf(await pretrain(short, images))
+  expect(await statesOf(await pretrain(short, images))).toEqual(one)
+  expect((await statesOf(await pretrain({ ...short, seed: 9 }, images))).weights).not.toEqual(one.weights)
+})
+
+test('cancelled between two steps it ends with a CancelledError and leaves nothing behind', async () => {
+  const empty = tf.memory().numTensors
+  const signal = { aborted: false }
+  const onProgress = (share: number) => Object.assign(signal, { aborted: share >= 2 / 60 })
+  await expect(pretrain(config, images, { signal, onProgress })).rejects.toThrow(CancelledError)
+  expect(tf.memory().numTensors).toBe(empty)
+})
+
+test('a loss that is no number ends it with a sentence, and nothing is left behind', async () => {
+  const empty = tf.memory().numTensors
+  const broken = pretrain({ ...config, augmentColor: Number.POSITIVE_INFINITY }, images)
+  await expect(broken).rejects.toThrow(/broke down at step \d: the loss of the network that learns rotations first/)
+  expect(tf.memory().numTensors).toBe(empty)
+})
+
+/** Share of the images in their four rotations whose rotation is predicted right. */
+async function rotationsRight({ network, weights, spectralU }: PretrainedNetwork): Promise<number> {
+  const { count, size, channels } = images
+  const right = await compute(() => {
+    const upright = tf.tensor4d(gatherImages(images, range(count)), [count, size, size, channels])
+    const rotated = tf.concat([upright, rotatedCopies(upright, count)], 0)
+    return rotationAccuracy(network.forward(normaliseWeights(weights, spectralU, false), rotated).rotationLogits, rotationLabels(count))
+  })
+  return right[0] as number
+}

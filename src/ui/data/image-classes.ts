@@ -1,0 +1,38 @@
+// The class that the current run takes each image of the open set for.
+import { NO_CLASS, type RunClasses } from '../../spec/classes.ts'
+import type { State } from '../app/store.ts'
+import { formatPercent } from '../shared/format.ts'
+
+/** The classes of the run on the open images; null where it has none, or a run on other images is shown. */
+export function imageClasses({ classes: { found }, data, run }: Pick<State, 'classes' | 'data' | 'run'>): RunClasses | null {
+  if (found === null || found.names.length < 2 || run.state === 'viewing') return null
+  return found.ofImages.length === data.opened?.summary.prepared ? found : null
+}
+
+interface ImageClass {
+  /** Over the image: “93 % circle”; of a class that was given only its name. */
+  readonly badge: string
+  /** For screen readers. */
+  readonly words: string
+}
+
+/** Null where an image has none. */
+export function classOfImage({ names, ofImages, confidence }: RunClasses, image: number): ImageClass | null {
+  const index = ofImages[image] ?? NO_CLASS
+  const name = names[index]
+  if (name === undefined) return null
+  const sure = confidence[image] ?? 0
+  if (sure >= 1) return { badge: name, words: `class ${name}` }
+  return { badge: `${formatPercent(sure)} ${name}`, words: `taken for ${name}, ${formatPercent(sure)} sure` }
+}
+
+/** How many images are in each class, for a filter: those without one last. */
+export function classCounts({
+  names,
+  ofImages,
+}: RunClasses): readonly { readonly index: number; readonly name: string; readonly count: number }[] {
+  const counts = new Map<number, number>()
+  for (const index of ofImages) counts.set(index, (counts.get(index) ?? 0) + 1)
+  const rows = names.map((name, index) => ({ index, name, count: counts.get(index) ?? 0 }))
+  return [...rows, { index: NO_CLASS, name: 'No class', count: counts.get(NO_CLASS) ?? 0 }].filter(({ count }) => count > 0)
+}

@@ -1,0 +1,73 @@
+// Labelling by clusters: similar images in groups, each shown by its most typical ones and named by one click, split, or merged.
+import { ActionButton } from '../app/action-button.tsx'
+import { useActions } from '../app/page-context.ts'
+import { useStore } from '../app/store.ts'
+import { analysisActions } from '../features/actions.ts'
+import { AnalysisProblem, EmptyAnalysis, Outdated } from '../features/analysis-status.tsx'
+import { ClusterCount } from '../features/cluster-count.tsx'
+import { partSentence } from '../features/describe-analyses.ts'
+import { SourceChoice } from '../features/source-bar.tsx'
+import { useFocusWhenLost } from '../shared/focus.ts'
+import text from '../shared/text.module.css'
+import { GroupCard } from './group-card.tsx'
+import classes from './labels.module.css'
+import { useGroups } from './use-labelling.ts'
+
+export function ClustersTab() {
+  const analysed = useStore(({ analyses }) => analyses.results.clusters)
+  const actions = useActions()
+  const k = useStore(({ labels }) => labels.clusters)
+  const target = { k, named: 0 } // names that were given are labels, which stay
+  const choices = (
+    <div className={classes.bar}>
+      <ClusterCount k={k} onChange={actions.chooseClusters} />
+      <SourceChoice />
+    </div>
+  )
+  const find = <ActionButton action={analysisActions.findClusters} target={target} kind={analysed ? 'plain' : 'primary'} />
+  return (
+    <>
+      <AnalysisProblem kind="clusters" />
+      <AnalysisProblem kind="split" />
+      {analysed ? (
+        <>
+          <Outdated
+            analysed={analysed}
+            refresh={<ActionButton action={analysisActions.findClusters} target={target} label="Refresh" small />}
+          />
+          <div className={classes.bar}>
+            {choices}
+            {find}
+          </div>
+          <Cards />
+        </>
+      ) : (
+        <EmptyAnalysis kind="clusters" title="Which images belong together?" button={find} choice={choices}>
+          The images are sorted into groups of similar ones. Then one click names a whole group: that is the fastest way to begin. The few
+          that are in the wrong group are found afterwards, under “One by one”.
+        </EmptyAnalysis>
+      )}
+    </>
+  )
+}
+
+function Cards() {
+  const groups = useGroups()
+  const count = useStore(({ data }) => data.opened?.summary.count ?? 0)
+  const section = useFocusWhenLost<HTMLElement>()
+  if (groups === null) return null
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard
+    <section ref={section} className={classes.scroll} tabIndex={0} aria-label="Clusters to name" data-testid="label-clusters">
+      <p className={text.soft}>
+        Name each group by a click, or by its digit while the focus is on it. Two groups of one kind get the same name.{' '}
+        {partSentence(count)}
+      </p>
+      <ul className={classes.cards}>
+        {groups.list.map((group, place) => (
+          <GroupCard key={group.id} group={group} place={place} groups={groups} />
+        ))}
+      </ul>
+    </section>
+  )
+}

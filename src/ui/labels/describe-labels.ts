@@ -1,0 +1,56 @@
+// Labels in words: where they come from, how many there are, how good the classifier is, and what training does with them.
+import type { GivenLabels, LabelSource } from '../../spec/classes.ts'
+import type { LabelSuggestions } from '../../spec/feature-analyses.ts'
+import { countOf, formatCount, formatPercent } from '../shared/format.ts'
+import type { LabelsSlice } from './labels-slice.ts'
+import { type LabelCounts, labelOf, type Session } from './session.ts'
+
+const SOURCES: Readonly<Record<LabelSource, string>> = {
+  builtin: 'They came with the images.',
+  folders: 'They are the names of the sub-folders.',
+  file: 'They were read from a table.',
+  hand: 'You gave them.',
+}
+
+export function sourceSentence({ source, names }: GivenLabels): string {
+  return names.length === 0 ? 'There are no labels yet.' : SOURCES[source]
+}
+
+export function countsSentence({ labelled, unlabelled }: LabelCounts): string {
+  if (labelled === 0) return `None of ${countOf(unlabelled, 'image')} has a label.`
+  if (unlabelled === 0) return `All ${countOf(labelled, 'image')} have a label.`
+  return `${formatCount(labelled)} of ${countOf(labelled + unlabelled, 'image')} have a label, ${formatCount(unlabelled)} have none.`
+}
+
+/** What training makes of images without a label. */
+export const WITHOUT_LABEL =
+  'Images without a label may stay without: training can infer theirs from the others (“Labels inferred”), or shows them to the discriminator without a class.'
+
+/** @param builtin whether the set comes with the page, so that it is not kept in the browser */
+export function savedSentence(saving: LabelsSlice['saving'], builtin: boolean): string {
+  if (saving !== 'saved') return 'Saving…'
+  return builtin ? 'Saved until the page is closed: save them as CSV to keep them.' : 'Saved with the images.'
+}
+
+/** How often the classifier is right about labelled images that it did not learn from. */
+export function accuracySentence({ accuracy }: Pick<LabelSuggestions, 'accuracy'>): string {
+  if (accuracy === null) return 'How often the suggestions are right can be said with a few more labels.'
+  const { value, low, high } = accuracy
+  return `Left out one at a time, ${formatPercent(value)} of the labelled images are suggested right (95 % interval: ${formatPercent(low)} to ${formatPercent(high)}).`
+}
+
+/** Null where there is not enough to say. */
+export function gainSentence({ gainsMost }: Pick<LabelSuggestions, 'gainsMost'>, names: readonly string[]): string | null {
+  const name = gainsMost === null ? undefined : names[gainsMost]
+  return name === undefined ? null : `Ten more of “${name}” would help most.`
+}
+
+/** What a change has done to the labels and which question is next, for screen readers; null where it changed no label. */
+export function describeLabelling(before: Session | null, after: Session | null, nameOf: (image: number) => string): string | null {
+  if (before === null || after === null || before === after) return null
+  const asked = before.focus
+  const label = asked === null ? null : labelOf(after.labels, asked)
+  const isAnswer = asked !== null && (labelOf(before.labels, asked) !== label || after.confirmed.has(asked) !== before.confirmed.has(asked))
+  const done = isAnswer ? `${nameOf(asked)}: ${label ?? 'no label'}. ` : ''
+  return after.focus !== null && after.focus !== asked ? `${done}Next: ${nameOf(after.focus)}.` : done.trim() || null
+}

@@ -1,0 +1,95 @@
+// The pictures between two ends: a strip of nine, and a slider with its picture.
+import { useMemo } from 'react'
+import type { Interpolation } from '../../spec/report.ts'
+import { drawBlocker, REASONS } from '../app/blockers.ts'
+import { useActions } from '../app/page-context.ts'
+import { useStore } from '../app/store.ts'
+import { STRIP_LENGTH } from '../samples/samples-slice.ts'
+import { SavePictures } from '../samples/save-pictures.tsx'
+import { formatPercent } from '../shared/format.ts'
+import { Picture } from '../shared/picture.tsx'
+import { firstPictures } from '../shared/pixels-of.ts'
+import { Slider } from '../shared/slider.tsx'
+import classes from './latent-panel.module.css'
+
+const STRIP = Array.from({ length: STRIP_LENGTH }, (_, i) => i)
+
+interface InterpolationViewProps {
+  /** “A”, “B”; or the names of two classes. */
+  readonly from: string
+  readonly to: string
+  /** In the name of a saved file. */
+  readonly fileName: (interpolation: Interpolation) => string
+}
+
+export function InterpolationView({ from, to, fileName }: InterpolationViewProps) {
+  const actions = useActions()
+  const position = useStore((state) => state.samples.position)
+  const interpolation = useStore((state) => state.samples.interpolation)
+  const blocker = useStore(drawBlocker)
+  const pictures = interpolation?.pictures ?? null
+  return (
+    <div className={classes.interpolation}>
+      <div className={classes.large} data-testid="interpolation-picture">
+        <Picture pictures={pictures} index={STRIP_LENGTH} />
+        <span className="visually-hidden">
+          Picture {formatPercent(position)} of the way from {from} to {to}.
+        </span>
+      </div>
+      <div className={classes.controls}>
+        <div
+          className={classes.strip}
+          role="img"
+          aria-label={`Nine pictures from ${from} to ${to}`}
+          data-testid="interpolation-strip"
+          data-step={interpolation?.step}
+        >
+          {STRIP.map((index) => (
+            <Picture key={index} pictures={pictures} index={index} />
+          ))}
+        </div>
+        <Slider
+          label={`Position between ${from} and ${to}`}
+          value={position}
+          min={0}
+          max={1}
+          step={0.01}
+          valueText={`${formatPercent(position)} of the way from ${from} to ${to}`}
+          onChange={actions.setPosition}
+        />
+        <p className={classes.scale}>
+          <span>{from}</span>
+          <span>{formatPercent(position)} of the way</span>
+          <span>{to}</span>
+        </p>
+        {pictures === null && <p className={classes.help}>{describeWait(blocker)}</p>}
+        <div className={classes.file}>
+          {interpolation && (
+            <SaveStrip
+              interpolation={interpolation}
+              label={`Save PNG of the pictures from ${from} to ${to}`}
+              what={fileName(interpolation)}
+            />
+          )}
+        </div>
+      </div>
+    </div>
+  )
+}
+
+/** Before the first pictures. @param blocker why none can be drawn now */
+function describeWait(blocker: string | null): string {
+  if (blocker === REASONS.deviceSought) return 'The pictures between them are drawn as soon as a device is found.'
+  return blocker ?? 'The pictures between them are being drawn…'
+}
+
+interface SaveStripProps {
+  readonly interpolation: Interpolation
+  readonly label: string
+  readonly what: string
+}
+
+function SaveStrip({ interpolation: { step, pictures }, label, what }: SaveStripProps) {
+  const strip = useMemo(() => firstPictures(pictures, STRIP_LENGTH), [pictures])
+  return <SavePictures label={label} pictures={strip} columns={STRIP_LENGTH} step={step} what={what} />
+}
