@@ -171,3 +171,11 @@ export function turned(image: ArrayLike<number>, size: number, channels: number)
   }
   return result
 }
+
+/** The language's library does not name it; browsers, Workers and Node all have it. */
+declare function atob(text: string): string
+
+/** The float32 numbers of a fixture. */
+export function unpack(base64: string): Float32Array {
+  return new Float32Array(Uint8Array.from(atob(base64), (character) => character.charCodeAt(0)).buffer)
+}
