@@ -4,7 +4,7 @@ import { convolve } from '../../tensor/ops/conv2d/convolve.ts'
 import { averagePool, upsample } from '../../tensor/ops/resample/resample.ts'
 import { sizeOf } from '../../tensor/shape.ts'
 import * as tf from '../../tensor/tf.ts'
-import { type Code, codeOf, codeShape, embeddingFlops, embeddingParameters } from './class-embedding.ts'
+import { type Code, codeOf, embeddingFlops, embeddingParameters, firstShape } from './class-embedding.ts'
 import { type DiscriminatorOutput, discriminatorOutput, headFlops, headParameters } from './heads.ts'
 import type { Layer, NetworkDefinition } from './layers.ts'
 import { applyNorm, type BatchNorm, normFlops, normParameters } from './norm.ts'
@@ -45,7 +45,7 @@ const BATCH_STATISTICS: BatchNorm = { kind: 'batch' }
 /** A network whose output is its last activation. */
 export function buildNetwork(definition: NetworkDefinition): Network<tf.Tensor, tf.Tensor4D> {
   const { layers, heads } = definition
-  const input = codeShape(definition)
+  const input = firstShape(definition)
   const placed = placeLayers(layers, input)
   const activations = placed.flatMap(({ name, output, isInner }) => (name !== null && !isInner ? { name, shape: output } : []))
   const features = sizeOf(placed.at(-1)?.output ?? input)
@@ -65,14 +65,14 @@ export function buildNetwork(definition: NetworkDefinition): Network<tf.Tensor, 
     ].reduce((sum, flops) => sum + flops, 0),
     forward(weights, x, norm = BATCH_STATISTICS) {
       const read = codeOf(definition, weights, x)
-      return applyAll(layers, read.code, '', { weights, read, norm })
+      return applyAll(layers, read.z, '', { weights, read, norm })
     },
     activationsAt(weights, x, names, norm = BATCH_STATISTICS) {
       const missing = names.find((name) => activations.every((activation) => activation.name !== name))
       if (missing !== undefined) throw new Error(`the network has no activation called ${missing}`)
       const found = new Map<string, tf.Tensor4D>()
       const read = codeOf(definition, weights, x)
-      let h = read.code
+      let h = read.z
       for (const layer of layers) {
         if (names.every((name) => found.has(name))) break
         h = applyLayer(layer, h, '', { weights, read, norm })
@@ -152,7 +152,8 @@ function shapeAfter(layer: Exclude<Layer, { kind: 'residual' }>, input: Shape): 
 
 /** Of what scale and offset of a norm may depend on. */
 function codeLengths(definition: NetworkDefinition): { code: number; embedding: number } {
-  return { code: codeShape(definition)[0] ?? 0, embedding: definition.embedding?.width ?? 0 }
+  const embedding = definition.embedding?.width ?? 0
+  return { code: (firstShape(definition)[0] ?? 0) + embedding, embedding }
 }
 
 function parametersOfLayer({ layer, name, input }: PlacedLayer, definition: NetworkDefinition): ParameterSpecs {

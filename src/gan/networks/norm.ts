@@ -22,7 +22,7 @@ export type BatchNorm =
   | { readonly kind: 'batch'; readonly record?: (name: string, mean: tf.Tensor1D, variance: tf.Tensor1D) => void }
   | { readonly kind: 'fixed'; readonly statistics: BatchStatistics }
 
-/** @param init of the weights that modulate @param lengths of the code and of the embedding of classes in it */
+/** @param init of the weights that modulate @param lengths of z with the embedding of classes beside it, and of that embedding alone */
 export function normParameters(
   name: string,
   kind: NormKind,
@@ -85,9 +85,10 @@ export function applyNorm(
 }
 
 /** Scale and offset, [C], or [B, 1, 1, C] where each picture has its own. */
-function modulation(name: string, kind: NormKind, weights: Weights, { code, embedded }: Code): { scale: tf.Tensor; offset: tf.Tensor } {
+function modulation(name: string, kind: NormKind, weights: Weights, { z, embedded }: Code): { scale: tf.Tensor; offset: tf.Tensor } {
   if (kind === 'batch') return { scale: weight(weights, `${name}/scale`), offset: weight(weights, `${name}/offset`) }
-  if (kind === 'self-modulated') return selfModulation(name, weights, code as tf.Tensor2D)
+  if (kind === 'self-modulated')
+    return selfModulation(name, weights, embedded ? tf.concat([z as tf.Tensor2D, embedded], 1) : (z as tf.Tensor2D))
   if (!embedded) throw new Error(`${name} is conditional, and the network has no classes`)
   return classModulation(name, weights, embedded)
 }
@@ -100,8 +101,8 @@ function classModulation(name: string, weights: Weights, embedded: tf.Tensor2D) 
 }
 
 /** Scale and offset of each picture from its own code, z or z beside the embedding of its class [Chen et al. 2019, "On self modulation", eq. 3]. */
-function selfModulation(name: string, weights: Weights, z: tf.Tensor2D) {
-  const hidden = tf.relu(tf.add(tf.matMul(z, weight(weights, `${name}/hidden/weight`)), weight(weights, `${name}/hidden/bias`)))
+function selfModulation(name: string, weights: Weights, code: tf.Tensor2D) {
+  const hidden = tf.relu(tf.add(tf.matMul(code, weight(weights, `${name}/hidden/weight`)), weight(weights, `${name}/hidden/bias`)))
   const perPicture = (part: 'scale' | 'offset') => {
     const value = tf.add(tf.matMul(hidden, weight(weights, `${name}/${part}/weight`)), weight(weights, `${name}/${part}/bias`)) // [B, C]
     return tf.reshape(value, [value.shape[0] as number, 1, 1, value.shape[1] as number]) // → [B, 1, 1, C]

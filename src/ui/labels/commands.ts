@@ -15,6 +15,8 @@ import { changeSession, focusOn, type LabelChange, labelledImages, type Session,
 import type { StripName } from './strips.ts'
 
 export interface LabelsActions {
+  /** Opens the Labels view, and reads the labels. */
+  openLabels(): void
   /** Asks for the labels of the open set. */
   readLabels(): void
   showLabelsTab(tab: LabelsTab): void
@@ -109,11 +111,17 @@ export function createLabelsActions(
     if (session) takeSession(changeSession(session, made, focus), made.type === 'label' ? { selection: [] } : {})
   }
 
+  function readLabels() {
+    const id = openId()
+    if (id !== null) client.send({ type: 'read-labels', id })
+  }
+
   return {
-    readLabels() {
-      const id = openId()
-      if (id !== null) client.send({ type: 'read-labels', id })
+    openLabels() {
+      store.setState({ dialog: 'labels' })
+      readLabels()
     },
+    readLabels,
     showLabelsTab: (tab) => set({ tab, selection: [] }),
     changeLabels: (made) => change(made),
     undoLabels() {

@@ -9,9 +9,7 @@ import type { StripName } from './strips.ts'
 export type LabelsTab = 'clusters' | 'one' | 'map' | 'images'
 
 export interface LabelsSlice {
-  /** Of the open set as the Worker has told them; null where it has none, or they are not known yet. */
-  readonly given: GivenLabels | null
-  /** The labels as the person changes them; null until they are known. */
+  /** The labels of the open set, as the trainer has told them and the person has changed them since; null until they are known. */
   readonly session: Session | null
   /** Whether the Worker knows the labels of the session: `waiting` for a pause in the changes, `sent` and not answered yet. */
   readonly saving: 'saved' | 'waiting' | 'sent'
@@ -40,7 +38,6 @@ export interface LabelsSlice {
 const CLUSTERS = 10
 
 export const initialLabels: LabelsSlice = {
-  given: null,
   session: null,
   saving: 'saved',
   reverting: false,
@@ -73,14 +70,14 @@ export function applyLabelsEvent(labels: LabelsSlice, event: LabelsEvent, images
   }
 }
 
-/** What the person has labelled since stays; it is saved in a moment. */
+/** Labels that the person has changed meanwhile stay. */
 function withGiven(labels: LabelsSlice, given: GivenLabels | null, images: number): LabelsSlice {
   const { session, reverting } = labels
   const now = given ?? noLabels(images)
-  if (session === null) return { ...labels, given, session: beginSession(now) }
-  if (!reverting) return { ...labels, given }
+  if (session === null) return { ...labels, session: beginSession(now) }
+  if (!reverting) return labels
   const words = 'the labels it came with'
-  return { ...labels, given, reverting: false, session: changeSession(session, { type: 'replace', labels: now, words }) }
+  return { ...labels, reverting: false, session: changeSession(session, { type: 'replace', labels: now, words }) }
 }
 
 /** The set has been described anew, which answers the labels that were sent. */

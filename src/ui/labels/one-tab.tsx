@@ -31,7 +31,7 @@ export function OneTab() {
   const asked = focus ?? next
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard
-    <section className={`${classes.scroll} ${classes.one}`} tabIndex={0} aria-label="One by one" data-testid="one-by-one">
+    <section className={classes.scroll} tabIndex={0} aria-label="One by one" data-testid="one-by-one">
       {asked === null ? <NothingLeft /> : <Question image={asked} />}
       <AnalysisProblem kind="suggestions" />
       <SuggestionFigures />
