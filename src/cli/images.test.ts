@@ -6,9 +6,11 @@ import sharp from 'sharp'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { CancelledError } from '../spec/cancel.ts'
 import { RandomStream } from '../spec/rng.ts'
-import { UsageError } from './errors.ts'
+import { describeError, UsageError } from './errors.ts'
 import { images } from './images.ts'
+import { score } from './score.ts'
 import { runCommand } from './test-support.ts'
+import { train } from './train.ts'
 
 const CONTEXT = { root: process.cwd() }
 
@@ -97,4 +99,44 @@ test('an interrupt ends the command and leaves nothing incomplete', async () => 
   await ended
   expect((await readdir(folder)).filter((name) => name.startsWith('interrupted'))).toEqual([])
   expect(process.listenerCount('SIGINT')).toBe(listeners)
+})
+
+test('labels from a table take the place of folders, in the table that is written too; what does not match is printed', async () => {
+  const [table, out] = [join(folder, 'labels.csv'), join(folder, 'labelled')]
+  await writeFile(table, 'Datei;label\ncats/a.png;tom\n"dogs, ""big""/b.png";rex\ncats/gone.png;kit\n')
+  const args = ['--data', join(folder, 'photos'), '--labels', table, '--set', 'size=16', '--out', out]
+  const { code, lines } = await runCommand('images', ...args, '--json')
+  expect([code, lines[0]]).toEqual([
+    0,
+    {
+      event: 'labels',
+      file: table,
+      names: ['rex', 'tom'],
+      counts: [1, 1],
+      unlabelled: 0, // of the images that are taken: the copy is left out
+      notes: [
+        '1 row for files that are not among the images: “cats/gone.png”.',
+        '1 image without a row: no label.',
+        '2 labels of a single image: “rex”, “tom”.',
+      ],
+    },
+  ])
+  const written = (await readFile(join(out, 'index.csv'), 'utf8')).split('\r\n').map((row) => row.split(',').at(-2))
+  expect(written.slice(0, 4)).toEqual(['label', 'tom', '', 'rex'])
+})
+
+test.each([
+  ['is not there', null, 'There is no file or folder “'],
+  ['is a picture', Buffer.of(0x89, 0x50, 0, 1), '.csv”: This is not text: a spreadsheet has to be saved as CSV first.'],
+  ['has one label only', 'cats/a.png,x\n', '.csv”: All images in the table have the same label, “x”: it takes two different ones.'],
+])('a table of labels that %s ends the command with a sentence', async (what, contents, sentence) => {
+  const table = join(folder, `${what}.csv`)
+  if (contents !== null) await writeFile(table, contents)
+  const labelled = (option: string) => [option, join(folder, 'photos'), '--labels', table, '--set', 'size=16', '--json']
+  const commands = [
+    () => images(labelled('--data'), CONTEXT),
+    () => train([...labelled('--data'), '--out', join(folder, 'run')], CONTEXT),
+    () => score([...labelled('--real'), '--fake', 'builtin:discs'], CONTEXT),
+  ]
+  for (const command of commands) expect(await command().catch(describeError)).toContain(sentence)
 })

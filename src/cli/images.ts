@@ -16,14 +16,23 @@ import type { Context } from './context.ts'
 import { describeWarning } from './describe-warning.ts'
 import { FileError } from './errors.ts'
 import { openData } from './files.ts'
+import { openLabels } from './label-file.ts'
 import { createLogger, importProgress, type Logger, progressBar } from './logger.ts'
 import { writePicture } from './png.ts'
 
-const USAGE = 'Usage: npm run images -- --data builtin:NAME|FOLDER|FILE.zip [--preset NAME] [--set key=value ...] [--out DIR] [--json]'
+const USAGE =
+  'Usage: npm run images -- --data builtin:NAME|FOLDER|FILE.zip [--preset NAME] [--set key=value ...] [--labels FILE.csv] [--out DIR] [--json]'
 
 export async function images(args: string[], context: Context): Promise<void> {
   const string = { type: 'string' } as const
-  const kinds = { data: string, out: string, preset: string, set: { type: 'string', multiple: true }, json: { type: 'boolean' } } as const
+  const kinds = {
+    data: string,
+    labels: string,
+    out: string,
+    preset: string,
+    set: { type: 'string', multiple: true },
+    json: { type: 'boolean' },
+  } as const
   const options = parseOptions(args, kinds, USAGE)
   const data = options.required('data')
   const out = options.text('out')
@@ -36,7 +45,10 @@ export async function images(args: string[], context: Context): Promise<void> {
   try {
     const preparation = preparationOf(parseSettings(options))
     if (out !== undefined) await checkOutFolder(out, data)
-    const collection = await openData(data, preparation, { root: context.root, signal, onProgress: importProgress(logger) })
+    const giveLabels = await openLabels(options.text('labels'))
+    const opened = await openData(data, preparation, { root: context.root, signal, onProgress: importProgress(logger) })
+    logger.endProgress()
+    const collection = giveLabels(opened, logger)
     if (out !== undefined) await writeImages(collection, out, logger, signal)
     logger.endProgress()
     printSummary(collection, out, logger, options.flag('json'))

@@ -24,6 +24,7 @@ import { describeProbe, describeProbeRows, describeScores } from './describe-sco
 import { deviceLine, openNodeDevice } from './device.ts'
 import { UsageError } from './errors.ts'
 import { openData } from './files.ts'
+import { openLabels } from './label-file.ts'
 import { createLogger, importProgress, type Logger, progressBar } from './logger.ts'
 import { isRun, openNamedRun } from './named-run.ts'
 import { openNetwork, openNetworkFolder } from './network.ts'
@@ -32,7 +33,7 @@ import { isSamePath } from './paths.ts'
 import { checkNoRun } from './run-folder.ts'
 import { describeCount, describeSettings, describeSide, halvesOf, measuredSide, realSide, type Side, sampleOf } from './score-sides.ts'
 
-const USAGE = `Usage: npm run score -- --real builtin:NAME|FOLDER|FILE.zip --fake builtin:NAME|FOLDER|FILE.zip|RUN|RUN.zip|FILE.safetensors [--count N] [--seed S] [--set key=value ...] [--features DIR] [--probe] [--network DIR [--range zero-one|minus-one-one|bytes]] ${BACKEND_USAGE} [--json]`
+const USAGE = `Usage: npm run score -- --real builtin:NAME|FOLDER|FILE.zip --fake builtin:NAME|FOLDER|FILE.zip|RUN|RUN.zip|FILE.safetensors [--labels FILE.csv] [--count N] [--seed S] [--set key=value ...] [--features DIR] [--probe] [--network DIR [--range zero-one|minus-one-one|bytes]] ${BACKEND_USAGE} [--json]`
 
 const COUNT = 1000
 
@@ -57,6 +58,7 @@ export async function score(args: string[], context: Context): Promise<void> {
   const strings = {
     real: string,
     fake: string,
+    labels: string,
     count: string,
     seed: string,
     features: string,
@@ -69,8 +71,10 @@ export async function score(args: string[], context: Context): Promise<void> {
   const backend = parseBackend(options)
   const command = await parseCommand(options)
   if (command.features) await mkdir(command.features, { recursive: true }) // an error comes before the images are read
-  const collection = await openData(command.real, preparationOf(command.config), { root: context.root, onProgress: importProgress(logger) })
+  const giveLabels = await openLabels(options.text('labels'))
+  const opened = await openData(command.real, preparationOf(command.config), { root: context.root, onProgress: importProgress(logger) })
   logger.endProgress()
+  const collection = giveLabels(opened, logger)
   const sides = await openSides(command, collection, context.root, logger)
   logSides(sides, command, logger)
 

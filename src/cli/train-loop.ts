@@ -9,10 +9,11 @@ import type { Run } from '../gan/run.ts'
 import { train as steps } from '../gan/train.ts'
 import { recordOf } from '../spec/backends.ts'
 import { CancelledError, type CancelSignal } from '../spec/cancel.ts'
+import { collapsedClasses, describeCollapse } from '../spec/class-collapse.ts'
 import type { StepReport } from '../spec/report.ts'
 import { lineOf } from '../spec/run-log.ts'
 import type { RunEvent, ScheduledChange } from '../spec/runs.ts'
-import { SCORE_PHASES, type ScoreProgress } from '../spec/scores.ts'
+import { SCORE_PHASES, type ScoreProgress, type ScoreReport } from '../spec/scores.ts'
 import type { RunState } from '../store/stored-run.ts'
 import type { Device } from '../tensor/backend.ts'
 import type { Tuner } from '../tensor/tuning.ts'
@@ -43,9 +44,10 @@ export interface Training {
 
 /** Trains to the end, or to an interrupt, and saves. Returns the seconds spent training. */
 export async function runTraining(training: Training): Promise<number> {
-  const { run, device, output, saveEvery, logger, tuner, scoring, labelling } = training
+  const { run, device, output, saveEvery, logger, tuner, labelling } = training
   let seconds = 0
   let waited = 0
+  const scores: ScoreReport[] = []
   const stopping = stopOnInterrupt(logger)
   const now = () => performance.now() / 1000
   const report = async () => {
@@ -62,7 +64,7 @@ export async function runTraining(training: Training): Promise<number> {
     if (step % REPORT_EVERY === 0 || isSaveDue || isScoreDue(run)) await report()
     if (step % SAMPLES_EVERY === 0 || last) await writeGrid((await run.samples()).pictures, WALL_COLUMNS, output.sampleFile(step))
     const began = now()
-    const best = isScoreDue(run) ? await score(run, output, logger, scoring) : null
+    const best = isScoreDue(run) ? await score(training, scores) : null
     await applySchedule(training)
     const isSaved = best !== null || isSaveDue
     if (isSaved) await output.save(await captureState(training, seconds, best))
@@ -124,8 +126,11 @@ export function openScoring(run: Run, dataset: Dataset, network: () => Promise<F
   )
 }
 
-/** @returns the score where it is the best so far */
-async function score(run: Run, output: RunOutput, logger: Logger, scoring: RunScoring<null>): Promise<BestScore | null> {
+/**
+ * @param scores those made since the training began, to which it is added
+ * @returns the score where it is the best so far
+ */
+async function score({ run, output, logger, scoring }: Training, scores: ScoreReport[]): Promise<BestScore | null> {
   const onProgress = ({ phase, share, left }: ScoreProgress) =>
     logger.progress(Math.round(100 * share), 100, left, `scoring step ${run.step}: ${SCORE_PHASES[phase].toLowerCase()}`)
   const report = await scoring.score({ onProgress })
@@ -134,6 +139,9 @@ async function score(run: Run, output: RunOutput, logger: Logger, scoring: RunSc
   const { seconds: _, nearest: __, ...line } = lineOf(event)
   logger.event({ event: 'score', ...line })
   await output.log(event)
+  scores.push(report)
+  const collapse = describeCollapse(collapsedClasses(scores))
+  if (collapse !== null) logger.info(collapse)
   return isBest ? scoring.best : null
 }
 

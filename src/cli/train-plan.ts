@@ -13,6 +13,8 @@ import { checkFree, checkNoRun } from './run-folder.ts'
 export interface TrainPlan {
   /** Name of the data, as it was given now or when the run began. */
   readonly data: string
+  /** A table of labels for the images; undefined where they keep those they have. */
+  readonly labels: string | undefined
   readonly out: string
   readonly config: RunConfig
   /** The run to resume; null for a new run. */
@@ -39,7 +41,8 @@ async function planNew(options: Options): Promise<TrainPlan> {
   const force = options.flag('force')
   if (!force) await checkFree(out)
   await checkData(data, out)
-  return { data, out, config, from: null, isInPlace: false, leftOut: null, saveEvery: saveEveryOf(options), force }
+  const labels = options.text('labels')
+  return { data, labels, out, config, from: null, isInPlace: false, leftOut: null, saveEvery: saveEveryOf(options), force }
 }
 
 async function planResumed(options: Options, resume: string): Promise<TrainPlan> {
@@ -57,7 +60,7 @@ async function planResumed(options: Options, resume: string): Promise<TrainPlan>
   if (!isInPlace && !force) await checkFree(out)
   const data = options.text('data') ?? (await dataOf(from))
   const leftOut = options.text('data') === undefined ? (from.stored?.record.images.leftOut ?? null) : null
-  const plan = { data, out, config, from, isInPlace, leftOut, saveEvery: saveEveryOf(options), force }
+  const plan = { data, labels: options.text('labels'), out, config, from, isInPlace, leftOut, saveEvery: saveEveryOf(options), force }
   if (isDone(plan)) return plan // no image is needed
   if (options.text('data') === undefined && !data.startsWith(BUILTIN) && !(await exists(data)))
     throw new FileError(`The run was trained on “${data}”, which is not here: name its images by --data.`)

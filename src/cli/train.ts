@@ -20,6 +20,7 @@ import { describeOtherBits, deviceLine, openNodeDevice } from './device.ts'
 import { FileError, NoDataError } from './errors.ts'
 import { BUILTIN, openData } from './files.ts'
 import { lockFolder } from './folder-lock.ts'
+import { openLabels } from './label-file.ts'
 import { createLogger, importProgress, type Logger } from './logger.ts'
 import { openNetworkOnce } from './network.ts'
 import { openRunOutput } from './run-output.ts'
@@ -28,12 +29,21 @@ import { openScoring, runTraining } from './train-loop.ts'
 import { isDone, planTraining, type TrainPlan } from './train-plan.ts'
 import { tuningFiles } from './tuning-files.ts'
 
-const USAGE = `Usage: npm run train -- --data builtin:NAME|FOLDER|FILE.zip --out DIR [--preset NAME] [--set key=value ...] [--steps N] [--seed S] [--save-every N] [--force] ${BACKEND_USAGE} [--json], or: npm run train -- --resume DIR|FILE.zip|FILE.safetensors [--steps N] [--data ...] [--out DIR] [--save-every N] [--force] ${BACKEND_USAGE} [--json]`
+const USAGE = `Usage: npm run train -- --data builtin:NAME|FOLDER|FILE.zip --out DIR [--labels FILE.csv] [--preset NAME] [--set key=value ...] [--steps N] [--seed S] [--save-every N] [--force] ${BACKEND_USAGE} [--json], or: npm run train -- --resume DIR|FILE.zip|FILE.safetensors [--steps N] [--data ...] [--labels FILE.csv] [--out DIR] [--save-every N] [--force] ${BACKEND_USAGE} [--json]`
 
 export async function train(args: string[], context: Context): Promise<void> {
   const string = { type: 'string' } as const
   const boolean = { type: 'boolean' } as const
-  const strings = { data: string, out: string, preset: string, steps: string, seed: string, resume: string, backend: string } as const
+  const strings = {
+    data: string,
+    labels: string,
+    out: string,
+    preset: string,
+    steps: string,
+    seed: string,
+    resume: string,
+    backend: string,
+  } as const
   const options = parseOptions(
     args,
     { ...strings, 'save-every': string, set: { type: 'string', multiple: true }, force: boolean, json: boolean },
@@ -125,13 +135,14 @@ function describeRun(plan: TrainPlan, { label, channels }: Dataset, leftOut: rea
 }
 
 async function openTrainingSet(
-  { data, config, from, leftOut }: TrainPlan,
+  { data, labels, config, from, leftOut }: TrainPlan,
   root: string,
   logger: Logger,
 ): Promise<{ readonly dataset: Dataset; readonly leftOut: readonly number[]; readonly images: readonly NamedImage[] }> {
+  const giveLabels = await openLabels(labels)
   const opened = await openData(data, preparationOf(config), { root, onProgress: importProgress(logger) })
-  const collection = leftOut ? { ...opened, leftOut: new Set(leftOut) } : opened
   logger.endProgress()
+  const collection = giveLabels(leftOut ? { ...opened, leftOut: new Set(leftOut) } : opened, logger)
   for (const { path, sentence } of collection.findings) logger.info(`${path}: ${sentence}`)
   // A resumed run keeps its settings: there is no remedy to offer.
   for (const warning of collection.warnings) logger.info(describeWarning(from ? { ...warning, remedy: null } : warning))

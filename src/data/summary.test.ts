@@ -54,7 +54,7 @@ test('sub-folders are labels where there are two of them; an image that lies in 
     ['a/1', '2'],
     ['a/b/1', 'a/b/2'],
   ])
-    expect(labelsIn(...paths)).toBeNull()
+    expect([labelsIn(...paths), trainingSet({ ...setOf(2), paths }).labels]).toEqual([null, undefined])
 })
 
 test('a folder that all images lie in says nothing of them', () => {

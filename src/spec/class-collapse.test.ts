@@ -1,6 +1,6 @@
 // When a class counts as collapsed, and what a person is told.
 import { expect, test } from 'vitest'
-import { collapsedClasses, describeCollapse, hasLowDiversity } from './class-collapse.ts'
+import { collapsedClasses, describeCollapse, hasLowDiversity, worstFirst } from './class-collapse.ts'
 import type { ClassScore, Scores } from './scores.ts'
 
 /** A score with these diversities of classes a, b, c and so on. */
@@ -29,6 +29,16 @@ test('a score that could not tell breaks the row', () => {
   ])
 })
 
+test('the worst come first: collapsed ones, then by accuracy, those that nobody can judge last', () => {
+  const one = (name: string, accuracy: number | null, diversity: number) => ({ name, accuracy, diversity }) as ClassScore
+  const all = [one('a', null, 1), one('b', 0.9, 1), one('c', 0.2, 1), one('d', 1, 0.1), one('e', 0.5, 0.1)]
+  expect(
+    worstFirst(all)
+      .map(({ name }) => name)
+      .join(''),
+  ).toBe('edcba')
+})
+
 test('a class is known by its name, wherever it stands', () => {
   const named = (...names: readonly string[]) => ({ perClass: names.map((name) => ({ name, diversity: 0.1 }) as ClassScore) })
   expect(collapsedClasses([named('a', 'b'), named('b', 'a'), named('b')])).toEqual(['b'])
@@ -42,5 +52,5 @@ test('a person is told which classes, and what helps', () => {
   expect(describeCollapse(['cat'])).toContain('let the classes count later')
   expect(describeCollapse(['a', 'b'])).toMatch(/^Samples of “a” and “b” show/)
   expect(describeCollapse([...'abcde'])).toMatch(/^Samples of “a”, “b”, “c” and 2 others show/)
-  expect(describeCollapse([...'abcd'])).toMatch(/“c” and 1 other show/)
+  expect(describeCollapse([...'abcd'])).toMatch(/^Samples of “a”, “b”, “c” and “d” show/)
 })

@@ -35,13 +35,13 @@ export function describeCollapse(names: readonly string[]): string | null {
   return `${found} ${help}`
 }
 
-/** Names that are written out where there are many. */
+/** So many names are written out; of more than one beyond these only the count. */
 const NAMED = 3
 
-/** “cat”, “dog” and 5 others */
+/** “cat”, “dog”, “owl” and 5 others */
 export function listOfClasses(names: readonly string[]): string {
   const quoted = names.map((name) => `“${name}”`)
   const rest = names.length - NAMED
-  const parts = rest > 0 ? [...quoted.slice(0, NAMED), counted(rest, 'others')] : quoted
+  const parts = rest > 1 ? [...quoted.slice(0, NAMED), counted(rest, 'others')] : quoted
   return parts.length === 1 ? (parts[0] as string) : `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}`
 }

@@ -64,7 +64,7 @@ export const PRESETS = {
     },
   },
   s3gan: {
-    label: 'S3GAN (few labels)',
+    label: 'S3GAN',
     help: 'Sketch that learns each class, from a few labelled images: the labels of all others are inferred first.',
     overrides: {
       ...SKETCH,

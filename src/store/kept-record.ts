@@ -2,18 +2,16 @@
 // warnings. A record may be cut short, old or hostile, so all of it is validated when it is read.
 
 import type { Collection } from '../data/collection.ts'
-import { MAX_LABELS } from '../data/labels/label-names.ts'
-import { whyNoLabels } from '../data/labels/set-labels.ts'
-import { type GivenLabels, type LabelSource, NO_CLASS } from '../spec/classes.ts'
 import { DEFAULT_PREPARATION, type Preparation, preparationOf } from '../spec/config.ts'
 import { FINDING_KINDS, type Finding, type FindingKind, type SetWarning } from '../spec/files.ts'
 import type { Pictures } from '../spec/image-block.ts'
 import { parseConfig, RENAMED } from '../spec/parse-config.ts'
 import { type Raw, readers } from '../spec/raw-values.ts'
 import { KeptSetError } from './errors.ts'
+import { readLabels, writeLabels } from './kept-labels.ts'
 
 const damaged = () => new KeptSetError('The description of the set is damaged.')
-const { objectOf, listOf, textOf, integer, oneOf, fail } = readers(damaged)
+const { objectOf, listOf, textOf, integer, fail } = readers(damaged)
 
 /** Increased whenever the files change their meaning: sets of another version must be prepared again. */
 const VERSION = 2
@@ -99,7 +97,7 @@ export function restoreCollection(record: KeptRecord, pixels: Uint8Array): Colle
 /** As it is written, as JSON. */
 export function writeRecord(record: KeptRecord) {
   const { givenLabels, ...rest } = record
-  const labels = givenLabels && { givenLabels: { ...givenLabels, ofImages: [...givenLabels.ofImages] } }
+  const labels = givenLabels && { givenLabels: writeLabels(givenLabels) }
   return { version: VERSION, ...rest, leftOut: [...record.leftOut], byHand: [...record.byHand], ...labels }
 }
 
@@ -123,7 +121,7 @@ export function readRecord(value: unknown): KeptRecord {
     channels: raw.channels === 1 || raw.channels === 3 ? raw.channels : fail(),
     paths,
     ...(fingerprints && { fingerprints }),
-    ...(raw.givenLabels !== undefined && { givenLabels: readLabels(objectOf(raw.givenLabels), count) }),
+    ...(raw.givenLabels !== undefined && { givenLabels: readLabels(raw.givenLabels, count) }),
     leftOut: new Set(listOf(raw.leftOut, (image) => integer(image, 0, count))),
     byHand: new Set(listOf(raw.byHand, (image) => integer(image, 0, count))),
     findings: listOf(raw.findings, (finding) => readFinding(objectOf(finding), count)),
@@ -142,19 +140,6 @@ function readPreparation(value: unknown): Preparation {
   const isMissing = (name: string) => !given.has(name) && !ADDED_SINCE.has(name)
   if (problems.length > 0 || Object.keys(preparation).some(isMissing)) throw damaged()
   return preparation
-}
-
-/** Of labels that a person has given. A record, so that the compiler asks for new sources. */
-const GIVEN: Readonly<Record<LabelSource, boolean>> = { builtin: false, folders: false, file: true, hand: true }
-const GIVEN_SOURCES = (Object.keys(GIVEN) as LabelSource[]).filter((source) => GIVEN[source])
-
-function readLabels({ source, names, ofImages }: Raw, count: number): GivenLabels {
-  const labels = {
-    source: oneOf(source, GIVEN_SOURCES),
-    names: listOf(names, textOf),
-    ofImages: Int32Array.from(listOf(ofImages, (label) => integer(label, NO_CLASS, MAX_LABELS))),
-  }
-  return whyNoLabels(labels, count) === null ? labels : fail()
 }
 
 function readFinding({ path, kind, sentence, image }: Raw, count: number): Finding {

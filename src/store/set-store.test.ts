@@ -279,6 +279,26 @@ test('labels are found again at another size: of the set with these settings, or
   expect(withChoices(prepared.collection, await store.choices('mine', small)).givenLabels).toEqual(ofSmall)
 })
 
+test('labels of a built-in set are kept without its images, for each set its own, and not for another number of images', async () => {
+  const root = new MemoryFolder()
+  const store = memoryStore(root)
+  expect(await store.builtinLabels('digits', 4)).toBeNull()
+  expect(await store.labelBuiltin('digits', catsAndDogs)).toMatchObject({ sets: [], problem: null })
+  const later = memoryStore(root)
+  expect(await later.builtinLabels('digits', 4)).toEqual(catsAndDogs)
+  expect([await later.builtinLabels('digits', 5), await later.builtinLabels('emoji', 4)]).toEqual([null, null])
+  const answers = await Promise.all([later.labelBuiltin('digits', catsAndDogs), later.labelBuiltin('digits', null)])
+  expect([answers[0], await store.builtinLabels('digits', 4)]).toEqual([null, null]) // the first was overtaken
+})
+
+test('labels of a built-in set that cannot be kept are reported', async () => {
+  const { root, state } = failingRoot()
+  state.failing = 'full'
+  expect((await memoryStore(root).labelBuiltin('digits', catsAndDogs))?.problem).toBe(
+    'What you chose or labelled could not be kept with the set: the storage is full. Delete a set or free disk space.',
+  )
+})
+
 test('a selection for a set that another tab has replaced does not change the new one', async () => {
   const root = new MemoryFolder()
   const [first, second] = [memoryStore(root), memoryStore(root, { now: () => 5000 })]

@@ -1,8 +1,9 @@
-// The sets that are kept, each in a folder `sets/KEY`, so that opening one again needs no import. Training never depends on them: what goes
+// The sets that are kept, each in a folder `sets/KEY`, so that opening one again needs no import; of built-in sets a person's labels. Training never depends on them: what goes
 // wrong here becomes a sentence.
 
 import { type Choices, choicesOf, NO_CHOICES } from '../data/choices.ts'
 import { picturesOf } from '../data/pixels.ts'
+import type { GivenLabels } from '../spec/classes.ts'
 import type { Preparation } from '../spec/config.ts'
 import type { FolderHandle } from '../spec/files.ts'
 import type { KeptSet, KeptSets } from '../spec/image-set.ts'
@@ -10,6 +11,7 @@ import { originOf } from '../spec/kept.ts'
 import { messageOf } from '../spec/words.ts'
 import { hasFault, KeptSetError, KeptSetUnavailableError } from './errors.ts'
 import type { Folder } from './folder.ts'
+import { readBuiltinLabels, writeBuiltinLabels } from './kept-labels.ts'
 import { keptKey } from './kept-record.ts'
 import {
   bytesNeeded,
@@ -38,6 +40,10 @@ export interface SetStore {
   /** Keeps which images training does not see, and labels. Null where a later call has replaced this one. */
   select(key: string, selection: Selection): Promise<KeptSets | null>
   remove(key: string): Promise<KeptSets>
+  /** The labels that a person has given to a built-in set of so many images. */
+  builtinLabels(name: string, count: number): Promise<GivenLabels | null>
+  /** Keeps them; null takes them away. Null where a later call has replaced this one. */
+  labelBuiltin(name: string, labels: GivenLabels | null): Promise<KeptSets | null>
 }
 
 /** What the store needs from the place it runs in. */
@@ -58,6 +64,7 @@ export interface SetStoreDependencies {
 }
 
 const SETS = 'sets'
+const BUILTIN_LABELS = 'labels'
 const MEGABYTE = 1_000_000
 
 const NO_STORAGE =
@@ -69,8 +76,8 @@ export function createSetStore(deps: SetStoreDependencies): SetStore {
 
 class FolderSetStore implements SetStore {
   private readonly deps: SetStoreDependencies
-  /** The latest selection for each set. */
-  private readonly latest = new Map<string, Selection>()
+  /** What was last chosen for each set, by key, or labelled in a built-in one, by name. */
+  private readonly latest = new Map<string, Selection | GivenLabels | null>()
   /** When the sets of this tab were saved, by key. */
   private readonly savedAt = new Map<string, number>()
 
@@ -116,11 +123,30 @@ class FolderSetStore implements SetStore {
   }
 
   select(key: string, selection: Selection): Promise<KeptSets | null> {
-    this.latest.set(key, selection)
-    const writeIt = async (sets: Folder) => writeSelection(await sets.folder(key), selection, this.savedAt.get(key))
+    return this.writeLatest(key, selection, async (sets) => writeSelection(await sets.folder(key), selection, this.savedAt.get(key)))
+  }
+
+  async builtinLabels(name: string, count: number): Promise<GivenLabels | null> {
+    try {
+      return await this.deps.exclusive(async () => readBuiltinLabels(await this.builtinFolder(name), count))
+    } catch {
+      return null // where nothing can be read nothing was kept
+    }
+  }
+
+  labelBuiltin(name: string, labels: GivenLabels | null): Promise<KeptSets | null> {
+    return this.writeLatest(`builtin:${name}`, labels, async () => writeBuiltinLabels(await this.builtinFolder(name), labels))
+  }
+
+  /** Of fifty clicks in a row only a few are written: a call that a later one has overtaken writes nothing. */
+  private writeLatest(
+    key: string,
+    chosen: Selection | GivenLabels | null,
+    write: (sets: Folder) => Promise<void>,
+  ): Promise<KeptSets | null> {
+    this.latest.set(key, chosen)
     const explain = (error: unknown) => `What you chose or labelled could not be kept with the set${because(error)}`
-    // Of fifty clicks in a row only a few are written: a call that a later one has overtaken writes nothing.
-    return this.exclusively(async () => (this.latest.get(key) === selection ? this.change(writeIt, explain) : null))
+    return this.exclusively(async () => (this.latest.get(key) === chosen ? this.change(write, explain) : null))
   }
 
   remove(key: string): Promise<KeptSets> {
@@ -150,6 +176,10 @@ class FolderSetStore implements SetStore {
 
   private async openSets(): Promise<Folder> {
     return (await this.deps.root()).folder(SETS, true)
+  }
+
+  private async builtinFolder(name: string): Promise<Folder> {
+    return (await (await this.deps.root()).folder(BUILTIN_LABELS, true)).folder(name, true)
   }
 
   private estimate(): Promise<KeptSets['storage']> {

@@ -4,21 +4,23 @@
 import { type Collection, takenOf } from '../data/collection.ts'
 import { imagesAt } from '../data/dataset.ts'
 import { picturesOf, turnPicture } from '../data/pixels.ts'
-import { evenlySpaced, range, splitImages } from '../data/sampling.ts'
+import { evenlySpaced, splitImages } from '../data/sampling.ts'
 import type { Analyse } from '../eval/analysis.ts'
 import { blockOfSamples, featuresOf, type Labelled, labelledImages, probeCandidates } from '../eval/analysis-features.ts'
 import { FeatureError } from '../eval/errors.ts'
-import { type FeatureTable, joinTables, takeRows } from '../eval/features/feature-table.ts'
+import { joinTables, takeRows } from '../eval/features/feature-table.ts'
 import { neighboursOf } from '../eval/features/neighbours.ts'
 import type { FeatureNetwork } from '../eval/features/networks/network.ts'
 import { countRotations, rotationProbabilities } from '../eval/features/rotation-confusion.ts'
 import { firstSeeds, type Run } from '../gan/run.ts'
 import type { TrainerEvent } from '../protocol.ts'
-import { CancelledError, type WorkOptions } from '../spec/cancel.ts'
+import { CancelledError, throwIfCancelled, type WorkOptions } from '../spec/cancel.ts'
 import { DEFAULTS } from '../spec/config.ts'
-import { type FeatureAnalysis, type FeatureAnalysisResult, type FeatureSource, MAX_ANALYSED_IMAGES } from '../spec/feature-analyses.ts'
+import type { FeatureAnalysis, FeatureAnalysisResult, FeatureSource } from '../spec/feature-analyses.ts'
 import { messageOf } from '../spec/words.ts'
 import { type Costs, WorkProgress } from '../spec/work-progress.ts'
+import { imagesToLearnFrom, LabelSuggesters } from './label-suggestions.ts'
+import { OpenFeatures, type OpenImageFeatures } from './open-features.ts'
 import type { RunController } from './run/run-controller.ts'
 import type { ActiveRun } from './run/step-tasks.ts'
 
@@ -63,24 +65,18 @@ interface AnalysisResult {
   readonly result: FeatureAnalysisResult
 }
 
-/** Features of some images of the open set. They are outdated once another set is open or the discriminator has trained on; not by other labels. */
-interface CachedFeatures {
-  readonly pixels: Collection['images']
-  readonly key: string
-  readonly images: Uint32Array
-  readonly table: FeatureTable
-}
-
 export class FeatureAnalyses {
   private readonly deps: FeatureAnalysesDependencies
   private underWay: { readonly id: number; readonly cancelling: AbortController } | null = null
-  private cached: CachedFeatures | null = null
+  private readonly openFeatures: OpenFeatures
+  private readonly suggesters = new LabelSuggesters()
   private readonly costs = new Map<string, Costs<AnalysisPart>>()
   /** Seconds for which the last analysis that used the device has used it. */
   private deviceSeconds = 0
 
   constructor(deps: FeatureAnalysesDependencies) {
     this.deps = deps
+    this.openFeatures = new OpenFeatures(() => deps.network())
   }
 
   /** Never rejects. */
@@ -140,14 +136,14 @@ export class FeatureAnalyses {
       case 'rotations':
         return this.rotations(options)
       case 'suggestions':
-        throw new FeatureError('Labels cannot be suggested yet.')
+        return this.suggestions(analysis, options)
       default:
         return analysis satisfies never
     }
   }
 
   private async neighbours({ source, image, count }: AnalysisOf<'neighbours'>, options: PartOptions): Promise<AnalysisResult> {
-    const { images, table, step } = await this.withDevice((active) => this.features(active, source, options(EXTRACTING), image))
+    const { images, table, step } = await this.withDevice((active) => this.features(active, source, options(EXTRACTING), [image]))
     if (images.length === 1) throw new FeatureError('All other images are left out: take some of them to see which are like this one.')
     const found = neighboursOf(table, images.indexOf(image), Math.min(count, images.length - 1))
     const nearest = Array.from(found.rows, (row, i) => ({ image: images[row] as number, similarity: found.similarities[i] as number }))
@@ -221,6 +217,21 @@ export class FeatureAnalyses {
     return { step, result: { kind: 'probe', ...probe } }
   }
 
+  /** Where the features are there, no step of a run is waited for. */
+  private async suggestions({ source, labelled }: AnalysisOf<'suggestions'>, options: PartOptions): Promise<AnalysisResult> {
+    const collection = this.deps.collection()
+    const needed = imagesToLearnFrom(collection, labelled)
+    const known = source.kind === 'network' ? this.openFeatures.known({ collection, run: null, source, needed }) : null
+    const { step, ...found } = known
+      ? { step: null, ...known }
+      : await this.withDevice((active) => this.features(active, source, options(EXTRACTING), needed))
+    throwIfCancelled(options(COMPUTING).signal)
+    const began = this.deps.now()
+    const suggested = this.suggesters.suggest(found, labelled)
+    const milliseconds = 1000 * (this.deps.now() - began)
+    return { step, result: { kind: 'suggestions', ...suggested, milliseconds } }
+  }
+
   private rotations(options: PartOptions): Promise<AnalysisResult> {
     const numbers = takenOf(this.deps.collection())
     return this.withDevice(async (active) => {
@@ -238,25 +249,16 @@ export class FeatureAnalyses {
     })
   }
 
-  /** Of the images that are not left out, evenly spread where they are too many, and of one that must be among them. */
+  /** @param needed images that must be among them */
   private async features(
     active: ActiveRun | null,
     source: FeatureSource,
     options: WorkOptions,
-    needed?: number,
-  ): Promise<CachedFeatures & { readonly step: number | null }> {
-    const collection = this.deps.collection()
+    needed: readonly number[] = [],
+  ): Promise<OpenImageFeatures & { readonly step: number | null }> {
     const run = trainedRun(active)
-    const step = source.kind === 'discriminator' ? (run?.step ?? null) : null
-    const key = JSON.stringify([source, step, run?.config.seed])
-    const { cached } = this
-    const known = cached?.pixels === collection.images && cached.key === key
-    const images = withNeeded(evenlySpaced(Uint32Array.from(takenOf(collection)), MAX_ANALYSED_IMAGES), needed)
-    if (known && images.every((image, i) => cached.images[i] === image)) return { ...firstOf(cached, images.length), step }
-    if (images.length === 0) throw new FeatureError('All images are left out: take some of them first.')
-    const table = await featuresOf(source, imagesAt(collection, images), run, this.deps.network, options)
-    this.cached = { pixels: collection.images, key, images, table }
-    return { ...this.cached, step }
+    const found = await this.openFeatures.get({ collection: this.deps.collection(), run, source, needed }, options)
+    return { ...found, step: source.kind === 'discriminator' ? (run?.step ?? null) : null }
   }
 
   /** Of the averaged generator as it is now. */
@@ -287,16 +289,6 @@ type PartOptions = (part: AnalysisPart) => WorkOptions
 /** A run that has made a step: before that its discriminator is noise. */
 function trainedRun(active: ActiveRun | null): Run | null {
   return active && active.run.step > 0 ? active.run : null
-}
-
-/** Without an image that only an earlier analysis asked for: an image that is left out takes no part in any other. */
-function firstOf(cached: CachedFeatures, count: number): CachedFeatures {
-  if (count === cached.images.length) return cached
-  return { ...cached, images: cached.images.subarray(0, count), table: takeRows(cached.table, range(count)) }
-}
-
-function withNeeded(images: Uint32Array, needed: number | undefined): Uint32Array {
-  return needed === undefined || images.includes(needed) ? images : Uint32Array.of(...images, needed)
 }
 
 /** Those a person has labelled. */

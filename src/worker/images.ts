@@ -1,6 +1,6 @@
 // The images in the Worker: the set that is open, the import that is running, what is left out by hand, and the kept sets.
 
-import { type Choices, choicesOf, NO_CHOICES, withChoices } from '../data/choices.ts'
+import { type Choices, choicesOf, withChoices } from '../data/choices.ts'
 import { type Collection, leavingOut, takenOf, trainingSet, withImages, withLabels } from '../data/collection.ts'
 import type { Dataset } from '../data/dataset.ts'
 import { measureWarnings, recount } from '../data/doctor/examine.ts'
@@ -201,6 +201,7 @@ export class Images {
   private async collect({ source, preparation }: OpenRequest, options: PrepareOptions): Promise<PreparedSet> {
     if (source.kind !== 'kept') {
       const collection = await this.deps.prepare(source, preparation, this.base, options)
+      if (source.kind === 'builtin') return { collection: withLabels(collection, await this.labelsBefore(source, collection)), preparation }
       return { collection: withChoices(collection, await this.choicesBefore(source, preparation)), preparation }
     }
     const { opened } = this
@@ -209,13 +210,18 @@ export class Images {
     return this.deps.sets.open(source.key, source.name)
   }
 
-  /** Choices made when the same images were last open, in this session or an earlier one; of a built-in set only labels, in this session. */
-  private async choicesBefore({ kind, name }: FreshSource, preparation: Preparation): Promise<Choices> {
+  /** Choices made when the same images were last open, in this session or an earlier one. */
+  private async choicesBefore({ name }: FreshSource, preparation: Preparation): Promise<Choices> {
     const { opened } = this
-    const isBuiltin = kind === 'builtin'
-    const before = opened?.source.name === name && (opened.source.kind === 'builtin') === isBuiltin ? choicesOf(opened.collection) : null
-    if (isBuiltin) return { ...NO_CHOICES, labels: before?.labels ?? null }
-    return before ?? this.deps.sets.choices(name, preparation)
+    const isOpen = opened?.source.kind !== 'builtin' && opened?.source.name === name
+    return isOpen ? choicesOf(opened.collection) : this.deps.sets.choices(name, preparation)
+  }
+
+  /** A person's labels of a built-in set: its images are the same at every size. */
+  private async labelsBefore({ name }: FreshSource, { count }: Collection): Promise<GivenLabels | null> {
+    const { opened } = this
+    const isOpen = opened?.source.kind === 'builtin' && opened.source.name === name
+    return isOpen ? (opened.collection.givenLabels ?? null) : this.deps.sets.builtinLabels(name, count)
   }
 
   private async keep(source: DataSource, prepared: PreparedSet): Promise<string | null> {
@@ -268,18 +274,20 @@ export class Images {
 
   private label(labels: GivenLabels | null): void {
     if (!this.opened) return
-    this.emitDataset({ ...this.opened, collection: withLabels(this.opened.collection, labels) })
-    void this.keepSelection(this.opened)
+    const { source, collection } = this.opened
+    this.emitDataset({ ...this.opened, collection: withLabels(collection, labels) })
+    void (source.kind === 'builtin' ? this.emitKeptSets(this.deps.sets.labelBuiltin(source.name, labels)) : this.keepSelection(this.opened))
   }
 
   private async keepSelection({ kept, collection }: OpenSet): Promise<void> {
     const key = await kept
-    const keptSets = key === null ? null : await this.deps.sets.select(key, collection)
-    if (keptSets) this.deps.emit({ type: 'kept-sets', kept: keptSets })
+    if (key !== null) await this.emitKeptSets(this.deps.sets.select(key, collection))
   }
 
-  private async emitKeptSets(listing: Promise<KeptSets>): Promise<void> {
-    this.deps.emit({ type: 'kept-sets', kept: await listing })
+  /** @param listing null where there is nothing new to tell */
+  private async emitKeptSets(listing: Promise<KeptSets | null>): Promise<void> {
+    const kept = await listing
+    if (kept) this.deps.emit({ type: 'kept-sets', kept })
   }
 }
 

@@ -118,16 +118,27 @@ test('labels stay with their files when these are prepared at another size, now 
   expect((await worker.images.forRun(small)).labels?.ofImages).toEqual([...byHand.ofImages])
 })
 
-test('labels of a built-in set by hand live until another set is opened', async () => {
-  const worker = openImages(memoryStore(), prepare)
+test('labels of a built-in set by hand are there at another size, after another set, and in a later session', async () => {
+  const root = new MemoryFolder()
+  const worker = openImages(memoryStore(root), prepare)
   await openSet(worker, 1, small, builtin)
   expect(await labelsOf(worker, 1)).toMatchObject({ source: 'builtin', names: ['odd', 'even'] })
+  let written = worker.next('kept-sets')
   await label(worker, 1, byHand)
+  expect((await written).kept).toMatchObject({ sets: [], problem: null })
   await openSet(worker, 2, large, builtin)
   expect(await labelsOf(worker, 2)).toEqual(byHand)
   await openSet(worker, 3, large, files)
   await openSet(worker, 4, large, builtin)
-  expect(await labelsOf(worker, 4)).toMatchObject({ source: 'builtin' })
+  expect(await labelsOf(worker, 4)).toEqual(byHand)
+  const later = openImages(memoryStore(root), prepare)
+  expect((await openSet(later, 1, small, builtin)).labels).toMatchObject({ source: 'hand', counts: [2, 1], unlabelled: 1 })
+  written = later.next('kept-sets')
+  await label(later, 1, null)
+  await written
+  const last = openImages(memoryStore(root), prepare)
+  await openSet(last, 1, small, builtin)
+  expect(await labelsOf(last, 1)).toMatchObject({ source: 'builtin' })
 })
 
 test.each([

@@ -32,6 +32,8 @@ const sets: SetStore = {
   keep: async () => ({ key: null, kept: nothing }),
   open: () => Promise.reject(new Error('nothing is kept here')),
   choices: async () => NO_CHOICES,
+  builtinLabels: async () => null,
+  labelBuiltin: async () => null,
   select: async () => null,
   remove: async () => nothing,
 }
@@ -191,7 +193,7 @@ export async function makeSavedSteps(trainer: Connection, count: number): Promis
 /** Opens the images, and takes up a kept run as run 2. */
 export async function goOn(trainer: Connection, snapshot: SnapshotRef, changes: Partial<Extract<Command, { type: 'continue' }>> = {}) {
   trainer.send(...opened, { type: 'continue', run: 2, snapshot, branch: false, paused: true, ...changes })
-  await trainer.until((event) => isState('paused', 2)(event) || event.type === 'failed')
+  await trainer.until((event) => isState('paused', 2)(event) || isState('finished', 2)(event) || event.type === 'failed')
   return historyOf(trainer.events)
 }
 

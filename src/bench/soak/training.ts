@@ -95,6 +95,8 @@ function surroundings(config: RunConfig, { device, root, now }: SoakStage): Omit
       keep: async () => ({ key: null, kept: NO_SETS }),
       open: refuse,
       choices: async () => NO_CHOICES,
+      builtinLabels: async () => null,
+      labelBuiltin: async () => null,
       select: async () => null,
       remove: async () => NO_SETS,
     },

@@ -106,6 +106,13 @@ test('names of files alone are enough where no two are the same, with their endi
     expect(read(table, paths)).toMatchObject({ labels: ['a', 'b', 'b'], notes: [expect.stringMatching(/single/)] })
 })
 
+test('rows of several folders for one image count where they agree', () => {
+  expect(read('x/1.png,a\ny/1.png,a\nx/2.png,a\ny/2.png,b\nz/3.png,b\n', ['1.png', '2.png', '3.png'])).toMatchObject({
+    labels: ['a', null, 'b'],
+    notes: ['1 image with different labels in different rows, so with none: “2.png”.', expect.stringMatching(/single/)],
+  })
+})
+
 test('files that differ only by capitals stay two', () => {
   expect(read('a.png,one\nA.png,two\n', ['A.png', 'a.png']).labels).toEqual(['two', 'one'])
 })

@@ -24,7 +24,7 @@ export function matchRows(rowPaths: readonly string[], { name, paths }: NamedSet
   const images = paths.map(comparable)
   const rows = rowPaths.map(comparable)
   const byPath = matchByPath(rows, images, comparable(name))
-  const byName = nameMatcher(rows, images, new Set(byPath))
+  const byName = nameMatcher(images, new Set(byPath))
   return byPath.map((image, row) => (image === MISSING ? byName(rows[row] as string) : image))
 }
 
@@ -94,25 +94,22 @@ const fileName = (path: string) => path.slice(path.lastIndexOf('/') + 1)
 const withoutEnding = (path: string) => fileName(path).replace(/(?<=.)\.[a-z0-9]{1,5}$/i, '')
 
 /**
- * Finds images by the names of their files, where neither another image nor another row has the same.
+ * Finds images by the names of their files, where no other image has the same.
  * @param matched images that have a row of their own: another row means another file of the same name
  */
-function nameMatcher(rows: readonly string[], images: readonly string[], matched: ReadonlySet<number>): (path: string) => number {
-  const different = [...new Set(rows)]
+function nameMatcher(images: readonly string[], matched: ReadonlySet<number>): (path: string) => number {
   const open = images.filter((_, image) => !matched.has(image))
   const matchers = [fileName, withoutEnding].map((nameOf) => ({
     nameOf,
     open: new Set(open.map(nameOf)),
     ofImages: indexOf(images.map(nameOf)),
-    ofRows: indexOf(different.map(nameOf)),
   }))
   return (path) => {
     for (const { nameOf, ...names } of matchers) {
       const name = nameOf(path)
       const image = names.ofImages.get(name)
       if (image === undefined) continue
-      if (!names.open.has(name)) return MISSING
-      return names.ofRows.get(name) === AMBIGUOUS ? AMBIGUOUS : image
+      return names.open.has(name) ? image : MISSING
     }
     return MISSING
   }

@@ -4,7 +4,7 @@ import { convolve } from '../../tensor/ops/conv2d/convolve.ts'
 import { averagePool, upsample } from '../../tensor/ops/resample/resample.ts'
 import { sizeOf } from '../../tensor/shape.ts'
 import * as tf from '../../tensor/tf.ts'
-import { codeOf, codeShape, embeddingFlops, embeddingParameters } from './class-embedding.ts'
+import { codeOf, embeddingFlops, embeddingParameters, firstShape } from './class-embedding.ts'
 import { type DiscriminatorOutput, discriminatorOutput, headFlops, headParameters } from './heads.ts'
 import type { Layer, NetworkDefinition } from './layers.ts'
 import {
@@ -53,14 +53,16 @@ const BATCH_STATISTICS: BatchNorm = { kind: 'batch' }
 /** A network whose output is its last activation. */
 export function buildNetwork(definition: NetworkDefinition): Network<tf.Tensor, tf.Tensor4D> {
   const { layers, heads } = definition
-  const input = codeShape(definition)
+  const input = firstShape(definition)
   const placed = placeLayers(layers, input)
   const activations = placed.flatMap(({ name, output, isInner }) => (name !== null && !isInner ? { name, shape: output } : []))
   const features = sizeOf(placed.at(-1)?.output ?? input)
   const conditional = placed.flatMap(conditionalNorm)
+  const isSelfModulated = placed.some(({ layer }) => layer.kind === 'norm' && layer.norm === 'self-modulated')
   const contextOf = (weights: Weights, x: tf.Tensor, norm: BatchNorm): ForwardContext => {
-    const code = codeOf(definition, weights, x)
-    return { weights, code: code.code, modulations: classModulations(conditional, weights, code), norm }
+    const { z, embedded } = codeOf(definition, weights, x)
+    const code = embedded && isSelfModulated ? tf.concat([z, embedded], 1) : z
+    return { weights, z, code, modulations: classModulations(conditional, weights, embedded), norm }
   }
   return {
     definition,
@@ -78,14 +80,14 @@ export function buildNetwork(definition: NetworkDefinition): Network<tf.Tensor, 
     ].reduce((sum, flops) => sum + flops, 0),
     forward(weights, x, norm = BATCH_STATISTICS) {
       const context = contextOf(weights, x, norm)
-      return applyAll(layers, context.code, '', context)
+      return applyAll(layers, context.z, '', context)
     },
     activationsAt(weights, x, names, norm = BATCH_STATISTICS) {
       const missing = names.find((name) => activations.every((activation) => activation.name !== name))
       if (missing !== undefined) throw new Error(`the network has no activation called ${missing}`)
       const found = new Map<string, tf.Tensor4D>()
       const context = contextOf(weights, x, norm)
-      let h = context.code
+      let h = context.z
       for (const layer of layers) {
         if (names.every((name) => found.has(name))) break
         h = applyLayer(layer, h, '', context)
@@ -169,7 +171,8 @@ function shapeAfter(layer: Exclude<Layer, { kind: 'residual' }>, input: Shape): 
 
 /** Of what scale and offset of a norm may depend on. */
 function codeLengths(definition: NetworkDefinition): { code: number; embedding: number } {
-  return { code: codeShape(definition)[0] ?? 0, embedding: definition.embedding?.width ?? 0 }
+  const embedding = definition.embedding?.width ?? 0
+  return { code: (firstShape(definition)[0] ?? 0) + embedding, embedding }
 }
 
 function parametersOfLayer({ layer, name, input }: PlacedLayer, definition: NetworkDefinition): ParameterSpecs {
@@ -214,6 +217,8 @@ function flopsOfLayer({ layer, input, output }: PlacedLayer, definition: Network
 interface ForwardContext {
   readonly weights: Weights
   /** What the first layer reads of the input: see class-embedding.ts. */
+  readonly z: tf.Tensor
+  /** What a self-modulated norm reads: with classes z beside their embedding. */
   readonly code: tf.Tensor
   readonly modulations: ClassModulations
   readonly norm: BatchNorm

@@ -4,7 +4,6 @@
 import type { Activation } from '../../tensor/ops/activation.ts'
 import { batchNorm, normalise } from '../../tensor/ops/batch-norm/batch-norm.ts'
 import * as tf from '../../tensor/tf.ts'
-import type { Code } from './class-embedding.ts'
 import type { NormKind, WeightInit } from './layers.ts'
 import { type ParameterSpec, type ParameterSpecs, type Weights, weight } from './parameters.ts'
 import { project } from './project.ts'
@@ -36,7 +35,7 @@ interface Modulation {
 /** By the name of the norm, [B, 1, 1, C] each. */
 export type ClassModulations = Readonly<Record<string, Modulation>>
 
-/** @param init of the weights that modulate @param lengths of the code and of the embedding of classes in it */
+/** @param init of the weights that modulate @param lengths of z with the embedding of classes beside it, and of that embedding alone */
 export function normParameters(
   name: string,
   kind: NormKind,
@@ -82,7 +81,7 @@ export function applyNorm(
   { norm: kind, activation }: { readonly norm: NormKind; readonly activation: Activation },
   weights: Weights,
   x: tf.Tensor4D,
-  { code, modulations }: Pick<Code, 'code'> & { readonly modulations: ClassModulations },
+  { code, modulations }: { readonly code: tf.Tensor; readonly modulations: ClassModulations },
   norm: BatchNorm,
 ): tf.Tensor4D {
   const { scale, offset } = modulation(name, kind, weights, code, modulations)
@@ -111,7 +110,7 @@ function modulation(name: string, kind: NormKind, weights: Weights, code: tf.Ten
  * Scale and offset of every class-conditional norm, γ + eW and β + eW' [de Vries et al. 2017, §3; Miyato and Koyama 2018, §4]: no class, e = 0,
  * is plain batch norm. One product with the weights of all side by side: single ones would take longer to queue than to compute.
  */
-export function classModulations(norms: readonly ConditionalNorm[], weights: Weights, { embedded }: Code): ClassModulations {
+export function classModulations(norms: readonly ConditionalNorm[], weights: Weights, embedded: tf.Tensor2D | null): ClassModulations {
   if (!embedded || norms.length === 0) return {}
   const of = (part: 'weight' | 'bias') =>
     norms.flatMap(({ name }) => [`${name}/scale/${part}`, `${name}/offset/${part}`].map((each) => weight(weights, each)))
@@ -125,8 +124,8 @@ export function classModulations(norms: readonly ConditionalNorm[], weights: Wei
 }
 
 /** Scale and offset of each picture from its own code, z or z beside the embedding of its class [Chen et al. 2019, "On self modulation", eq. 3]. */
-function selfModulation(name: string, weights: Weights, z: tf.Tensor2D) {
-  const hidden = tf.relu(tf.add(tf.matMul(z, weight(weights, `${name}/hidden/weight`)), weight(weights, `${name}/hidden/bias`)))
+function selfModulation(name: string, weights: Weights, code: tf.Tensor2D) {
+  const hidden = tf.relu(tf.add(tf.matMul(code, weight(weights, `${name}/hidden/weight`)), weight(weights, `${name}/hidden/bias`)))
   const perPicture = (part: 'scale' | 'offset') => {
     const value = tf.add(tf.matMul(hidden, weight(weights, `${name}/${part}/weight`)), weight(weights, `${name}/${part}/bias`)) // [B, C]
     return tf.reshape(value, [value.shape[0] as number, 1, 1, value.shape[1] as number]) // → [B, 1, 1, C]

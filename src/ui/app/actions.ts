@@ -59,10 +59,18 @@ export function createActions(dependencies: Dependencies, linked: DataSource): A
   const saves = createSaveActions(dependencies)
   const page = createPageActions(store)
   const timeline = createTimelineActions(dependencies, run)
-  const runs = createRunsActions(dependencies, { open: data.open, follow: settings.follow, saveAs: saves.saveAs })
   const starts = createStartActions(dependencies, run)
   const analyses = createAnalysisActions(dependencies)
   const labels = createLabelsActions(dependencies, { analyse: analyses.analyse, saveAs: saves.saveAs })
+  const runs = createRunsActions(dependencies, {
+    open: data.open,
+    follow: settings.follow,
+    saveAs: saves.saveAs,
+    readTable(file) {
+      labels.openLabels()
+      labels.readLabelFile(file)
+    },
+  })
 
   function bootTrainer() {
     client.send({ type: 'boot', backend: store.getState().device.wanted, base: document.baseURI })

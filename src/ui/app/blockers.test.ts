@@ -1,7 +1,8 @@
 // Why actions of the page are blocked.
 import { expect, test } from 'vitest'
+import type { RunConfig } from '../../spec/config.ts'
 import type { StepReport } from '../../spec/report.ts'
-import { analysisBlocker, measureBlocker, networkBlocker } from './blockers.ts'
+import { analysisBlocker, labelsBlocker, measureBlocker, networkBlocker } from './blockers.ts'
 import { initialState, type State } from './store.ts'
 
 const opened = { id: 1, summary: { count: 9 } } as unknown as State['data']['opened']
@@ -47,4 +48,22 @@ test('the machine can be measured while nothing else runs on it', () => {
   expect(measuringWith({ analyses: { ...initialState.analyses, underWay: analysis } })).toContain('Features')
   const opening = {} as NonNullable<State['data']['opening']>
   expect(measuringWith({ data: { ...initialState.data, opening } })).toContain('being prepared')
+})
+
+test('settings that learn from labels do not train on images without two different ones, and the others do', () => {
+  const blocked = (conditioning: RunConfig['conditioning'], names: readonly string[] | null) => {
+    const labels = names && { source: 'hand', names, counts: names.map(() => 3), unlabelled: 3 }
+    const of = { id: 1, summary: { count: 9, labels } } as unknown as State['data']['opened']
+    const { settings } = initialState
+    const config = { ...settings.config, conditioning }
+    return labelsBlocker({ data: { ...initialState.data, opened: of }, settings: { ...settings, config } })
+  }
+  for (const conditioning of ['inferred', 'co-trained', 'given'] as const) {
+    expect(
+      [blocked(conditioning, null), blocked(conditioning, ['a'])].map((each) => each?.includes('have none')),
+      conditioning,
+    ).toEqual([true, true])
+    expect(blocked(conditioning, ['a', 'b']), conditioning).toBeNull()
+  }
+  for (const conditioning of ['none', 'single', 'random', 'clusters'] as const) expect(blocked(conditioning, null), conditioning).toBeNull()
 })

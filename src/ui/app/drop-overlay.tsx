@@ -36,7 +36,7 @@ export function DropOverlay() {
         <p>
           {locked
             ? 'Reset it first, then drop your images again. A project file can be dropped: it is kept beside the run.'
-            : 'Images, folders with folders in them, or a zip; or a project file, to go on with its run. They never leave this tab.'}
+            : 'Images, folders with folders in them, or a zip; or a project file, to go on with its run; or a CSV with labels of the open images. They never leave this tab.'}
         </p>
       </div>
     </section>

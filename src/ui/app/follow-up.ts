@@ -75,6 +75,7 @@ export function followUp(event: TrainerEvent, before: State, dependencies: Depen
     case 'dataset':
       images.open(event.id, event.summary.prepared)
       announce(describeDataChange(before, after))
+      if (after.dialog === 'labels' && after.labels.session === null) reactions.readLabels() // other images than the view was opened on
       reactions.beginPending()
       return
     case 'dataset-failed':

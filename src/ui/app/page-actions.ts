@@ -38,10 +38,7 @@ const showAbout: Action<PageActions> = { label: 'About Quarterturn', icon: InfoI
 
 const showMeasure: Action<PageActions> = { label: 'Measure this machine', icon: GaugeIcon, run: (actions) => actions.showDialog('measure') }
 
-/** Where images are labelled. */
-const showLabels: Action<PageActions> = { label: 'Label images', run: (actions) => actions.showDialog('labels') }
-
 /** The target is the id of a notice. */
 const dismiss: Action<PageActions, string> = { label: 'Dismiss', icon: CrossIcon, run: (actions, id) => actions.dismiss(id) }
 
-export const pageActions = { showShortcuts, showAbout, showMeasure, showLabels, dismiss }
+export const pageActions = { showShortcuts, showAbout, showMeasure, dismiss }

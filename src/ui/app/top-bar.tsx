@@ -1,6 +1,7 @@
 // The top bar: run controls, progress, device and page-wide tools.
 
 import { dataActions } from '../data/actions.ts'
+import { labelsActions } from '../labels/actions.ts'
 import { runsActions } from '../runs/actions.ts'
 import { SaveRun } from '../runs/save-run.tsx'
 import { useElapsed } from '../shared/hooks.ts'
@@ -54,7 +55,7 @@ export function TrainHint() {
   return (
     <p className={classes.hint} id="train-hint">
       {blocker}
-      {blocker === REASONS.noLabels && <ActionButton action={pageActions.showLabels} kind="quiet" />}
+      {blocker === REASONS.noLabels && <ActionButton action={labelsActions.open} label="Label images" kind="quiet" />}
       {outdated && <ActionButton action={dataActions.reopen} kind="quiet" />}
     </p>
   )

@@ -117,11 +117,12 @@ test('back to the folders’ labels can be undone, too', () => {
   expect(page.session().labels).toBe(own)
 })
 
-test('other images begin without the labels of those before', () => {
+test('other images begin without the labels of those before, and theirs are read if the view is open', () => {
   const page = openLabels(FOLDERS)
   page.actions.open({ kind: 'builtin', name: 'digits' })
   page.ready()
   expect(page.store.getState().labels.session).toBeNull()
+  expect(page.sentOf('read-labels').map(({ id }) => id)).toEqual([page.id, page.store.getState().data.opened?.id])
 })
 
 test('suggestions need two classes, are asked for once at a time, and then for the newest labels', () => {

@@ -1,13 +1,12 @@
 // Actions of the Labels view: classes, labels for many images, clusters, questions, tables.
 import type { Action } from '../app/action.ts'
 import { analysisBlocker, REASONS } from '../app/blockers.ts'
-import type { PageActions } from '../app/page-actions.ts'
 import type { State } from '../app/store.ts'
 import { countOf, formatCount } from '../shared/format.ts'
 import { BinIcon, ResetIcon, SaveIcon, TagIcon } from '../shared/icons.tsx'
 import type { LabelsActions } from './commands.ts'
 import { stripsIn } from './in-view.ts'
-import { labelOf } from './session.ts'
+import { cleanName, labelOf } from './session.ts'
 
 const REASON = {
   nothingToUndo: 'Nothing has been changed yet.',
@@ -18,14 +17,7 @@ const REASON = {
   noLabels: 'No image has a label yet.',
 } as const
 
-const open: Action<PageActions & LabelsActions> = {
-  label: 'Labels',
-  icon: TagIcon,
-  run(actions) {
-    actions.showDialog('labels')
-    actions.readLabels()
-  },
-}
+const open: Action<LabelsActions> = { label: 'Labels', icon: TagIcon, run: (actions) => actions.openLabels() }
 
 const undo: Action<LabelsActions> = {
   label: ({ labels }) => `Undo${labels.session?.past.length ? `: ${labels.session.past.at(-1)?.words}` : ''}`,
@@ -39,7 +31,7 @@ const undo: Action<LabelsActions> = {
 const addClass: Action<LabelsActions, string> = {
   label: 'Add class',
   run: (actions, name) => actions.changeLabels({ type: 'add-class', name }),
-  announce: (_, after, name) => (after.labels.session?.labels.names.includes(name.trim()) ? `The class “${name.trim()}” is added.` : null),
+  announce: (before, after, name) => (before.labels.session === after.labels.session ? null : `The class “${cleanName(name)}” is added.`),
 }
 
 const renameClass: Action<LabelsActions, { readonly from: string; readonly to: string }> = {

@@ -1,8 +1,10 @@
 // Labelling by clusters: similar images in groups, each shown by its most typical ones and named by one click, split, or merged.
 import { ActionButton } from '../app/action-button.tsx'
+import { useActions } from '../app/page-context.ts'
 import { useStore } from '../app/store.ts'
 import { analysisActions } from '../features/actions.ts'
 import { AnalysisProblem, EmptyAnalysis, Outdated } from '../features/analysis-status.tsx'
+import { ClusterCount } from '../features/cluster-count.tsx'
 import { partSentence } from '../features/describe-analyses.ts'
 import { SourceChoice } from '../features/source-bar.tsx'
 import { useFocusWhenLost } from '../shared/focus.ts'
@@ -11,12 +13,18 @@ import { GroupCard } from './group-card.tsx'
 import classes from './labels.module.css'
 import { useGroups } from './use-labelling.ts'
 
-/** A number is suggested; the names given to clusters are labels, which stay. */
-const SUGGESTED = { k: null, named: 0 }
-
 export function ClustersTab() {
   const analysed = useStore(({ analyses }) => analyses.results.clusters)
-  const find = <ActionButton action={analysisActions.findClusters} target={SUGGESTED} kind={analysed ? 'plain' : 'primary'} />
+  const actions = useActions()
+  const k = useStore(({ labels }) => labels.clusters)
+  const target = { k, named: 0 } // names that were given are labels, which stay
+  const choices = (
+    <div className={classes.bar}>
+      <ClusterCount k={k} onChange={actions.chooseClusters} />
+      <SourceChoice />
+    </div>
+  )
+  const find = <ActionButton action={analysisActions.findClusters} target={target} kind={analysed ? 'plain' : 'primary'} />
   return (
     <>
       <AnalysisProblem kind="clusters" />
@@ -25,16 +33,16 @@ export function ClustersTab() {
         <>
           <Outdated
             analysed={analysed}
-            refresh={<ActionButton action={analysisActions.findClusters} target={SUGGESTED} label="Refresh" small />}
+            refresh={<ActionButton action={analysisActions.findClusters} target={target} label="Refresh" small />}
           />
           <div className={classes.bar}>
-            <SourceChoice />
+            {choices}
             {find}
           </div>
           <Cards />
         </>
       ) : (
-        <EmptyAnalysis kind="clusters" title="Which images belong together?" button={find} choice={<SourceChoice />}>
+        <EmptyAnalysis kind="clusters" title="Which images belong together?" button={find} choice={choices}>
           The images are sorted into groups of similar ones. Then one click names a whole group: that is the fastest way to begin. The few
           that are in the wrong group are found afterwards, under “One by one”.
         </EmptyAnalysis>

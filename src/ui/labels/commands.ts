@@ -15,6 +15,8 @@ import { changeSession, focusOn, type LabelChange, labelledImages, type Session,
 import type { StripName } from './strips.ts'
 
 export interface LabelsActions {
+  /** Opens the Labels view, and reads the labels. */
+  openLabels(): void
   /** Asks for the labels of the open set. */
   readLabels(): void
   showLabelsTab(tab: LabelsTab): void
@@ -37,6 +39,8 @@ export interface LabelsActions {
   acceptSure(): void
   selectImages(images: readonly number[]): void
   chooseThreshold(threshold: number): void
+  /** How many clusters are looked for; null: a number is suggested. */
+  chooseClusters(clusters: number | null): void
   splitCluster(group: number): void
   mergeClusters(from: number, into: number): void
   /** Asks for suggestions if the labels have changed since the last ones and nothing else is being analysed. */
@@ -46,7 +50,7 @@ export interface LabelsActions {
 }
 
 /** What follows the events of the trainer. */
-export interface LabelsReactions extends Pick<LabelsActions, 'suggestLabels'> {
+export interface LabelsReactions extends Pick<LabelsActions, 'readLabels' | 'suggestLabels'> {
   handOverTable(event: Extract<TrainerEvent, { type: 'labels-table' }>): void
   /** An analysis of this kind has a result, failed or was cancelled. */
   analysisEnded(kind: FeatureAnalysis['kind'] | null): void
@@ -107,11 +111,17 @@ export function createLabelsActions(
     if (session) takeSession(changeSession(session, made, focus), made.type === 'label' ? { selection: [] } : {})
   }
 
+  function readLabels() {
+    const id = openId()
+    if (id !== null) client.send({ type: 'read-labels', id })
+  }
+
   return {
-    readLabels() {
-      const id = openId()
-      if (id !== null) client.send({ type: 'read-labels', id })
+    openLabels() {
+      store.setState({ dialog: 'labels' })
+      readLabels()
     },
+    readLabels,
     showLabelsTab: (tab) => set({ tab, selection: [] }),
     changeLabels: (made) => change(made),
     undoLabels() {
@@ -164,6 +174,7 @@ export function createLabelsActions(
       if (session) set({ session: focusOn(session, image), ...(strip && { strip }) })
     },
     selectImages: (selection) => set({ selection }),
+    chooseClusters: (clusters) => set({ clusters }),
     chooseThreshold: (threshold) => set({ threshold }),
     splitCluster(group) {
       const { images } = groupsIn(store.getState())?.list.find(({ id }) => id === group) ?? { images: [] }

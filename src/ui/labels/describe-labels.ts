@@ -26,10 +26,10 @@ export function countsSentence({ labelled, unlabelled }: LabelCounts): string {
 export const WITHOUT_LABEL =
   'Images without a label may stay without: training can infer theirs from the others (“Labels inferred”), or shows them to the discriminator without a class.'
 
-/** @param builtin whether the set comes with the page, so that it is not kept in the browser */
+/** @param builtin whether the set comes with the page, so that its images are not kept in the browser */
 export function savedSentence(saving: LabelsSlice['saving'], builtin: boolean): string {
   if (saving !== 'saved') return 'Saving…'
-  return builtin ? 'Saved until the page is closed: save them as CSV to keep them.' : 'Saved with the images.'
+  return builtin ? 'Saved in this browser.' : 'Saved with the images.'
 }
 
 /** How often the classifier is right about labelled images that it did not learn from. */

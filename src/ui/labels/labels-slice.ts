@@ -9,9 +9,7 @@ import type { StripName } from './strips.ts'
 export type LabelsTab = 'clusters' | 'one' | 'map' | 'images'
 
 export interface LabelsSlice {
-  /** Of the open set as the Worker has told them; null where it has none, or they are not known yet. */
-  readonly given: GivenLabels | null
-  /** The labels as the person changes them; null until they are known. */
+  /** The labels of the open set, as the trainer has told them and the person has changed them since; null until they are known. */
   readonly session: Session | null
   /** Whether the Worker knows the labels of the session: `waiting` for a pause in the changes, `sent` and not answered yet. */
   readonly saving: 'saved' | 'waiting' | 'sent'
@@ -26,6 +24,8 @@ export interface LabelsSlice {
   /** The labels and features for which suggestions were asked for last. Not `done` though nothing is under way: another analysis took their place. */
   readonly suggestedFor: { readonly labels: GivenLabels; readonly source: FeatureSource; readonly done: boolean } | null
   readonly tab: LabelsTab
+  /** How many clusters are looked for; null: a number is suggested. */
+  readonly clusters: number | null
   /** The strip that questions come from. */
   readonly strip: StripName
   /** The least confidence, 0 to 1, of suggestions that are accepted together. */
@@ -34,8 +34,10 @@ export interface LabelsSlice {
   readonly selection: readonly number[]
 }
 
+/** More than there are kinds: of 300 photos of three kinds 81 % are in a cluster of mostly their kind with 10, 58 % with the suggested 2. */
+const CLUSTERS = 10
+
 export const initialLabels: LabelsSlice = {
-  given: null,
   session: null,
   saving: 'saved',
   reverting: false,
@@ -44,6 +46,7 @@ export const initialLabels: LabelsSlice = {
   exporting: false,
   suggestedFor: null,
   tab: 'clusters',
+  clusters: CLUSTERS,
   strip: 'unsure',
   threshold: 0.95,
   selection: [],
@@ -67,14 +70,14 @@ export function applyLabelsEvent(labels: LabelsSlice, event: LabelsEvent, images
   }
 }
 
-/** What the person has labelled since stays; it is saved in a moment. */
+/** Labels that the person has changed meanwhile stay. */
 function withGiven(labels: LabelsSlice, given: GivenLabels | null, images: number): LabelsSlice {
   const { session, reverting } = labels
   const now = given ?? noLabels(images)
-  if (session === null) return { ...labels, given, session: beginSession(now) }
-  if (!reverting) return { ...labels, given }
+  if (session === null) return { ...labels, session: beginSession(now) }
+  if (!reverting) return labels
   const words = 'the labels it came with'
-  return { ...labels, given, reverting: false, session: changeSession(session, { type: 'replace', labels: now, words }) }
+  return { ...labels, reverting: false, session: changeSession(session, { type: 'replace', labels: now, words }) }
 }
 
 /** The set has been described anew, which answers the labels that were sent. */

@@ -31,7 +31,7 @@ export function OneTab() {
   const asked = focus ?? next
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard
-    <section className={`${classes.scroll} ${classes.one}`} tabIndex={0} aria-label="One by one" data-testid="one-by-one">
+    <section className={classes.scroll} tabIndex={0} aria-label="One by one" data-testid="one-by-one">
       {asked === null ? <NothingLeft /> : <Question image={asked} />}
       <AnalysisProblem kind="suggestions" />
       <SuggestionFigures />
@@ -82,9 +82,9 @@ function Question({ image }: { image: number }) {
 }
 
 function describe(name: string, label: string | null, suggestion: Suggestion | null): string {
-  const has = label === null ? '' : ` It is labelled “${label}”.`
-  if (suggestion === null) return `${name}.${has}`
-  return `${name}.${has} ${label === suggestion.name ? 'So says the classifier' : `The classifier suggests “${suggestion.name}”`}, ${formatPercent(suggestion.confidence)} sure.`
+  const known = label === null ? `${name}.` : `${name}, labelled “${label}”.`
+  if (suggestion === null) return known
+  return `${known} ${label === suggestion.name ? 'So says the classifier' : `The classifier suggests “${suggestion.name}”`}, ${formatPercent(suggestion.confidence)} sure.`
 }
 
 /** Of an image in one of the strips. */

@@ -93,6 +93,12 @@ test('Undo asks about the image again that it takes the label from; going to ano
   expect(undo(focusOn(answered, 1)).focus).toBe(3)
 })
 
+test('an image that gets a label together with others is no longer asked about', () => {
+  const asked = focusOn(begin(), 3)
+  expect(changeSession(asked, label([1, 2], 'cat')).focus).toBe(3)
+  expect(changeSession(asked, label([2, 3], 'cat')).focus).toBeNull()
+})
+
 test('what Undo would take back is said', () => {
   const session = after(begin(), label([0, 1], 'cat'), { type: 'add-class', name: 'dog' }, { type: 'rename-class', from: 'cat', to: 'dog' })
   expect(session.past.map(({ words }) => words)).toEqual(['2 images labelled “cat”', 'the class “dog”', '“cat” merged into “dog”'])

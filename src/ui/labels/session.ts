@@ -39,6 +39,9 @@ export type LabelChange =
 /** Each holds the labels of all images as they were: 200 kB for 50,000 images. */
 const MAX_UNDO = 100
 
+/** Letters of a name; the trainer takes no longer ones. */
+const MAX_NAME = 100
+
 export function noLabels(images: number): GivenLabels {
   return { source: 'hand', names: [], ofImages: new Int32Array(images).fill(NO_CLASS) }
 }
@@ -47,12 +50,19 @@ export function beginSession(labels: GivenLabels): Session {
   return { labels, confirmed: new Set(), skipped: new Set(), groups: null, focus: null, past: [] }
 }
 
-/** The same session where nothing changes. @param focus the image that is asked about next */
-export function changeSession(session: Session, change: LabelChange, focus = session.focus): Session {
+/** The same session where nothing changes. @param next the image that is asked about next; without it the same, unless it has another label now */
+export function changeSession(session: Session, change: LabelChange, next?: number | null): Session {
   const after = applyChange(session, change)
   if (after === null) return session
   const { past, ...before } = session
-  return { ...before, ...after, focus, past: [...past.slice(1 - MAX_UNDO), { words: wordsOf(session, change), before }] }
+  const { focus, labels } = before
+  const same = focus !== null && labelOf(labels, focus) === labelOf(after.labels ?? labels, focus) ? focus : null
+  return {
+    ...before,
+    ...after,
+    focus: next === undefined ? same : next,
+    past: [...past.slice(1 - MAX_UNDO), { words: wordsOf(session, change), before }],
+  }
 }
 
 /** Another image is asked about, which is not a change to be undone. */
@@ -105,11 +115,11 @@ function applyChange(session: Session, change: LabelChange): Partial<Labelling> 
   const { labels } = session
   switch (change.type) {
     case 'add-class': {
-      const name = change.name.trim()
+      const name = cleanName(change.name)
       return name === '' || labels.names.includes(name) ? null : { labels: byHand({ ...labels, names: [...labels.names, name] }) }
     }
     case 'rename-class':
-      return withLabels(renamed(labels, change.from, change.to.trim()))
+      return withLabels(renamed(labels, change.from, cleanName(change.to)))
     case 'remove-class':
       return withLabels(removed(labels, change.name, NO_CLASS))
     case 'label':
@@ -151,7 +161,7 @@ function removed(labels: GivenLabels, name: string, into: number): GivenLabels |
 }
 
 function labelled(session: Session, { images, name, one = false }: Extract<LabelChange, { type: 'label' }>): Partial<Labelling> | null {
-  const trimmed = name === null ? null : name.trim()
+  const trimmed = name === null ? null : cleanName(name)
   if (images.length === 0 || trimmed === '') return null
   const { labels } = session
   const names = trimmed === null || labels.names.includes(trimmed) ? labels.names : [...labels.names, trimmed]
@@ -175,19 +185,24 @@ function accepted({ labels }: Session, suggestions: Extract<LabelChange, { type:
   return { labels: { ...labels, source: 'hand', ofImages } }
 }
 
+/** Names of a table are cleaned in the same way. */
+export function cleanName(name: string): string {
+  return name.replace(/\s+/g, ' ').trim().slice(0, MAX_NAME).trim().normalize('NFC')
+}
+
 /** What Undo would take back, as the end of “Undo: …”. */
 function wordsOf({ labels }: Session, change: LabelChange): string {
   switch (change.type) {
     case 'add-class':
-      return `the class “${change.name.trim()}”`
+      return `the class “${cleanName(change.name)}”`
     case 'rename-class':
-      return labels.names.includes(change.to.trim())
-        ? `“${change.from}” merged into “${change.to.trim()}”`
-        : `“${change.from}” renamed “${change.to.trim()}”`
+      return labels.names.includes(cleanName(change.to))
+        ? `“${change.from}” merged into “${cleanName(change.to)}”`
+        : `“${change.from}” renamed “${cleanName(change.to)}”`
     case 'remove-class':
       return `the removal of “${change.name}”`
     case 'label':
-      return `${countOf(change.images.length, 'image')} ${change.name === null ? 'without a label' : `labelled “${change.name.trim()}”`}`
+      return `${countOf(change.images.length, 'image')} ${change.name === null ? 'without a label' : `labelled “${cleanName(change.name)}”`}`
     case 'accept':
       return `${countOf(change.suggestions.length, 'suggestion')} accepted`
     case 'skip':

@@ -1,11 +1,11 @@
 // The three strips of suggestions: sure, unsure, looks mislabelled. A click asks about an image.
-import type { CSSProperties } from 'react'
 import { useActions } from '../app/page-context.ts'
 import { CachedPicture } from '../data/cached-picture.tsx'
 import { useWanted } from '../data/use-images.ts'
 import { formatCount, formatPercent } from '../shared/format.ts'
 import text from '../shared/text.module.css'
 import classes from './labels.module.css'
+import { labelOf } from './session.ts'
 import type { StripName, Suggestion } from './strips.ts'
 import { useSession, useStrips } from './use-labelling.ts'
 
@@ -59,7 +59,8 @@ function Strip({ name, label, empty, strip, asked }: StripProps) {
 function Cell({ suggestion: { image, name, confidence }, strip, current }: { suggestion: Suggestion; strip: StripName; current: boolean }) {
   const actions = useActions()
   const { labels } = useSession()
-  const given = strip === 'mislabelled' ? `labelled ${labels.names[labels.ofImages[image] ?? -1]}, ` : ''
+  const label = labelOf(labels, image)
+  const given = label === null ? '' : `labelled ${label}, `
   return (
     <li>
       <button
@@ -67,12 +68,12 @@ function Cell({ suggestion: { image, name, confidence }, strip, current }: { sug
         className={classes.cell}
         aria-label={`Image ${formatCount(image + 1)}, ${given}suggested ${name}, ${formatPercent(confidence)}`}
         aria-current={current}
-        style={{ '--confidence': confidence } as CSSProperties}
         onClick={() => actions.askAbout(image, strip)}
       >
         <CachedPicture image={image} />
+        {label !== null && <del className={classes.cellName}>{label}</del>}
         <span className={classes.cellName}>{name}</span>
-        <span className={classes.cellShare}>{formatPercent(confidence)}</span>
+        <span>{formatPercent(confidence)}</span>
       </button>
     </li>
   )

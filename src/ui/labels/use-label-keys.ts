@@ -13,6 +13,9 @@ const ARROWS = '[role="tab"], [role="grid"], [role="application"], [role="menu"]
 /** A menu or a confirmation in front of the view. */
 const IN_FRONT = '[role="alertdialog"], [role="menu"]'
 
+/** The dialog keeps arrows from what is around it. */
+const CAPTURE = true
+
 export function useLabelKeys(): void {
   const ask = useAsk()
   const actions = useActions()
@@ -36,8 +39,8 @@ export function useLabelKeys(): void {
       }
       event.preventDefault()
     }
-    document.addEventListener('keydown', onKeyDown)
-    return () => document.removeEventListener('keydown', onKeyDown)
+    document.addEventListener('keydown', onKeyDown, CAPTURE)
+    return () => document.removeEventListener('keydown', onKeyDown, CAPTURE)
   }, [ask, actions])
 }
 

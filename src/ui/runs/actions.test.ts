@@ -70,6 +70,15 @@ test('a dropped project file is imported, and images are opened as before', asyn
   expect(last()).toMatchObject({ type: 'open', source: { name: '2 files' } })
 })
 
+test('a dropped table is read as labels of the open images, in the Labels view', async () => {
+  const { actions, sent, last, state } = page([])
+  const table = new File(['path,label'], 'kinds.CSV')
+  await actions.openFiles({ kind: 'files', name: 'kinds.CSV', files: [{ path: 'kinds.CSV', file: table }] })
+  expect(state().dialog).toBe('labels')
+  expect(sent.slice(-2).map(({ type }) => type)).toEqual(['read-labels', 'read-label-file'])
+  expect(last()).toMatchObject({ file: table })
+})
+
 test('an imported run is opened as soon as it and its images are listed; one without its images is only shown', () => {
   const { actions, emit, sent, last, state } = page([])
   const kept = (key: string) => ({ ...summary('a').images, source: { kind: 'kept', name: 'cats', key } as const })

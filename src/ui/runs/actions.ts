@@ -1,4 +1,5 @@
 import type { DataSource } from '../../protocol.ts'
+import type { FileLike } from '../../spec/files.ts'
 import type { DamagedRun, RunSummary } from '../../spec/runs.ts'
 import { formatBytes } from '../../spec/words.ts'
 import type { Action } from '../app/action.ts'
@@ -31,7 +32,7 @@ export interface RunsActions extends RunFileActions {
   compareRuns(ids?: readonly string[]): void
   /** Back to the list. */
   stopComparing(): void
-  /** Opens what was dropped, picked or pasted: a run, or images. */
+  /** Opens what was dropped, picked or pasted: a run, a table of labels for the open images, or images. */
   openFiles(source: FilesSource): Promise<void>
   /** Puts the settings of a run into the form. Not while there is a run. */
   duplicateSettings(run: RunSummary): void
@@ -42,13 +43,18 @@ export interface RunsReactions extends RunFileReactions {
   listKeptSets(): void
 }
 
+/** By its name: a table looks like any text. */
+const TABLE = /\.(csv|tsv)$/i
+
 interface Page {
   readonly open: (source: DataSource) => void
   readonly follow: SettingsActions['follow']
   readonly saveAs: SaveActions['saveAs']
+  /** Opens the Labels view with it. */
+  readonly readTable: (file: FileLike) => void
 }
 
-export function createRunsActions({ client, store }: Dependencies, { open, follow, saveAs }: Page): RunsActions & RunsReactions {
+export function createRunsActions({ client, store }: Dependencies, { open, follow, saveAs, readTable }: Page): RunsActions & RunsReactions {
   const setRuns = (change: (runs: RunsSlice) => RunsSlice) => store.setState(({ runs }) => ({ runs: change(runs) }))
 
   function showRuns() {
@@ -81,7 +87,9 @@ export function createRunsActions({ client, store }: Dependencies, { open, follo
     stopComparing: () => setRuns((runs) => ({ ...runs, comparing: false })),
     async openFiles(source) {
       const [only, ...others] = source.files
-      if (only?.file && others.length === 0 && (await isRunFile(only.file))) files.importRun(only.file)
+      const file = others.length === 0 ? only?.file : null
+      if (file && store.getState().data.opened !== null && TABLE.test(file.name)) readTable(file)
+      else if (file && (await isRunFile(file))) files.importRun(file)
       else open(source)
     },
     duplicateSettings({ config }) {

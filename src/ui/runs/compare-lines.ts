@@ -50,12 +50,12 @@ function chartsOfSpec<K extends string>(
   })
 }
 
-/** KID, FID, precision and recall, each a chart. The last three only at the image counts of the first run that has a score. */
+/** KID, FID, precision, recall and class accuracy, each a chart. All but KID only at the image counts of the first run that has a score. */
 function scoreChartsOf(runs: readonly ComparedRun[]): readonly CompareChart[] {
   const network = commonNetwork(runs)
   if (network === null) return []
   const like = runs.map((run) => scoresBy(network, run).at(-1)).find((report) => report !== undefined)
-  return scoreCharts(network, 0, false).flatMap((spec) =>
+  return scoreCharts(network, 0).flatMap((spec) =>
     singleLines(spec).flatMap((single) => chartsOfSpec(single, runs, (run) => columnsLike(scoresBy(network, run), like))),
   )
 }

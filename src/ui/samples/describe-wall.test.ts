@@ -38,3 +38,20 @@ test('during an import the wall mentions the new images, not the open ones', () 
   expect(describeWall('idle', { kind: 'builtin', name: 'shapes' }, null).title).toBe('Shapes is being prepared')
   expect(describeWall('idle', null, null).title).toBe('No images yet')
 })
+
+test('while the classes of a run are found, the wall says how far that is', () => {
+  const finding = { words: 'Grouping the images', share: 0.4, left: 12 }
+  expect(describeWall('preparing', null, null, { finding })).toEqual({
+    title: 'Finding the classes',
+    text: 'Grouping the images, 40 %, about 0:12 left. Then training begins.',
+    found: null,
+  })
+})
+
+test('where the settings need labels that the images lack, the wall says that instead of how to begin', () => {
+  expect(describeWall('idle', null, summary, { blocked: 'Label some.' })).toEqual({
+    title: 'Labels are missing',
+    text: 'Label some.',
+    found: null,
+  })
+})

@@ -1,10 +1,12 @@
 // The message on the sample wall before there are samples: what will appear, what to press, and warnings to look at first.
 import type { DataSource } from '../../protocol.ts'
+import type { LabellingProgress } from '../../spec/classes.ts'
 import { BUILTIN_SETS, FEW_IMAGES } from '../../spec/datasets.ts'
 import type { DatasetSummary } from '../../spec/image-set.ts'
 import type { RunState } from '../../spec/report.ts'
 import { countFindings } from '../data/data-slice.ts'
 import { countOf } from '../shared/format.ts'
+import { describeFinding } from '../train/describe-classes.ts'
 
 interface WallMessage {
   readonly title: string
@@ -21,8 +23,21 @@ interface Found {
 
 type Summary = Pick<DatasetSummary, 'label' | 'count' | 'findingCounts' | 'warnings'>
 
+interface ClassesInWay {
+  /** How far the search for the classes of the run is. */
+  readonly finding?: LabellingProgress | null
+  /** Why the settings for classes do not suit the images. */
+  readonly blocked?: string | null
+}
+
 /** @param opening the images being prepared, if any: they take precedence over the open set */
-export function describeWall(state: RunState, opening: DataSource | null, summary: Summary | null): WallMessage {
+export function describeWall(
+  state: RunState,
+  opening: DataSource | null,
+  summary: Summary | null,
+  { finding = null, blocked = null }: ClassesInWay = {},
+): WallMessage {
+  if (finding) return { title: 'Finding the classes', text: `${describeFinding(finding)}. Then training begins.`, found: null }
   if (state === 'preparing')
     return { title: 'Preparing…', text: 'The networks are set up and the first step is recorded. This takes a moment.', found: null }
   if (state === 'running' || state === 'paused')
@@ -38,6 +53,7 @@ export function describeWall(state: RunState, opening: DataSource | null, summar
   const { count, label } = summary
   if (count === 0)
     return { title: 'All images are left out', text: 'Look through the images and take some of them, then press Train.', found }
+  if (blocked) return { title: 'Labels are missing', text: blocked, found }
   const ready = `${countOf(count, 'image')} of ${label} ${count === 1 ? 'is' : 'are'} ready`
   if (count < FEW_IMAGES)
     return {

@@ -1,6 +1,7 @@
 // The sample wall before there are samples: while the finished example is being opened, and where it cannot be.
 import { ActionButton } from '../app/action-button.tsx'
 import { isArriving } from '../app/arrival.ts'
+import { labelsBlocker } from '../app/blockers.ts'
 import { useStore } from '../app/store.ts'
 import { dataActions } from '../data/actions.ts'
 import { DATASET_SUMMARY } from '../data/dataset-summary.tsx'
@@ -32,7 +33,12 @@ function Message() {
   const opening = useStore((all) => all.data.opening?.source ?? null)
   const summary = useStore((all) => all.data.opened?.summary ?? null)
   const config = useStore((all) => all.settings.config)
-  const { title, text, found } = describeWall(state, opening, summary && { ...summary, warnings: openWarnings(summary, config) })
+  const finding = useStore((all) => all.classes.finding)
+  const blocked = useStore(labelsBlocker)
+  const { title, text, found } = describeWall(state, opening, summary && { ...summary, warnings: openWarnings(summary, config) }, {
+    finding,
+    blocked,
+  })
   return (
     <div className={classes.message}>
       <OfferKept />

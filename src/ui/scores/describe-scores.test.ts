@@ -5,6 +5,7 @@ import {
   copyLevel,
   describeCost,
   describeFloor,
+  describeIntervals,
   describeMemorisation,
   describeProgress,
   describeScore,
@@ -53,6 +54,12 @@ test('variety is compared with the real images', () => {
   expect(describeSimilarity({ fake: 0.33, real: 0.28 })).toBe('Two samples are more alike than two real images: there is less variety.')
   expect(describeSimilarity({ fake: 0.29, real: 0.28 })).toBe('Two samples are about as alike as two real images.')
   expect(describeSimilarity({ fake: 0.2, real: 0.28 })).toBe('Two samples are less alike than two real images.')
+})
+
+test('the intervals of class accuracy are given for samples and real images', () => {
+  expect(
+    describeIntervals({ classAccuracyLow: 0.786, classAccuracyHigh: 0.864, classAccuracyRealLow: 0.94, classAccuracyRealHigh: 1 }),
+  ).toBe('Samples: 79 % to 86 %, real images: 94 % to 100 % (95 % intervals).')
 })
 
 test('time and progress are readable', () => {

@@ -74,6 +74,15 @@ export function describeSimilarity({ fake, real }: NonNullable<Scores['similarit
   return `Two samples are ${than} two real images${note}.`
 }
 
+type Intervals = Pick<Scores, 'classAccuracyLow' | 'classAccuracyHigh' | 'classAccuracyRealLow' | 'classAccuracyRealHigh'>
+
+/** “Samples: 79 % to 86 %, real images: 94 % to 98 % (95 % intervals).” */
+export function describeIntervals(scores: Intervals): string {
+  const samples = `${formatPercent(scores.classAccuracyLow)} to ${formatPercent(scores.classAccuracyHigh)}`
+  const real = `${formatPercent(scores.classAccuracyRealLow)} to ${formatPercent(scores.classAccuracyRealHigh)}`
+  return `Samples: ${samples}, real images: ${real} (95 % intervals).`
+}
+
 const MINUTE = 60
 const HOUR = 3600
 

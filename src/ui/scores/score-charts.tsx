@@ -5,15 +5,16 @@ import { useStore } from '../app/store.ts'
 import { Chart } from '../train/chart.tsx'
 import { drawDots } from '../train/drawing.ts'
 import type { Columns } from '../train/history.ts'
-import { hasFloor, hasValues, otherCounts, type ScoreChartSpec, type ScoreKey, scoreCharts, scoreColumns } from './score-series.ts'
+import { hasValues, knownLimits, otherCounts, type ScoreChartSpec, type ScoreKey, scoreCharts, scoreColumns } from './score-series.ts'
 
 export function ScoreCharts() {
   const reports = useStore((state) => state.scores.reports)
   const columns = useMemo(() => scoreColumns(reports), [reports])
   const network = reports.at(-1)?.network
-  const others = otherCounts(reports)
-  const floor = hasFloor(reports)
-  const specs = useMemo(() => (network === undefined ? [] : scoreCharts(network, others, floor)), [network, others, floor])
+  const specs = useMemo(
+    () => (network === undefined ? [] : scoreCharts(network, otherCounts(reports), knownLimits(reports))),
+    [network, reports],
+  )
   return specs.filter((spec) => hasValues(spec, columns)).map((spec) => <ScoreChart key={spec.id} spec={spec} columns={columns} />)
 }
 

@@ -6,10 +6,12 @@ import { countOf, formatCount, formatDistance, formatPercent } from '../shared/f
 import { InfoIcon } from '../shared/icons.tsx'
 import meter from '../shared/meter.module.css'
 import text from '../shared/text.module.css'
+import { ClassScores } from './class-scores.tsx'
 import {
   copyLevel,
   describeCost,
   describeFloor,
+  describeIntervals,
   describeMemorisation,
   describeSimilarity,
   formatKid,
@@ -20,9 +22,16 @@ import classes from './scores-panel.module.css'
 
 const TILES = NUMBER_KEYS.filter((key) => SCORE_VALUES[key].tile)
 
-/** `children` are shown below the distances. */
-export function ScoreFigures({ report, children }: { report: ScoreReport; children: ReactNode }) {
-  const { step, counts, memorisation, similarity, missing, seconds } = report
+interface ScoreFiguresProps {
+  readonly report: ScoreReport
+  /** Scores up to this one. */
+  readonly history: readonly ScoreReport[]
+  /** Shown below the distances. */
+  readonly children: ReactNode
+}
+
+export function ScoreFigures({ report, history, children }: ScoreFiguresProps) {
+  const { step, counts, memorisation, similarity, perClass, missing, seconds } = report
   const reasons = Object.values(missing)
   const kid = <Kid key="kid" report={report} lead={leadOf(report) === 'KID'} />
   const fid = <Fid key="fid" report={report} lead={leadOf(report) === 'FID'} />
@@ -37,7 +46,9 @@ export function ScoreFigures({ report, children }: { report: ScoreReport; childr
         {TILES.map((key) => (
           <Tile key={key} name={key} value={report[key]} />
         ))}
+        <ClassAccuracy report={report} />
       </div>
+      {perClass && perClass.length > 0 && <ClassScores perClass={perClass} history={history} />}
       {similarity && (
         <Figure
           name={SCORE_VALUES.similarity.label}
@@ -92,6 +103,15 @@ function Tile({ name, value }: { readonly name: NumberKey; readonly value: numbe
   const { label, help, tile } = SCORE_VALUES[name]
   if (value === null || !tile) return null
   return <Figure name={label} hint={tile.hint} value={tile.format === 'share' ? formatPercent(value) : value.toFixed(2)} help={help} />
+}
+
+/** Beside what the same classifier reaches on real images. */
+function ClassAccuracy({ report }: { report: ScoreReport }) {
+  const { classAccuracy, classAccuracyReal } = report
+  if (classAccuracy === null || classAccuracyReal === null) return null
+  const { label, help } = SCORE_VALUES.classAccuracy
+  const hint = `real images: ${formatPercent(classAccuracyReal)}`
+  return <Figure name={label} hint={hint} value={formatPercent(classAccuracy)} help={`${help} ${describeIntervals(report)}`} />
 }
 
 interface DistanceProps {

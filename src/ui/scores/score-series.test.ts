@@ -1,7 +1,7 @@
 // Scores as columns and charts.
 import { expect, test } from 'vitest'
 import type { ScoreReport } from '../../spec/scores.ts'
-import { hasFloor, hasValues, otherCounts, scoreCharts, scoreColumns } from './score-series.ts'
+import { hasValues, knownLimits, otherCounts, scoreCharts, scoreColumns } from './score-series.ts'
 
 const report = (step: number, count: number, changes: Partial<ScoreReport> = {}) =>
   ({
@@ -13,8 +13,12 @@ const report = (step: number, count: number, changes: Partial<ScoreReport> = {})
     fidFloorAtCounts: 4,
     precision: 0.5,
     recall: null,
+    classAccuracy: null,
+    classAccuracyReal: null,
     ...changes,
   }) as ScoreReport
+
+const BOTH = { fid: true, accuracy: true }
 
 test('values that depend on the image count are shown only at the count of the latest', () => {
   const reports = [report(100, 250), report(200, 1000), report(300, 1000, { fid: null })]
@@ -30,10 +34,11 @@ test('values that depend on the image count are shown only at the count of the l
 })
 
 test('every distance is named with its network, and omitted scores are mentioned', () => {
-  const titles = scoreCharts('MobileNetV2', 0, true).map(({ title }) => title)
+  const titles = scoreCharts('MobileNetV2', 0, BOTH).map(({ title }) => title)
   expect(titles.filter((title) => /\b(FID|KID)\b/.test(title))).toEqual(['KID-MobileNetV2', 'FID-MobileNetV2'])
-  expect(scoreCharts('MobileNetV2', 2, true).map(({ help }) => help.includes('2 scores at other image counts are left out.'))).toEqual([
+  expect(scoreCharts('MobileNetV2', 2, BOTH).map(({ help }) => help.includes('2 scores at other image counts are left out.'))).toEqual([
     false,
+    true,
     true,
     true,
   ])
@@ -41,15 +46,27 @@ test('every distance is named with its network, and omitted scores are mentioned
 
 test('the dashed line is mentioned only if it is shown', () => {
   const few = [report(100, 9, { fidFloorAtCounts: null })]
-  expect([hasFloor(few), hasFloor([...few, report(200, 1000)]), hasFloor([])]).toEqual([false, true, false])
-  const fid = (floor: boolean) => scoreCharts('MobileNetV2', 0, floor).find(({ id }) => id === 'fid')
-  expect([fid(true)?.lines.length, fid(false)?.lines.length]).toEqual([2, 1])
-  expect([fid(true)?.help, fid(false)?.help].map((why) => why?.includes('dashed'))).toEqual([true, false])
+  const withClasses = report(200, 9, { fidFloorAtCounts: null, classAccuracyReal: 0.9 })
+  expect([few, [...few, report(200, 1000)], [], [withClasses]].map(knownLimits)).toEqual([
+    { fid: false, accuracy: false },
+    { fid: true, accuracy: false },
+    { fid: false, accuracy: false },
+    { fid: false, accuracy: true },
+  ])
+  for (const [id, limit] of [
+    ['fid', 'fid'],
+    ['class-accuracy', 'accuracy'],
+  ] as const) {
+    const chart = (isKnown: boolean) => scoreCharts('MobileNetV2', 0, { ...BOTH, [limit]: isKnown }).find((spec) => spec.id === id)
+    expect([chart(true)?.lines.length, chart(false)?.lines.length]).toEqual([2, 1])
+    expect([chart(true)?.help, chart(false)?.help].map((help) => help?.includes('dashed'))).toEqual([true, false])
+  }
 })
 
 test('a chart without a value is not shown', () => {
   const shown = (changes: Partial<ScoreReport>) =>
-    scoreCharts('MobileNetV2', 0, false).flatMap((spec) => (hasValues(spec, scoreColumns([report(100, 9, changes)])) ? [spec.id] : []))
+    scoreCharts('MobileNetV2', 0).flatMap((spec) => (hasValues(spec, scoreColumns([report(100, 9, changes)])) ? [spec.id] : []))
   expect(shown({})).toEqual(['kid', 'fid', 'precision-recall'])
   expect(shown({ fid: null, precision: null, recall: 0 })).toEqual(['kid', 'precision-recall'])
+  expect(shown({ classAccuracy: 0 })).toEqual(['kid', 'fid', 'precision-recall', 'class-accuracy'])
 })

@@ -1,11 +1,11 @@
 // Scores as columns for the charts, and the table of the score charts.
-import type { ScoreReport } from '../../spec/scores.ts'
+import { SCORE_VALUES, type ScoreReport } from '../../spec/scores.ts'
 import { countOf } from '../shared/format.ts'
 import { type ChartSpec, line } from '../train/chart-table.ts'
 import type { Columns } from '../train/history.ts'
 import { scoreName } from './describe-scores.ts'
 
-export type ScoreKey = 'kid' | 'kidStderr' | 'fid' | 'fidFloor' | 'precision' | 'recall'
+export type ScoreKey = 'kid' | 'kidStderr' | 'fid' | 'fidFloor' | 'precision' | 'recall' | 'classAccuracy' | 'classAccuracyReal'
 
 /** The value of each column, and whether values at different image counts are comparable. */
 const COLUMNS: Readonly<Record<ScoreKey, { of: (report: ScoreReport) => number | null; anyCount: boolean }>> = {
@@ -15,6 +15,8 @@ const COLUMNS: Readonly<Record<ScoreKey, { of: (report: ScoreReport) => number |
   fidFloor: { of: ({ fidFloorAtCounts }) => fidFloorAtCounts, anyCount: false },
   precision: { of: ({ precision }) => precision, anyCount: false },
   recall: { of: ({ recall }) => recall, anyCount: false },
+  classAccuracy: { of: ({ classAccuracy }) => classAccuracy, anyCount: false },
+  classAccuracyReal: { of: ({ classAccuracyReal }) => classAccuracyReal, anyCount: false },
 }
 
 /** Values that are not comparable with the latest score, or with another one, are NaN. */
@@ -43,14 +45,22 @@ export interface ScoreChartSpec extends ChartSpec<ScoreKey> {
   readonly ringed: boolean
 }
 
-/** Whether the FID of a perfect generator is known: with few images it is not. */
-export function hasFloor(reports: readonly ScoreReport[]): boolean {
-  const latest = reports.at(-1)
-  return reports.some((report) => isAlike(report, latest) && report.fidFloorAtCounts !== null)
+/** Of which charts it is known what the best generator would reach: with few images it is not. */
+export interface Limits {
+  readonly fid: boolean
+  readonly accuracy: boolean
 }
 
-/** @param others number of scores at other image counts than the latest @param floor whether the dashed line of FID is shown */
-export function scoreCharts(network: string, others: number, floor: boolean): readonly ScoreChartSpec[] {
+export function knownLimits(reports: readonly ScoreReport[]): Limits {
+  const alike = reports.filter((report) => isAlike(report, reports.at(-1)))
+  return {
+    fid: alike.some(({ fidFloorAtCounts }) => fidFloorAtCounts !== null),
+    accuracy: alike.some(({ classAccuracyReal }) => classAccuracyReal !== null),
+  }
+}
+
+/** @param others number of scores at other image counts than the latest @param limits which dashed lines are shown; without it none */
+export function scoreCharts(network: string, others: number, limits: Limits = { fid: false, accuracy: false }): readonly ScoreChartSpec[] {
   const left = others === 0 ? '' : ` ${countOf(others, 'score')} at other image counts ${others === 1 ? 'is' : 'are'} left out.`
   return [
     {
@@ -66,12 +76,15 @@ export function scoreCharts(network: string, others: number, floor: boolean): re
     {
       id: 'fid',
       title: scoreName('FID', network),
-      help: `Lower is better${floor ? ', down to the dashed line: about what a perfect generator would score' : ''}.${left}`,
+      help: `Lower is better${limits.fid ? ', down to the dashed line: about what a perfect generator would score' : ''}.${left}`,
       unit: 'distance',
       dots: true,
       ringed: true,
       level: null,
-      lines: [line<ScoreKey>('fid', 'samples', 'series-g'), ...(floor ? [line<ScoreKey>('fidFloor', 'perfect', 'series-d', true)] : [])],
+      lines: [
+        line<ScoreKey>('fid', 'samples', 'series-g'),
+        ...(limits.fid ? [line<ScoreKey>('fidFloor', 'perfect', 'series-d', true)] : []),
+      ],
     },
     {
       id: 'precision-recall',
@@ -82,6 +95,19 @@ export function scoreCharts(network: string, others: number, floor: boolean): re
       ringed: false,
       level: null,
       lines: [line<ScoreKey>('precision', 'precision', 'series-g'), line<ScoreKey>('recall', 'recall', 'series-d', true)],
+    },
+    {
+      id: 'class-accuracy',
+      title: SCORE_VALUES.classAccuracy.label,
+      help: `How many samples show the class they were asked for${limits.accuracy ? ', up to the dashed line: what real images reach' : ''}.${left}`,
+      unit: 'percent',
+      dots: true,
+      ringed: false,
+      level: null,
+      lines: [
+        line<ScoreKey>('classAccuracy', 'samples', 'series-g'),
+        ...(limits.accuracy ? [line<ScoreKey>('classAccuracyReal', 'real images', 'series-d', true)] : []),
+      ],
     },
   ]
 }

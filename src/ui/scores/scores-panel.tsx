@@ -35,7 +35,7 @@ export function ScoresPanel() {
       )}
       {report ? (
         <>
-          <ScoreFigures report={report}>
+          <ScoreFigures report={report} history={reports.filter(({ step }) => step <= report.step)}>
             <BestStep network={report.network} />
           </ScoreFigures>
           {report === latest && <NearestImages report={report} />}

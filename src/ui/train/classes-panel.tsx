@@ -21,7 +21,7 @@ export function ClassesPanel() {
           cancel={<ActionButton action={runActions.reset} kind="quiet" />}
           testId="finding-classes"
         >
-          <b>Finding classes:</b> {describeFinding(finding)}. Training waits.
+          {describeFinding(finding)}. Training waits.
         </WorkStatus>
       )}
       {found && <Found found={found} />}

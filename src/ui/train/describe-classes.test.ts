@@ -1,8 +1,10 @@
 // The classes of a run in words.
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import type { RunClasses } from '../../spec/classes.ts'
 import { open } from '../app/test-support.ts'
 import { describeAccuracy, describeFinding, describeNewClasses, describeOrigin, describeSizes, listClasses } from './describe-classes.ts'
+
+vi.stubGlobal('document', { baseURI: 'http://page/' })
 
 const classes = (changes: Partial<RunClasses> = {}): RunClasses => ({
   conditioning: 'clusters',
@@ -16,14 +18,14 @@ const classes = (changes: Partial<RunClasses> = {}): RunClasses => ({
 })
 
 test('the search for classes has its words, its share and the time left once that is known', () => {
-  expect(describeFinding({ words: 'grouping the images', share: 0.4, left: null })).toBe('grouping the images, 40 %')
-  expect(describeFinding({ words: 'grouping the images', share: 0.4, left: 72 })).toBe('grouping the images, 40 %, about 1:12 left')
+  expect(describeFinding({ words: 'Grouping the images', share: 0.4, left: null })).toBe('Grouping the images, 40 %')
+  expect(describeFinding({ words: 'Grouping the images', share: 0.4, left: 72 })).toBe('Grouping the images, 40 %, about 1:12 left')
 })
 
 test('each kind of class says where it comes from', () => {
   expect(describeOrigin(classes())).toBe('2 groups of similar images, found before the first step.')
   expect(describeOrigin(classes({ step: 3000 }))).toBe('2 groups of similar images, last found at step 3,000.')
-  expect(describeOrigin(classes({ conditioning: 'inferred' }))).toContain('Images without a label have the likeliest')
+  expect(describeOrigin(classes({ conditioning: 'inferred' }))).toContain('has its likeliest kind')
   const all = (['single', 'random', 'clusters', 'inferred', 'co-trained', 'given'] as const).map((conditioning) =>
     describeOrigin(classes({ conditioning })),
   )

@@ -3,7 +3,7 @@ import type { LabellingProgress, RunClasses } from '../../spec/classes.ts'
 import { countOf, formatCount, formatPercent } from '../shared/format.ts'
 import { aboutLeft } from '../shared/pace.ts'
 
-/** “learning from the labels, 40 %, about 0:12 left” */
+/** “Grouping the images, 40 %, about 0:12 left” */
 export function describeFinding({ words, share, left }: LabellingProgress): string {
   return [words, formatPercent(share), aboutLeft(left)].filter(Boolean).join(', ')
 }
@@ -19,7 +19,7 @@ export function describeOrigin({ conditioning, names, step }: Pick<RunClasses, '
     case 'clusters':
       return `${number} groups of similar images, ${foundAt(step)}.`
     case 'inferred':
-      return `${number} kinds. Images without a label have the likeliest, ${foundAt(step)}.`
+      return `${number} kinds. An image without a label has its likeliest kind, ${foundAt(step)}.`
     case 'co-trained':
       return `${number} kinds. Of images without a label, the discriminator predicts the kind as it learns.`
     case 'given':

@@ -52,7 +52,7 @@ test('training that waits for other work is not called training; a paused run is
 })
 
 test('while its classes are found, a run says how far that is, before its first step as well as between two', () => {
-  const finding = { words: 'grouping the images', share: 0.426, left: 12 }
+  const finding = { words: 'Grouping the images', share: 0.426, left: 12 }
   for (const state of ['preparing', 'running'] as const) {
     const run = { ...initialRun, state, waitsFor: 'labels' } as const
     expect([describeRun(run, 20), describeRun(run, 20, finding)]).toEqual(['Finding classes…', 'Finding classes 42 %'])

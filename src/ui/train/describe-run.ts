@@ -103,7 +103,7 @@ export function describeTraining(state: State): string | null {
   const { report } = run
   if (run.state !== 'running' || report === null) return null
   if (run.waitsFor === 'score') return scores.underWay && `Training waits for the score. ${describeProgress(scores.underWay)}.`
-  if (run.waitsFor === 'labels') return classes.finding && `Training waits for its classes: ${describeFinding(classes.finding)}.`
+  if (run.waitsFor === 'labels') return classes.finding && `Training waits for its classes. ${describeFinding(classes.finding)}.`
   if (run.waitsFor) return 'Training waits for the feature analysis.'
   const left = runSecondsLeft(state)
   const eta = left === null ? '' : ` About ${formatDuration(left)} left.`

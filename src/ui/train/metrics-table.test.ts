@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest'
 import { DEFAULTS, FIELD_NAMES } from '../../spec/config.ts'
 import type { StepReport } from '../../spec/report.ts'
-import type { ScoreReport } from '../../spec/scores.ts'
+import type { ClassScore, ScoreReport } from '../../spec/scores.ts'
 import { makeHistory } from './history.ts'
 import { metricsTable } from './metrics-table.ts'
 
@@ -70,7 +70,9 @@ test('columns are named like the statistics of the reports, whichever those are,
   expect(names?.split(',config.')[0]).toBe(
     'step,lossD,lossG,rotationAccuracyReal,penaltyD,' +
       'network,counts.real,counts.fake,fid,fidFloorAtCounts,kid,kidStderr,precision,recall,density,coverage,' +
-      'similarity.fake,similarity.real,memorisation.copiedShare,memorisation.expectedShare,memorisation.distanceRatio,changed,data',
+      'classAccuracy,classAccuracyLow,classAccuracyHigh,classAccuracyReal,classAccuracyRealLow,classAccuracyRealHigh,' +
+      'similarity.fake,similarity.real,memorisation.copiedShare,memorisation.expectedShare,memorisation.distanceRatio,' +
+      'perClass.lowestAccuracy,perClass.lowestDiversity,changed,data',
   )
 })
 
@@ -90,6 +92,17 @@ test('the first row has what reproduces the run, and changes are at their step',
   expect(rows.map(({ data }) => data)).toEqual(['Shapes', '', ''])
   expect([rows[0]?.['config.seed'], rows[1]?.['config.seed'], rows[0]?.['config.trimBars']]).toEqual(['7', '', 'false'])
   expect(Object.keys(rows[0] ?? {}).filter((name) => name.startsWith('config.'))).toEqual(FIELD_NAMES.map((name) => `config.${name}`))
+})
+
+test('a score of classes adds its worst accuracy and its worst diversity, of the classes that have one', () => {
+  const one = (accuracy: number, diversity: number | null) => ({ accuracy, diversity }) as ClassScore
+  const scores = [{ ...score(20, 3), perClass: [one(0.5, null), one(0.75, 0.25)] }, score(30, 3)]
+  const rows = rowsOf(metricsTable(makeHistory(), scores, run))
+  const worst = rows.map((row) => [row['perClass.lowestAccuracy'], row['perClass.lowestDiversity']])
+  expect(worst).toEqual([
+    ['0.5', '0.25'],
+    ['', ''],
+  ])
 })
 
 test('a score adds similarity and memorisation', () => {

@@ -20,6 +20,14 @@ const SCORE_COLUMNS: Readonly<Record<string, (report: ScoreReport) => string>> =
   'memorisation.copiedShare': ({ memorisation }) => cell(memorisation?.copiedShare),
   'memorisation.expectedShare': ({ memorisation }) => cell(memorisation?.expectedShare),
   'memorisation.distanceRatio': ({ memorisation }) => cell(memorisation?.distanceRatio),
+  'perClass.lowestAccuracy': ({ perClass }) => cell(lowest(perClass, 'accuracy')),
+  'perClass.lowestDiversity': ({ perClass }) => cell(lowest(perClass, 'diversity')),
+}
+
+/** Of the classes that have one; null where none has. */
+function lowest(perClass: ScoreReport['perClass'], key: 'accuracy' | 'diversity'): number | null {
+  const values = (perClass ?? []).map((one) => one[key]).filter((value) => value !== null)
+  return values.length > 0 ? Math.min(...values) : null
 }
 
 /** What is needed to reproduce a run. */

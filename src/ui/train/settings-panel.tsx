@@ -4,10 +4,10 @@ import { FIELD_NAMES, isUsed } from '../../spec/config.ts'
 import { FIELD_GROUPS, FIELDS, type FieldGroup } from '../../spec/fields.ts'
 import { isPresetName, PRESET_NAMES, PRESETS } from '../../spec/presets.ts'
 import { ActionButton } from '../app/action-button.tsx'
-import { pageActions } from '../app/page-actions.ts'
 import { useActions } from '../app/page-context.ts'
 import { useStore } from '../app/store.ts'
 import { PreparationMismatch } from '../data/preparation-mismatch.tsx'
+import { labelsActions } from '../labels/actions.ts'
 import { countOf } from '../shared/format.ts'
 import input from '../shared/input.module.css'
 import { Panel } from '../shared/panel.tsx'
@@ -55,7 +55,7 @@ function WhichPreset() {
     <p className={classes.help} data-testid="which-preset">
       <b>Which should I use?</b> {advice.sentence}{' '}
       {advice.lacksLabels ? (
-        <ActionButton action={pageActions.showLabels} kind="text" className={classes.reset} />
+        <ActionButton action={labelsActions.open} label="Label images" kind="text" className={classes.reset} />
       ) : (
         advice.preset !== settings.preset && (
           <ActionButton action={settingsActions.takeAdvice} target={advice.preset} kind="text" className={classes.reset} />

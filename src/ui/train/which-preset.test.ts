@@ -1,9 +1,11 @@
 // Which preset is advised for which images, and when nothing is said.
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { type PresetName, presetConfig } from '../../spec/presets.ts'
 import { initialState, type State } from '../app/store.ts'
 import { open } from '../app/test-support.ts'
 import { advisePreset, shownAdvice } from './which-preset.ts'
+
+vi.stubGlobal('document', { baseURI: 'http://page/' })
 
 const labels = (classes: number, unlabelled = 0) => ({ names: Array.from({ length: classes }, (_, i) => `kind ${i}`), unlabelled })
 const presetFor = (...args: Parameters<typeof advisePreset>) => advisePreset(...args)?.preset ?? null
