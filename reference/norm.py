@@ -1,5 +1,5 @@
 """Batch norm of the generator, plain, self-modulated and class-conditional, with the ReLU after it: its parameters and what it computes. And
-the code that it reads: z, with classes beside the embedding of their weights."""
+what it reads: z, with classes beside the embedding of their weights."""
 import torch
 import torch.nn.functional as F
 
@@ -17,11 +17,8 @@ def code_length(sizes):
 
 
 def code_of(w, z, classes):
-    """z [B, latent] beside the embedding e of class weights [B, K], and e. Without classes z and None."""
-    if classes is None:
-        return z, None
-    e = classes @ w['embedding/weight']
-    return torch.cat([z, e], 1), e
+    """z [B, latent] and the embedding e of class weights [B, K]; None without classes."""
+    return z, None if classes is None else classes @ w['embedding/weight']
 
 
 def norm_shapes(name, channels, sizes, norm):
@@ -40,11 +37,12 @@ def norm_shapes(name, channels, sizes, norm):
 
 def norm_relu(name, w, h, code, norm):
     """[B, C, H, W] to the same, with the statistics of the batch."""
-    code, e = code
+    z, e = code
     h = F.batch_norm(h, None, None, training=True, eps=1e-5)
     if norm == 'batch' and e is None:
         gamma, shift = w[f'{name}/scale'].view(1, -1, 1, 1), w[f'{name}/offset'].view(1, -1, 1, 1)
     else:  # linear in e [Miyato and Koyama 2018, section 4], or gamma(z), beta(z) [Chen et al. 2019, "On self modulation", eq. 3]
-        hidden = e if norm == 'batch' else F.relu(code @ w[f'{name}/hidden/weight'] + w[f'{name}/hidden/bias'])
+        read = z if e is None else torch.cat([z, e], 1)
+        hidden = e if norm == 'batch' else F.relu(read @ w[f'{name}/hidden/weight'] + w[f'{name}/hidden/bias'])
         gamma, shift = ((hidden @ w[f'{name}/{p}/weight'] + w[f'{name}/{p}/bias'])[:, :, None, None] for p in ('scale', 'offset'))
     return F.relu(h * gamma + shift)

@@ -9,7 +9,7 @@ import torch
 import torch.nn.functional as F
 
 from heads import head_shapes, read
-from norm import code_length, code_of, embedding_shapes, norm_relu, norm_shapes
+from norm import code_of, embedding_shapes, norm_relu, norm_shapes
 
 FIRST_SIDE, LAST_SIDE = 4, 8  # where G begins and where D has its last two blocks
 
@@ -32,7 +32,7 @@ def kernel(name, side, ins, outs):
 def generator_shapes(sizes, norm):
     c = 4 * sizes.width
     yield from embedding_shapes(sizes)
-    yield 'linear/weight', (code_length(sizes), FIRST_SIDE**2 * c), 0, 0.5
+    yield 'linear/weight', (sizes.latent, FIRST_SIDE**2 * c), 0, 0.5
     yield 'linear/bias', (FIRST_SIDE**2 * c,), 0, 0.3
     for i in range(1, ups(sizes) + 1):
         yield from norm_shapes(f'block{i}/norm1', c, sizes, norm)

@@ -6,7 +6,7 @@ import torch
 import torch.nn.functional as F
 
 from heads import head_shapes, read
-from norm import code_length, code_of, embedding_shapes, norm_relu, norm_shapes
+from norm import code_of, embedding_shapes, norm_relu, norm_shapes
 
 # --- parameters ----------------------------------------------------------------------------------------------------------
 # (name, shape, offset, scale): values are drawn uniformly from offset ± scale.
@@ -14,7 +14,7 @@ from norm import code_length, code_of, embedding_shapes, norm_relu, norm_shapes
 def generator_shapes(sizes, norm):
     side, top = sizes.size // 8, 8 * sizes.width
     yield from embedding_shapes(sizes)
-    yield 'linear/weight', (code_length(sizes), side * side * top), 0, 0.7
+    yield 'linear/weight', (sizes.latent, side * side * top), 0, 0.7
     channels = [top, 4 * sizes.width, 2 * sizes.width, sizes.width]
     for i, c in enumerate(channels):
         if i > 0:

@@ -3,6 +3,7 @@
 // adding up, not by the kernels that TensorFlow.js has for that, which lack a second gradient.
 
 import type { Dataset } from '../data/dataset.ts'
+import { classCountOf, unknownClasses } from '../gan/class-labels.ts'
 import { createModels, disposeModels } from '../gan/models.ts'
 import type { Variables } from '../gan/optimiser.ts'
 import { discriminatorPass, generatorPass } from '../gan/step.ts'
@@ -27,7 +28,8 @@ interface StockRun {
 
 /** A run on the current backend, which must have none of our kernels. */
 export function createStockRun(config: RunConfig, dataset: Dataset): StockRun {
-  const models = createModels(config, dataset.channels)
+  const classes = unknownClasses(classCountOf(config, dataset), dataset.count)
+  const models = createModels(config, dataset.channels, classes.names.length)
   const draws = createDraws(config, dataset)
   const { adamBeta1, adamBeta2 } = config
   const optimiserD = tf.train.adam(config.learningRateD, adamBeta1, adamBeta2, EPSILON)
@@ -36,7 +38,7 @@ export function createStockRun(config: RunConfig, dataset: Dataset): StockRun {
   return {
     advance() {
       tf.tidy(() => {
-        const { discriminator, generator, scalars } = stepInputs(draws(step, config), config, dataset.channels, step)
+        const { discriminator, generator, scalars } = stepInputs(draws(step, config, classes), config, dataset.channels, step)
         for (const inputs of discriminator) {
           const { gradients } = discriminatorPass(models, config, inputs, scalars)
           optimiserD.applyGradients(byVariable(models.discriminator.weights, gradients))

@@ -1,16 +1,23 @@
 // Promises of a run with classes: a picture is a function of its seed and its class, whatever it is drawn with; replayed steps are those queued
 // one operation at a time; and a run that is saved and resumed is the run it would have been, with all that is known of its classes.
 import { beforeAll, describe, expect, test } from 'vitest'
+import { fingerprint } from '../data/fingerprint.ts'
+import { toPictures } from '../data/pixels.ts'
 import type { RunConfig } from '../spec/config.ts'
+import type { Pictures } from '../spec/image-block.ts'
 import type { SampleGrid } from '../spec/report.ts'
+import { RandomStream } from '../spec/rng.ts'
 import { openTestDevice } from '../tensor/test-devices.ts'
 import * as tf from '../tensor/tf.ts'
 import { captureCheckpoint, readCheckpoint, restoreModels, restoreRun, startFrom, stripCheckpoint } from './checkpoint.ts'
+import { classOfSeed } from './class-draws.ts'
 import type { ClassLabels } from './class-labels.ts'
-import { stateOf } from './models.ts'
-import { createRun, type Run } from './run.ts'
+import { proportionalClasses } from './latent/codes.ts'
+import { latentOfSeed } from './latent/latent.ts'
+import { disposeModels, stateOf } from './models.ts'
+import { createRun, type Run, WALL_SEEDS } from './run.ts'
 import { createSampler } from './sampler.ts'
-import { classesInTurn, orientableImages, TINY, valuesOf } from './test-support.ts'
+import { askedDirectly, classesInTurn, orientableImages, TINY, valuesOf } from './test-support.ts'
 
 const COUNT = 24
 const images = orientableImages(COUNT)
@@ -49,20 +56,38 @@ async function follow(run: Run, until: number) {
   return reports
 }
 
-const pictureIn = ({ pictures: { pixels, size } }: Pick<SampleGrid, 'pictures'>, i: number) =>
-  pixels.slice(i * size * size * 4, (i + 1) * size * size * 4)
+/** Of the bytes, so that a comparison is short, also where it fails. */
+const sumOf = ({ buffer, byteOffset, byteLength }: Uint8ClampedArray | Float32Array) =>
+  fingerprint(new Uint8Array(buffer, byteOffset, byteLength))
+const sumOfPicture = ({ pixels, size }: Pictures, i: number) => sumOf(pixels.subarray(i * size * size * 4, (i + 1) * size * size * 4))
+const summed = ({ pictures, ...grid }: SampleGrid) => ({ ...grid, sum: sumOf(pictures.pixels) })
+const drawn = async (run: Run, ...request: Parameters<Run['samples']>) => summed(await run.samples(...request))
+
+async function sumsOf({ models }: Run): Promise<Record<string, string>> {
+  const values = await valuesOf(stateOf(models))
+  return Object.fromEntries(Object.entries(values).map(([name, one]) => [name, sumOf(one)]))
+}
+
+/** A latent beside its class, half-way up the ramp. */
+const codeOf = (z: Float32Array, index: number) => Float32Array.of(...z, ...[0, 1, 2].map((k) => (k === index ? 0.5 : 0)))
+
+function calibrationCodes(): Float32Array[] {
+  const stream = new RandomStream(0, 'calibration')
+  const classes = proportionalClasses(FIRST.counts, 256)
+  return classes.map((index) => codeOf(stream.normals(TINY.latent), index))
+}
 
 async function expectExactResume(config: RunConfig): Promise<void> {
   const before = tf.memory().numTensors
   const run = createRun(config, dataset)
   await follow(run, 3)
   const bytes = await captureCheckpoint(run, about)
-  const uninterrupted = { reports: await follow(run, 6), wall: await run.samples([1, 2, 3]) }
+  const uninterrupted = { reports: await follow(run, 6), wall: await drawn(run, [1, 2, 3]) }
   run.dispose()
   const checkpoint = readCheckpoint(bytes)
   expect(checkpoint).toMatchObject({ classCount: 3, classes: FIRST })
   const resumed = restoreRun(checkpoint, images) // the labels of the set are gone meanwhile
-  expect({ reports: await follow(resumed, 6), wall: await resumed.samples([1, 2, 3]) }).toEqual(uninterrupted)
+  expect({ reports: await follow(resumed, 6), wall: await drawn(resumed, [1, 2, 3]) }).toEqual(uninterrupted)
   resumed.dispose()
   expect(tf.memory().numTensors).toBe(before)
 }
@@ -71,9 +96,15 @@ function testPicturesAndResuming(): void {
   test('a seed and a class are one picture: in a mixed wall, a row of a class, a morph, many or few, replayed or not, from a checkpoint', async () => {
     const run = createRun(EVERYTHING, dataset)
     await follow(run, 3) // half-way up the ramp
+    run.setClasses({ ...LATER, step: 3 })
+    await run.samples([1]) // with other proportions in its calibration
+    run.setClasses(FIRST)
     const wall = await run.samples()
-    expect(wall.classes).toHaveLength(64)
-    const picture = pictureIn(wall, 6)
+    expect(wall.classes).toEqual(WALL_SEEDS.map((seed) => classOfSeed(seed, FIRST.counts)))
+    const codes = wall.seeds.map((seed, i) => codeOf(latentOfSeed(seed, TINY.latent), wall.classes?.[i] as number))
+    const wanted = await askedDirectly(run.models, calibrationCodes(), codes)
+    expect(sumOf(wall.pictures.pixels)).toBe(sumOf(toPictures(wanted, 64, TINY.size, 3).pixels))
+    const picture = sumOfPicture(wall.pictures, 6)
     const [seed, index] = [wall.seeds[6] as number, wall.classes?.[6] as number]
     const other = (index + 1) % 3
     expect((await run.samples([seed])).classes).toEqual([index])
@@ -82,27 +113,32 @@ function testPicturesAndResuming(): void {
     expect(row.classes).toEqual([index, index, index, index])
     const morph = await run.interpolation(seed, seed, [0, 0.5, 1], 'lerp', [index, other])
     const way = await run.interpolation(2, seed, [0, 1], 'slerp')
-    const same = [pictureIn(row, 2), pictureIn(wide, 69), pictureIn({ pictures: morph }, 0), pictureIn({ pictures: way }, 1)]
-    for (const one of same) expect(one).toEqual(picture)
-    expect(pictureIn(wide, 0)).not.toEqual(picture) // in another class
-    expect(pictureIn({ pictures: morph }, 2)).toEqual(pictureIn(wide, 0))
-    for (const end of [0, 2]) expect(pictureIn({ pictures: morph }, 1)).not.toEqual(pictureIn({ pictures: morph }, end))
+    for (const [pictures, i] of [
+      [row.pictures, 2],
+      [wide.pictures, 69],
+      [morph, 0],
+      [way, 1],
+    ] as const)
+      expect(sumOfPicture(pictures, i)).toBe(picture)
+    const inOther = sumOfPicture(wide.pictures, 0)
+    expect(sumOfPicture(morph, 2)).toBe(inOther)
+    expect(new Set([picture, inOther, sumOfPicture(morph, 1)]).size).toBe(3)
 
     const whole = await captureCheckpoint(run, about, { wall, panel: null })
     run.dispose()
-    const stripped = stripCheckpoint(whole, 'networks')
     for (const [bytes, mode] of [
       [whole, 'replayed'],
-      [stripped, 'eager'],
+      [stripCheckpoint(whole, 'networks'), 'eager'],
     ] as const) {
       const checkpoint = readCheckpoint(bytes)
-      expect(checkpoint.pictures.wall).toEqual(wall)
+      expect(checkpoint.pictures.wall && summed(checkpoint.pictures.wall)).toEqual(summed(wall))
       const models = restoreModels(checkpoint)
       const sampler = createSampler(models.generator, checkpoint.config, mode)
-      expect(await sampler.samples(checkpoint, wall.seeds)).toEqual(wall)
-      expect(await sampler.interpolation(checkpoint, seed, seed, [0, 0.5, 1], 'lerp', [index, other])).toEqual(morph)
+      expect(summed(await sampler.samples(checkpoint, wall.seeds))).toEqual(summed(wall))
+      const again = await sampler.interpolation(checkpoint, seed, seed, [0, 0.5, 1], 'lerp', [index, other])
+      expect(sumOf(again.pixels)).toBe(sumOf(morph.pixels))
       sampler.dispose()
-      tf.dispose(Object.values(stateOf(models)))
+      disposeModels(models)
     }
   })
 
@@ -122,15 +158,15 @@ describe('on WebGPU', () => {
     const ends = []
     for (const mode of ['eager', 'replayed'] as const) {
       const run = createRun(EVERYTHING, dataset, undefined, undefined, mode)
-      const walls = [await run.samples([1, 2])]
+      const walls = [await drawn(run, [1, 2])]
       const reports = await follow(run, 3)
-      walls.push(await run.samples([1, 2]))
+      walls.push(await drawn(run, [1, 2]))
       reports.push(...(await follow(run, 4)))
       run.setClasses({ ...LATER, step: 4 })
-      walls.push(await run.samples([1, 2])) // other proportions at the same weights
+      walls.push(await drawn(run, [1, 2])) // other proportions at the same weights
       reports.push(...(await follow(run, 6)))
-      walls.push(await run.samples([1, 2]))
-      ends.push({ reports, walls, state: await valuesOf(stateOf(run.models)) })
+      walls.push(await drawn(run, [1, 2]))
+      ends.push({ reports, walls, state: await sumsOf(run) })
       run.dispose()
     }
     expect(ends[1]).toEqual(ends[0])
@@ -187,7 +223,7 @@ describe('on WebAssembly', () => {
     for (const set of [images, dataset, labelled((image) => (image * 7) % 3)]) {
       const run = createRun({ ...TINY, labelledBatch: 0.5, labelShare: 0.1, rampUntil: 1 }, set)
       for (let i = 0; i < 2; i++) run.advance()
-      ends.push({ report: await run.report(), state: await valuesOf(stateOf(run.models)), wall: await run.samples([1, 2]) })
+      ends.push({ report: await run.report(), state: await sumsOf(run), wall: await drawn(run, [1, 2]) })
       run.dispose()
     }
     expect(ends[1]).toEqual(ends[0])
@@ -203,11 +239,16 @@ describe('on WebAssembly', () => {
     const checkpoint = readCheckpoint(await captureCheckpoint(run, about))
     run.dispose()
     expect(checkpoint).toMatchObject({ classCount: 3, classes: null })
-    const resumed = restoreRun(checkpoint, images)
-    resumed.setClasses(FIRST)
-    resumed.advance()
-    expect(resumed.classes).toEqual(FIRST)
-    resumed.dispose()
+    const losses = []
+    for (const classes of [null, FIRST, LATER]) {
+      const resumed = restoreRun(checkpoint, images)
+      if (classes) resumed.setClasses(classes)
+      resumed.advance()
+      losses.push((await resumed.report())?.statistics.lossD)
+      expect(resumed.classes).toEqual(classes)
+      resumed.dispose()
+    }
+    expect(new Set(losses).size).toBe(3) // each is another step
   })
 
   test('classes of other images, or more than its networks have, are refused', async () => {

@@ -60,6 +60,10 @@ function updatedG(config: RunConfig, labels: readonly number[], fakes: readonly 
   })
 }
 
+/** Names of gradients that are not the same bit for bit: comparing them whole would, where they differ, print numbers for minutes. */
+const differing = (one: Numbers, other: Numbers) =>
+  Object.keys(one).filter((name) => one[name]?.some((value, i) => value !== other[name]?.[i]))
+
 const isZero = (values: Float32Array | undefined) => values?.every((value) => value === 0)
 
 describe.each(['webgpu', 'wasm'] as const)('on %s', (device) => {
@@ -169,7 +173,8 @@ describe.each(['webgpu', 'wasm'] as const)('on %s', (device) => {
       expect(isZero(gradients['class/weight'])).toBe(true)
       expect(isZero(gradients['class/bias'])).toBe(true)
       const without = await updatedD({ ...CO_TRAINED, classWeight: 0 }, UNLABELLED)
-      expect(without).toEqual({ statistics, gradients })
+      expect(without.statistics).toEqual(statistics)
+      expect(differing(without.gradients, gradients)).toEqual([])
       expect(isZero((await updatedD(CO_TRAINED, LABELS)).gradients['class/weight'])).toBe(false)
     })
 
@@ -193,25 +198,24 @@ describe.each(['webgpu', 'wasm'] as const)('on %s', (device) => {
       z.map((value) => 1 - 2 * value),
     )
     expect(other.statistics.dFake).not.toBe(one.statistics.dFake)
-    expect(other.gradients).toEqual(one.gradients)
+    expect(differing(other.gradients, one.gradients)).toEqual([])
     expect(isZero(one.gradients['rotation/weight'])).toBe(false)
     const pairs: RunConfig = { ...config, loss: 'relativistic', spectralNorm: true } // with which logits are no longer near 0
     const [ofG, otherG] = [await updatedG(pairs, LABELS, FAKES), await updatedG(pairs, UNLABELLED, FAKES)]
     expect(otherG.statistics.lossGConditional).not.toBe(ofG.statistics.lossGConditional)
-    expect(otherG.gradients).toEqual(ofG.gradients)
+    expect(differing(otherG.gradients, ofG.gradients)).toEqual([])
     expect(isZero(ofG.gradients['linear/weight'])).toBe(false)
   })
 
   describe('a ramp', () => {
     test('that has not begun leaves every class without effect on the weights', async () => {
       const before: RunConfig = { ...WITH_RAMP, classWeight: 0, rampFrom: 1, rampUntil: 2 }
-      const gradients = async (labels: readonly number[], fakes: readonly number[]): Promise<Numbers[]> => [
-        (await updatedD(before, labels, fakes)).gradients,
-        (await updatedG(before, labels, fakes)).gradients,
-      ]
-      const [ofD = {}, ofG = {}] = await gradients(LABELS, FAKES)
-      expect(await gradients(UNLABELLED, [...FAKES].reverse())).toEqual([ofD, ofG])
+      const others = [...FAKES].reverse()
+      const ofD = (await updatedD(before, LABELS)).gradients
+      expect(differing((await updatedD(before, UNLABELLED, others)).gradients, ofD)).toEqual([])
       expect(isZero(ofD['projection/weight'])).toBe(true)
+      const ofG = (await updatedG(before, LABELS, FAKES)).gradients
+      expect(differing((await updatedG(before, UNLABELLED, others)).gradients, ofG)).toEqual([])
       expect(isZero(ofG['embedding/weight'])).toBe(true)
     })
 

@@ -2,6 +2,7 @@
 import { beforeAll, expect, test } from 'vitest'
 import { gatherImages, range } from '../data/sampling.ts'
 import { CancelledError } from '../spec/cancel.ts'
+import { NO_CLASS } from '../spec/classes.ts'
 import type { RunConfig } from '../spec/config.ts'
 import { compute } from '../tensor/readback.ts'
 import { openTestDevice } from '../tensor/test-devices.ts'
@@ -14,6 +15,8 @@ import { type PretrainedNetwork, pretrain } from './pretraining.ts'
 import { orientableImages, TINY, valuesOf } from './test-support.ts'
 
 const images = orientableImages(24)
+/** The same images, every second one brighter. */
+const shaded = { ...images, images: images.images.map((value, i) => (Math.floor(i / (16 * 16 * 3)) % 2 === 1 ? value : value >> 2)) }
 const config: RunConfig = { ...TINY, batch: 16, flip: true, augmentTranslation: 1, pretrainSteps: 60 }
 
 /** Its weights and spectral vectors; it is disposed of. */
@@ -30,7 +33,7 @@ beforeAll(async () => {
 test('it learns to tell the rotations of images that have an upper side, and leaves only itself behind', async () => {
   const empty = tf.memory().numTensors
   const shares: number[] = []
-  const network = await pretrain(config, images, { onProgress: (share) => shares.push(share) })
+  const network = await pretrain(config, images, null, { onProgress: (share) => shares.push(share) })
   expect(tf.memory().numTensors).toBe(empty + Object.keys(network.weights).length * 3 + Object.keys(network.spectralU).length)
   expect(shares).toEqual(Array.from({ length: 60 }, (_, i) => (i + 1) / 60))
   expect(await rotationsRight(network)).toBeGreaterThan(0.9)
@@ -40,22 +43,22 @@ test('it learns to tell the rotations of images that have an upper side, and lea
 
 test('the same seed gives the same bits; another gives others', async () => {
   const short = { ...config, pretrainSteps: 3 }
-  const one = await statesOf(await pretrain(short, images))
-  expect(await statesOf(await pretrain(short, images))).toEqual(one)
-  expect((await statesOf(await pretrain({ ...short, seed: 9 }, images))).weights).not.toEqual(one.weights)
+  const one = await statesOf(await pretrain(short, images, null))
+  expect(await statesOf(await pretrain(short, images, null))).toEqual(one)
+  expect((await statesOf(await pretrain({ ...short, seed: 9 }, images, null))).weights).not.toEqual(one.weights)
 })
 
 test('cancelled between two steps it ends with a CancelledError and leaves nothing behind', async () => {
   const empty = tf.memory().numTensors
   const signal = { aborted: false }
   const onProgress = (share: number) => Object.assign(signal, { aborted: share >= 2 / 60 })
-  await expect(pretrain(config, images, { signal, onProgress })).rejects.toThrow(CancelledError)
+  await expect(pretrain(config, images, null, { signal, onProgress })).rejects.toThrow(CancelledError)
   expect(tf.memory().numTensors).toBe(empty)
 })
 
 test('a loss that is no number ends it with a sentence, and nothing is left behind', async () => {
   const empty = tf.memory().numTensors
-  const broken = pretrain({ ...config, augmentColor: Number.POSITIVE_INFINITY }, images)
+  const broken = pretrain({ ...config, augmentColor: Number.POSITIVE_INFINITY }, images, null)
   await expect(broken).rejects.toThrow(/broke down at step \d: the loss of the network that learns rotations first/)
   expect(tf.memory().numTensors).toBe(empty)
 })
@@ -70,3 +73,23 @@ async function rotationsRight({ network, weights, spectralU }: PretrainedNetwork
   })
   return right[0] as number
 }
+
+test('with a few labels it learns them too: the same bits for the same labels, and all images that look like them get theirs', async () => {
+  const given = Int32Array.from({ length: 24 }, (_, image) => (image < 6 ? image % 2 : NO_CLASS))
+  const labels = { names: ['dark', 'bright'], given }
+  const short = { ...config, pretrainSteps: 3 }
+  const one = await statesOf(await pretrain(short, shaded, labels))
+  expect(await statesOf(await pretrain(short, shaded, labels))).toEqual(one)
+  expect(
+    (await statesOf(await pretrain(short, shaded, { ...labels, given: given.map((label) => (label < 0 ? label : 1 - label)) }))).weights,
+  ).not.toEqual(one.weights)
+  const network = await pretrain(config, shaded, labels)
+  const { count, size, channels } = shaded
+  const predicted = await compute(() => {
+    const upright = tf.tensor4d(gatherImages(shaded, range(count)), [count, size, size, channels])
+    const { classLogits } = network.network.forward(normaliseWeights(network.weights, network.spectralU, false), upright)
+    return tf.argMax(classLogits as tf.Tensor2D, 1)
+  })
+  expect([...predicted]).toEqual(Array.from({ length: count }, (_, image) => image % 2))
+  disposeModels({ network })
+})

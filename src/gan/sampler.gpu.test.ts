@@ -3,37 +3,21 @@ import { afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { toPictures } from '../data/pixels.ts'
 import type { RunConfig } from '../spec/config.ts'
 import { RandomStream } from '../spec/rng.ts'
-import { compute } from '../tensor/readback.ts'
 import type { ExecutionMode } from '../tensor/replay.ts'
 import { OP_DEVICES, openTestDevice } from '../tensor/test-devices.ts'
 import * as tf from '../tensor/tf.ts'
 import { latentOfSeed } from './latent/latent.ts'
-import { createModels, disposeModels, type Models } from './models.ts'
-import type { BatchNorm } from './networks/norm.ts'
+import { createModels, disposeModels } from './models.ts'
 import { createRun } from './run.ts'
 import { createSampler } from './sampler.ts'
-import { orientableImages, TINY } from './test-support.ts'
+import { askedDirectly, orientableImages, TINY } from './test-support.ts'
 
-const CALIBRATION_COUNT = 64
 const images = orientableImages(24)
 const START = { step: 0, classes: null }
 
-/** The values of the averaged generator asked directly, its statistics measured anew. */
-function askedDirectly({ generator: { network, ema } }: Models, latents: readonly Float32Array[], latent: number): Promise<Float32Array> {
-  return compute(() => {
-    const calibration = new RandomStream(0, 'calibration').normals(CALIBRATION_COUNT * latent)
-    const statistics: Record<string, tf.Tensor> = {}
-    const record: Extract<BatchNorm, { kind: 'batch' }>['record'] = (name, mean, variance) => {
-      statistics[`${name}/mean`] = mean
-      statistics[`${name}/variance`] = variance
-    }
-    network.forward(ema, tf.tensor2d(calibration, [CALIBRATION_COUNT, latent]), { kind: 'batch', record })
-    const z = tf.tensor2d(
-      latents.flatMap((values) => [...values]),
-      [latents.length, latent],
-    )
-    return network.forward(ema, z, { kind: 'fixed', statistics })
-  })
+const calibrationOf = (latent: number) => {
+  const stream = new RandomStream(0, 'calibration')
+  return Array.from({ length: 64 }, () => stream.normals(latent))
 }
 
 describe.each(OP_DEVICES)('on %s', (device) => {
@@ -52,7 +36,7 @@ describe.each(OP_DEVICES)('on %s', (device) => {
           const seeds = Array.from({ length: count }, (_, i) => i + 1 + step)
           const { pictures } = await run.samples(seeds)
           const latents = seeds.map((seed) => latentOfSeed(seed, config.latent))
-          const wanted = await askedDirectly(run.models, latents, config.latent)
+          const wanted = await askedDirectly(run.models, calibrationOf(config.latent), latents)
           expect(pictures.pixels).toEqual(toPictures(wanted, count, config.size, 3).pixels)
           if (count === 64) walls.push(pictures.pixels.slice())
         }

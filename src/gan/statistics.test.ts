@@ -47,6 +47,20 @@ describe('a report has', () => {
     totals.dispose()
   })
 
+  test('the mean over all labelled images of what is summed up over those of a batch, and null where no batch had any', async () => {
+    const ofBatch = (hits: number, labelled: number): Statistics => ({ ...statistics({ hits, labelled }), countedBy: { hits: 'labelled' } })
+    const totals = totalsOf([
+      ['plain', ofBatch(0, 0)],
+      ['with penalty', concatStatistics([ofBatch(1, 1), statistics({ lossG: 4 })])],
+      ['plain', meanStatistics([ofBatch(1, 4), ofBatch(1, 4)])],
+    ])
+    expect(await totals.read()).toEqual({ hits: 0.4, labelled: 5 / 3, lossG: 4 })
+    totals.dispose()
+    const none = totalsOf([['plain', ofBatch(0, 0)]])
+    expect(await none.read()).toEqual({ hits: null, labelled: 0 })
+    none.dispose()
+  })
+
   test('nothing of the steps before the last one', async () => {
     const totals = totalsOf([
       ['plain', statistics({ lossD: 9 })],

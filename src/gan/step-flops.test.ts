@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { DEFAULTS } from '../spec/config.ts'
+import { DEFAULTS, type RunConfig } from '../spec/config.ts'
 import { expectedSeconds, stepFlops } from './step-flops.ts'
 
 const small = { flops: 1e9, seconds: 0.05 }
@@ -18,6 +18,13 @@ test('from one step time follows in proportion, and from none nothing', () => {
 
 test('times that contradict each other still give a time above zero', () => {
   expect(expectedSeconds([small, { flops: 2e9, seconds: 0.01 }], 40e9)).toBeGreaterThan(0)
+})
+
+test('classes add a few operations, more where D predicts them', () => {
+  const flops = (conditioning: RunConfig['conditioning']) => stepFlops({ ...DEFAULTS, conditioning }, 3)
+  expect(flops('given')).toBeGreaterThan(flops('none'))
+  expect(flops('co-trained')).toBeGreaterThan(flops('given'))
+  expect(flops('co-trained') / flops('none')).toBeLessThan(1.05)
 })
 
 test('a loss of pairs adds what D computes for one batch of upright real images, however many are rotated', () => {

@@ -1,12 +1,12 @@
 // The floating-point operations of a step, computed from its settings, and how long it will take on a device on which others were timed.
-import { groupSize, type RunConfig } from '../spec/config.ts'
+import { groupSize, isConditional, type RunConfig } from '../spec/config.ts'
 import { isRelativistic } from './losses/registry.ts'
 import { buildNetworks } from './networks/registry.ts'
 import { PENALTIES } from './penalties/registry.ts'
 
 /** Those of its convolutions and matrix products, two for every multiplication, to a few per cent: a backward pass costs two forward ones. */
 export function stepFlops(config: RunConfig, channels: number): number {
-  const { generator, discriminator } = buildNetworks(config, channels)
+  const { generator, discriminator } = buildNetworks(config, channels, isConditional(config) ? config.classCount : 0) // about as many, wherever they come from
   const [ofG, ofD] = [generator.flops, discriminator.flops]
   const views = groupSize(config) // of real images, and as many of fake ones
   const penalty = config.penalty === 'none' ? 0 : (config.batch * PENALTIES[config.penalty].forwardPasses * ofD) / config.penaltyEvery

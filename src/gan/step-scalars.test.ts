@@ -37,4 +37,12 @@ test.each([1, 3])('with %i updates of D every name finds the value of its settin
   }
   expect(() => scalars.ofUpdate('adamD', discriminatorSteps)).toThrow(/no “adamD/)
   expect(values.length).toBe(11 + 4 * discriminatorSteps)
+  expect(() => scalars.of('ramp')).toThrow(/no “ramp/) // nothing of classes is uploaded where there are none
+
+  const conditional = { ...config, conditioning: 'co-trained', classWeight: 0.6, rampFrom: 0, rampUntil: 1 } as const
+  const withClasses = Array.from(stepScalars(conditional, step))
+  const byName = namedScalars(vector, conditional)
+  expect(withClasses[byName.of('classWeight').index]).toBe(Math.fround(0.6))
+  expect(withClasses[byName.of('ramp').index]).toBe(Math.fround((step * discriminatorSteps * config.batch) / 1000))
+  expect(withClasses.length).toBe(values.length + 2)
 })

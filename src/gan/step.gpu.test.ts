@@ -9,7 +9,7 @@ import { isRelativistic } from './losses/registry.ts'
 import { createModels, disposeModels, type Models, stateOf } from './models.ts'
 import fixture from './step.fixture.json' with { type: 'json' }
 import type { StepDraws } from './step-inputs.ts'
-import { measured, type Numbers, parkMiller, relativeError, stepOn, valuesOf } from './test-support.ts'
+import { measured, type Numbers, parkMiller, relativeError, stepOn, unpack, valuesOf } from './test-support.ts'
 
 /** Of the largest entry of a tensor; of a statistic itself, or of 0.1 where that is smaller. */
 const TOLERANCE = 1e-4
@@ -105,11 +105,4 @@ function inputsOf(config: RunConfig, drawn: Numbers, classes: Case['classes'], s
       ...(classes && { classes: whole('generator/classes') }),
     },
   }
-}
-
-/** The language's library does not name it; browsers, Workers and Node all have it. */
-declare function atob(text: string): string
-
-function unpack(base64: string): Float32Array {
-  return new Float32Array(Uint8Array.from(atob(base64), (character) => character.charCodeAt(0)).buffer)
 }

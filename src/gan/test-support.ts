@@ -4,12 +4,13 @@ import type { Dataset } from '../data/dataset.ts'
 import { NO_CLASS } from '../spec/classes.ts'
 import { DEFAULTS, type RunConfig } from '../spec/config.ts'
 import { RandomStream } from '../spec/rng.ts'
-import { readNumbers } from '../tensor/readback.ts'
+import { compute, readNumbers } from '../tensor/readback.ts'
 import { sizeOf } from '../tensor/shape.ts'
-import type * as tf from '../tensor/tf.ts'
+import * as tf from '../tensor/tf.ts'
 import type { ClassLabels } from './class-labels.ts'
 import type { Models } from './models.ts'
 import type { Discriminator, Generator } from './networks/build.ts'
+import type { BatchNorm } from './networks/norm.ts'
 import { type Statistics, tidyStatistics } from './statistics.ts'
 import { trainStep, updateDiscriminator, updateGenerator } from './step.ts'
 import { createDraws, type DiscriminatorInputs, type StepDraws, stepInputs } from './step-inputs.ts'
@@ -48,7 +49,25 @@ export function drawsAt(
   return createDraws(config, dataset)(step, config, classes)
 }
 
-/** The same with classes: of the real images, and of the fakes of both passes. */
+/** The values of pictures of the averaged generator asked directly, its statistics measured anew. @param codes each [latent + classes] */
+export function askedDirectly(
+  { generator: { network, ema } }: Models,
+  calibration: readonly Float32Array[],
+  codes: readonly Float32Array[],
+): Promise<Float32Array> {
+  const rows = (all: readonly Float32Array[]) => tf.tensor2d(all.map((code) => [...code]))
+  return compute(() => {
+    const statistics: Record<string, tf.Tensor> = {}
+    const record: Extract<BatchNorm, { kind: 'batch' }>['record'] = (name, mean, variance) => {
+      statistics[`${name}/mean`] = mean
+      statistics[`${name}/variance`] = variance
+    }
+    network.forward(ema, rows(calibration), { kind: 'batch', record })
+    return network.forward(ema, rows(codes), { kind: 'fixed', statistics })
+  })
+}
+
+/** What a run would draw, with these classes: of the real images, and of the fakes of both passes. */
 export function drawsWithClasses(config: RunConfig, step: number, labels: readonly number[], classes: readonly number[]): StepDraws {
   const { discriminator, generator } = drawsAt({ ...config, conditioning: 'none' }, step)
   const ofFakes = Int32Array.from(classes)
@@ -151,4 +170,12 @@ export function turned(image: ArrayLike<number>, size: number, channels: number)
     }
   }
   return result
+}
+
+/** The language's library does not name it; browsers, Workers and Node all have it. */
+declare function atob(text: string): string
+
+/** The float32 numbers of a fixture. */
+export function unpack(base64: string): Float32Array {
+  return new Float32Array(Uint8Array.from(atob(base64), (character) => character.charCodeAt(0)).buffer)
 }

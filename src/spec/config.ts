@@ -84,7 +84,7 @@ export function rampAt(config: RunConfig, step: number): number {
   const { rampFrom, rampUntil } = config
   const seen = kimgOf({ ...config, steps: step })
   if (seen >= rampUntil) return 1
-  return Math.max(0, (seen - rampFrom) / (rampUntil - rampFrom))
+  return seen <= rampFrom ? 0 : (seen - rampFrom) / (rampUntil - rampFrom)
 }
 
 /** Whether a setting has an effect beside these others. */

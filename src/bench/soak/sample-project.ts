@@ -2,7 +2,9 @@
 import { collectionOf } from '../../data/collection.ts'
 import { drawShapes } from '../../data/shapes.ts'
 import { encodeCheckpoint } from '../../gan/checkpoint.ts'
+import type { ClassLabels } from '../../gan/class-labels.ts'
 import { stateShapes } from '../../gan/models.ts'
+import { NO_CLASS } from '../../spec/classes.ts'
 import { DEFAULTS, preparationOf } from '../../spec/config.ts'
 import { RandomStream } from '../../spec/rng.ts'
 import type { RunEvent, SnapshotPictures } from '../../spec/runs.ts'
@@ -10,9 +12,18 @@ import type { PreparedSet } from '../../store/kept-set.ts'
 import { type RunFacts, runInMemory, type SnapshotBytes } from '../../store/memory-run.ts'
 import { sizeOf } from '../../tensor/shape.ts'
 
-const CONFIG = { ...DEFAULTS, size: 16, architecture: 'sndcgan', width: 4, latent: 8, batch: 8 } as const
+const CONFIG = { ...DEFAULTS, size: 16, architecture: 'sndcgan', width: 4, latent: 8, batch: 8, conditioning: 'co-trained' } as const
 const CHANNELS = 3
 const COUNT = 4
+const CLASSES: ClassLabels = {
+  names: ['round', 'pointed', '…'],
+  counts: [2, 1, 0],
+  step: 0,
+  ofImages: Int32Array.of(0, 1, NO_CLASS, 0),
+  confidence: Float32Array.of(1, 0.5, 0, 1),
+  given: Int32Array.of(0, NO_CLASS, NO_CLASS, 0),
+}
+const CLASS_COUNT = CLASSES.names.length
 const DEVICE = { backend: 'wasm', name: 'processor', threads: 2 } as const
 
 export const SAMPLE_SET: PreparedSet = {
@@ -48,6 +59,7 @@ const FACTS: RunFacts = {
 
 const EVENTS: readonly RunEvent[] = [
   { event: 'device', step: 0, device: DEVICE },
+  { event: 'labelled', step: 0, counts: CLASSES.counts, moved: null, accuracy: 0.5 },
   ...[10, 20, 30].map((step): RunEvent => {
     return {
       event: 'step',
@@ -64,12 +76,16 @@ function picturesAt(step: number): SnapshotPictures {
     return { count, size: CONFIG.size, pixels: pixels.map((_, i) => (i % 4 === 3 ? 255 : (i * step) % 256)) }
   }
   const probabilities = Array.from({ length: 4 }, () => [0.25, 0.25, 0.25, 0.25] as const)
-  return { step, wall: { step, seeds: [1, 2], pictures: pictures(2) }, panel: { step, pictures: pictures(4), probabilities } }
+  return {
+    step,
+    wall: { step, seeds: [1, 2], classes: [2, 0], pictures: pictures(2) },
+    panel: { step, pictures: pictures(4), probabilities },
+  }
 }
 
 function snapshotAt(step: number, content: SnapshotBytes['content']): SnapshotBytes {
   const stream = new RandomStream(step, 'dataset')
-  const shapes = content === 'pictures' ? [] : Object.entries(stateShapes(CONFIG, CHANNELS))
+  const shapes = content === 'pictures' ? [] : Object.entries(stateShapes(CONFIG, CHANNELS, CLASS_COUNT))
   const tensors = Object.fromEntries(shapes.map(([name, shape]) => [name, { shape, values: stream.normals(sizeOf(shape)) }]))
   const about = {
     data: 'own',
@@ -77,8 +93,8 @@ function snapshotAt(step: number, content: SnapshotBytes['content']): SnapshotBy
     elapsedSeconds: step,
     images: FACTS.images.identity,
     device: DEVICE,
-    classCount: 0,
-    classes: null,
+    classCount: CLASS_COUNT,
+    classes: CLASSES,
   } as const
   const bytes = encodeCheckpoint({ ...about, config: CONFIG, step, content, tensors, pictures: picturesAt(step) })
   return {

@@ -167,6 +167,22 @@ test('a network is trained on rotations first, and its progress is part of the w
   expect((await classesOf(settings)).confidence).not.toEqual(other.confidence)
 })
 
+test('a network that learns the few labels beside the rotations infers the others, and given ones stay', async () => {
+  const settings = { conditioning: 'inferred', labelFeatures: 'rotation', fineTune: true, labelShare: 0.1, pretrainSteps: 60 } as const
+  const seen: LabellingProgress[] = []
+  const before = tf.memory().numTensors
+  const found = await classesOf(settings, { onProgress: (progress) => seen.push(progress) })
+  expect(tf.memory().numTensors).toBe(before)
+  expect(accuracyOf(found, colours())).toBeGreaterThan(0.9)
+  found.given.forEach((label, image) => {
+    if (label !== NO_CLASS) expect([found.ofImages[image], found.confidence[image]]).toEqual([label, 1])
+  })
+  expect(new Set(seen.map(({ words }) => words))).toEqual(new Set(['Learning rotations first', 'Looking at the images']))
+  expect(seen.at(-1)?.share).toBe(1)
+  const linear = await classesOf({ ...settings, labelFeatures: 'network' }) // there it has no effect
+  expect(linear).toEqual(await classesOf({ ...settings, labelFeatures: 'network', fineTune: false }))
+})
+
 test('progress never falls and ends at all of it, with the time left; a cancelled search ends with a CancelledError', async () => {
   const seen: LabellingProgress[] = []
   await classesOf({ conditioning: 'clusters' }, { onProgress: (progress) => seen.push(progress) })

@@ -3,17 +3,18 @@ import type { Dataset } from '../../data/dataset.ts'
 import { splitImages } from '../../data/sampling.ts'
 import { type ClassLabels, classCountOf } from '../../gan/class-labels.ts'
 import { disposeModels } from '../../gan/models.ts'
-import { pretrain } from '../../gan/pretraining.ts'
+import { type PretrainedNetwork, pretrain } from '../../gan/pretraining.ts'
 import type { Run } from '../../gan/run.ts'
 import { type CancelSignal, throwIfCancelled } from '../../spec/cancel.ts'
 import { type LabellingProgress, NO_CLASS } from '../../spec/classes.ts'
+import { isUsed } from '../../spec/config.ts'
 import type { Analyse } from '../analysis.ts'
 import { FeatureError } from '../errors.ts'
 import type { FeatureTable } from '../features/feature-table.ts'
 import type { FeatureNetwork } from '../features/networks/network.ts'
-import type { InferredLabels } from './inferred.ts'
+import { type InferredLabels, likeliest } from './inferred.ts'
 import { checkVisible, countClasses, visibleLabels } from './known-labels.ts'
-import { featuresOfRun, layerFeatures } from './label-features.ts'
+import { classChances, featuresOfRun, layerFeatures } from './label-features.ts'
 import { followLabelling, GROUPING, INFERRING, type LabellingOptions, LOOKING, PRETRAINING } from './progress.ts'
 
 export interface LabellingDependencies {
@@ -120,13 +121,16 @@ async function findClusters(run: LabelledRun, dataset: Dataset, deps: LabellingD
   }
 }
 
-async function inferFromFew(
-  run: LabelledRun,
-  { names, given }: Known,
-  dataset: Dataset,
-  deps: LabellingDependencies,
-): Promise<InferredLabels> {
-  const follow = followLabelling(dataset, run.config, deps, INFERRING)
+/** By a classifier that learns beside the rotations, or by a linear one on frozen features. */
+async function inferFromFew(run: LabelledRun, known: Known, dataset: Dataset, deps: LabellingDependencies): Promise<InferredLabels> {
+  const { config } = run
+  const { names, given } = known
+  if (config.fineTune && isUsed('fineTune', config)) {
+    const watch = followLabelling(dataset, config, deps, null)
+    const chances = await withPretrained(run, dataset, known, watch, (network) => classChances(network, dataset, watch(LOOKING)))
+    return likeliest(chances, given, names.length)
+  }
+  const follow = followLabelling(dataset, config, deps, INFERRING)
   const table = await featuresFor(run, dataset, deps, follow)
   return deps.analyse('inferred-labels', { table, given, names }, follow(INFERRING))
 }
@@ -139,9 +143,20 @@ async function featuresFor(
 ): Promise<FeatureTable> {
   const { config } = run
   if (config.labelFeatures !== 'rotation') return featuresOfRun(run, dataset, () => deps.network(), follow(LOOKING))
-  const network = await pretrain(config, dataset, follow(PRETRAINING))
+  return withPretrained(run, dataset, null, follow, (network) => layerFeatures(network, dataset, config.labelLayer, follow(LOOKING)))
+}
+
+/** @param labels that the network learns beside the rotations */
+async function withPretrained<T>(
+  { config }: LabelledRun,
+  dataset: Dataset,
+  labels: Known | null,
+  follow: LabellingOptions,
+  work: (network: PretrainedNetwork) => Promise<T>,
+): Promise<T> {
+  const network = await pretrain(config, dataset, labels, follow(PRETRAINING))
   try {
-    return await layerFeatures(network, dataset, config.labelLayer, follow(LOOKING))
+    return await work(network)
   } finally {
     disposeModels({ network })
   }

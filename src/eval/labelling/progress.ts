@@ -24,17 +24,17 @@ interface Followed {
 /** Seconds, roughly: of a step of pretraining, and for each image of looking at it and of the last part. */
 const GUESS = { step: 0.02, network: 0.003, layer: 0.0005, last: 0.001 }
 
-/** @param last the part that follows the features */
+/** @param last the part that follows the features; null: none */
 export function followLabelling(
   { count }: Pick<Dataset, 'count'>,
   { labelFeatures, pretrainSteps }: Pick<RunConfig, 'labelFeatures' | 'pretrainSteps'>,
   { now, signal, onProgress }: Followed,
-  last: typeof GROUPING | typeof INFERRING,
+  last: typeof GROUPING | typeof INFERRING | null,
 ): LabellingOptions {
   const parts: Part<LabellingPart>[] = [
     { name: PRETRAINING, size: labelFeatures === 'rotation' ? pretrainSteps : 0, guess: GUESS.step, onDevice: true },
     { name: LOOKING, size: count, guess: labelFeatures === 'network' ? GUESS.network : GUESS.layer, onDevice: true },
-    { name: last, size: count, guess: GUESS.last, onDevice: false },
+    ...(last ? [{ name: last, size: count, guess: GUESS.last, onDevice: false }] : []),
   ]
   const work = new WorkProgress(parts, new Map(), now)
   return (part) => ({

@@ -61,6 +61,80 @@ describe.each(architectures)('%s', (architecture) => {
   })
 })
 
+describe.each(architectures)('%s with classes', (architecture) => {
+  const config = { ...DEFAULTS, architecture, size: 16, width: 4, latent: 6, conditioning: 'co-trained' } as const
+  const CLASSES = 5
+
+  test('is plain data that says what its input is, has what classes need beside what it has without, and counts its operations', () => {
+    const definitions = ARCHITECTURES[architecture](config, 3, CLASSES)
+    expect(JSON.parse(JSON.stringify(definitions))).toEqual(definitions)
+    const { generator, discriminator } = buildNetworks(config, 3, CLASSES)
+    const without = buildNetworks(config, 3)
+    expect(generator.definition.input).toEqual([6 + CLASSES])
+    expect(generator.parameters['embedding/weight']).toEqual({
+      shape: [CLASSES, 32],
+      init: { kind: 'normal', deviation: 1 },
+      spectralNorm: false,
+    })
+    expect(generator.parameters['linear/weight']?.shape[0]).toBe(6) // it reads the latent alone
+    const features = discriminator.parameters['realness/weight']?.shape[0]
+    const added = Object.entries(discriminator.parameters).filter(([name]) => !(name in without.discriminator.parameters))
+    expect(added.map(([name, { shape, spectralNorm }]) => [name, shape, spectralNorm])).toEqual([
+      ['projection/weight', [features, CLASSES], true],
+      ['class/weight', [features, CLASSES], true],
+      ['class/bias', [CLASSES], false],
+    ])
+    expect(Object.keys(buildNetworks({ ...config, conditioning: 'given' }, 3, CLASSES).discriminator.parameters)).not.toContain(
+      'class/weight',
+    )
+    expect(discriminator.flops - without.discriminator.flops).toBe(2 * 2 * (features as number) * CLASSES)
+    expect(generator.flops).toBeGreaterThan(without.generator.flops)
+  })
+
+  test.each(['batch', 'self-modulated'] as const)(
+    'and %s norm: without a class a picture is that of e = 0, each class draws its own, a mixture lies between',
+    async (generatorNorm) => {
+      const { generator } = buildNetworks({ ...config, generatorNorm }, 3, CLASSES)
+      const weights = tensorsOf(generator.parameters)
+      const input = (classes: readonly number[]) => [...[1, -1, 0.5, 2, 0, -0.3], ...classes]
+      const rows = [
+        [0, 0, 0, 0, 0],
+        [1, 0, 0, 0, 0],
+        [0, 1, 0, 0, 0],
+        [0.5, 0.5, 0, 0, 0],
+      ].map(input)
+      const modulated = Object.entries(generator.parameters).flatMap(([name, { shape }]) => {
+        const [norm, isScale] = [name.replace('/scale/weight', ''), name.endsWith('/scale/weight')]
+        const channels = shape.at(-1) as number
+        return isScale ? [[`${norm}/mean`, tf.zeros([channels])] as const, [`${norm}/variance`, tf.fill([channels], 1e-5)] as const] : []
+      })
+      const statistics = Object.fromEntries(modulated)
+      const draw = async (given: tf.Tensor2D, own: typeof weights) => {
+        const images = tf.tidy(() => generator.forward(own, given, { kind: 'fixed', statistics }))
+        const length = images.size / given.shape[0]
+        const values = await images.data()
+        return Array.from({ length: given.shape[0] }, (_, i) => Array.from(values.slice(i * length, (i + 1) * length)))
+      }
+      const [none = [], first = [], second = [], mixed = []] = await draw(tf.tensor2d(rows), weights)
+      const [withoutEmbedding] = await draw(tf.tensor2d([input([0, 1, 0, 0, 0])]), {
+        ...weights,
+        'embedding/weight': tf.zeros([CLASSES, 32]),
+      })
+      expect(withoutEmbedding).toEqual(none)
+      const distance = (a: readonly number[], b: readonly number[]) => Math.hypot(...a.map((value, i) => value - (b[i] as number)))
+      for (const [a, b] of [
+        [none, first],
+        [none, second],
+        [first, second],
+        [first, mixed],
+        [second, mixed],
+      ] as const)
+        expect(distance(a, b)).toBeGreaterThan(1e-3)
+      expect(distance(first, mixed)).toBeLessThan(distance(first, second))
+    },
+  )
+})
+
 const names = ({ activations }: { readonly activations: readonly { readonly name: string }[] }) => activations.map(({ name }) => name)
 
 test('SNDCGAN of the paper takes 103.5 million multiplications an image in G and 215.7 million in D', () => {

@@ -4,10 +4,18 @@ import { convolve } from '../../tensor/ops/conv2d/convolve.ts'
 import { averagePool, upsample } from '../../tensor/ops/resample/resample.ts'
 import { sizeOf } from '../../tensor/shape.ts'
 import * as tf from '../../tensor/tf.ts'
-import { type Code, codeOf, codeShape, embeddingFlops, embeddingParameters } from './class-embedding.ts'
+import { codeOf, embeddingFlops, embeddingParameters, firstShape } from './class-embedding.ts'
 import { type DiscriminatorOutput, discriminatorOutput, headFlops, headParameters } from './heads.ts'
 import type { Layer, NetworkDefinition } from './layers.ts'
-import { applyNorm, type BatchNorm, normFlops, normParameters } from './norm.ts'
+import {
+  applyNorm,
+  type BatchNorm,
+  type ClassModulations,
+  type ConditionalNorm,
+  classModulations,
+  normFlops,
+  normParameters,
+} from './norm.ts'
 import { biasOf, type ParameterSpecs, type Weights, weight } from './parameters.ts'
 import { project } from './project.ts'
 
@@ -45,10 +53,17 @@ const BATCH_STATISTICS: BatchNorm = { kind: 'batch' }
 /** A network whose output is its last activation. */
 export function buildNetwork(definition: NetworkDefinition): Network<tf.Tensor, tf.Tensor4D> {
   const { layers, heads } = definition
-  const input = codeShape(definition)
+  const input = firstShape(definition)
   const placed = placeLayers(layers, input)
   const activations = placed.flatMap(({ name, output, isInner }) => (name !== null && !isInner ? { name, shape: output } : []))
   const features = sizeOf(placed.at(-1)?.output ?? input)
+  const conditional = placed.flatMap(conditionalNorm)
+  const isSelfModulated = placed.some(({ layer }) => layer.kind === 'norm' && layer.norm === 'self-modulated')
+  const contextOf = (weights: Weights, x: tf.Tensor, norm: BatchNorm): ForwardContext => {
+    const { z, embedded } = codeOf(definition, weights, x)
+    const code = embedded && isSelfModulated ? tf.concat([z, embedded], 1) : z
+    return { weights, z, code, modulations: classModulations(conditional, weights, embedded), norm }
+  }
   return {
     definition,
     parameters: Object.assign(
@@ -64,18 +79,18 @@ export function buildNetwork(definition: NetworkDefinition): Network<tf.Tensor, 
       ...heads.map((head) => headFlops(head, features)),
     ].reduce((sum, flops) => sum + flops, 0),
     forward(weights, x, norm = BATCH_STATISTICS) {
-      const read = codeOf(definition, weights, x)
-      return applyAll(layers, read.code, '', { weights, read, norm })
+      const context = contextOf(weights, x, norm)
+      return applyAll(layers, context.z, '', context)
     },
     activationsAt(weights, x, names, norm = BATCH_STATISTICS) {
       const missing = names.find((name) => activations.every((activation) => activation.name !== name))
       if (missing !== undefined) throw new Error(`the network has no activation called ${missing}`)
       const found = new Map<string, tf.Tensor4D>()
-      const read = codeOf(definition, weights, x)
-      let h = read.code
+      const context = contextOf(weights, x, norm)
+      let h = context.z
       for (const layer of layers) {
         if (names.every((name) => found.has(name))) break
-        h = applyLayer(layer, h, '', { weights, read, norm })
+        h = applyLayer(layer, h, '', context)
         if ('name' in layer) found.set(layer.name, h as tf.Tensor4D)
       }
       return names.map((name) => found.get(name) as tf.Tensor4D)
@@ -106,6 +121,10 @@ interface PlacedLayer {
   readonly output: Shape
   /** Whether it stands inside a block. */
   readonly isInner: boolean
+}
+
+function conditionalNorm({ layer, name, input }: PlacedLayer): ConditionalNorm[] {
+  return layer.kind === 'norm' && layer.norm === 'class-conditional' ? [{ name: name as string, channels: input.at(-1) as number }] : []
 }
 
 /** Every layer, those inside blocks before the block itself. */
@@ -152,7 +171,8 @@ function shapeAfter(layer: Exclude<Layer, { kind: 'residual' }>, input: Shape): 
 
 /** Of what scale and offset of a norm may depend on. */
 function codeLengths(definition: NetworkDefinition): { code: number; embedding: number } {
-  return { code: codeShape(definition)[0] ?? 0, embedding: definition.embedding?.width ?? 0 }
+  const embedding = definition.embedding?.width ?? 0
+  return { code: (firstShape(definition)[0] ?? 0) + embedding, embedding }
 }
 
 function parametersOfLayer({ layer, name, input }: PlacedLayer, definition: NetworkDefinition): ParameterSpecs {
@@ -196,8 +216,11 @@ function flopsOfLayer({ layer, input, output }: PlacedLayer, definition: Network
 /** What every layer of a forward pass may read. */
 interface ForwardContext {
   readonly weights: Weights
-  /** What is read of the input of the network. */
-  readonly read: Code
+  /** What the first layer reads of the input: see class-embedding.ts. */
+  readonly z: tf.Tensor
+  /** What a self-modulated norm reads: with classes z beside their embedding. */
+  readonly code: tf.Tensor
+  readonly modulations: ClassModulations
   readonly norm: BatchNorm
 }
 
@@ -222,7 +245,7 @@ function applyLayer(layer: Layer, input: tf.Tensor, path: string, context: Forwa
       return tf.conv2dTranspose(x, own<tf.Tensor4D>('kernel'), [x.shape[0], side, side, layer.channels], layer.stride, 'same')
     }
     case 'norm':
-      return applyNorm(name, layer, context.weights, x, context.read, context.norm)
+      return applyNorm(name, layer, context.weights, x, context, context.norm)
     case 'activation':
       return activate(x, layer.activation)
     case 'upsample':

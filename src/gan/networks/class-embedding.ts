@@ -1,5 +1,6 @@
 // How a generator is told a class: its input has, behind the latent z, a weight for each class. A one-hot row is a class, a mixture is between
-// classes, zeros are none. The weights w become the embedding e = wE, which stands beside z in the code that the layers read.
+// classes, zeros are none. The weights w become the embedding e = wE, which the norms read. The first layer reads z alone: given e too, G soon told
+// classes by it and paid no heed to z, one picture a class (measured on Shapes).
 import type { RunConfig } from '../../spec/config.ts'
 import * as tf from '../../tensor/tf.ts'
 import type { NetworkDefinition, NormKind } from './layers.ts'
@@ -19,9 +20,9 @@ export function generatorNormKind({ generatorNorm }: RunConfig, classes: number)
   return generatorNorm === 'batch' && classes > 0 ? 'class-conditional' : generatorNorm
 }
 
-/** Shape of what the first layer reads of one example. */
-export function codeShape({ input, embedding }: NetworkDefinition): readonly number[] {
-  return embedding ? [(input[0] as number) - embedding.classes + embedding.width] : input
+/** Shape of what the first layer reads of one example: with classes that of z, else the whole input. */
+export function firstShape({ input, embedding }: NetworkDefinition): readonly number[] {
+  return embedding ? [(input[0] as number) - embedding.classes] : input
 }
 
 /** E [classes, width], which begins as N(0, 1). */
@@ -46,18 +47,18 @@ export function besideClasses(z: tf.Tensor2D, classes: tf.Tensor2D | null, ramp:
 
 /** What the layers read of an input. */
 export interface Code {
-  /** The input itself, or with classes [B, latent + width]. */
-  readonly code: tf.Tensor
-  /** The embedding alone, [B, width]; null without classes. */
+  /** What the first layer reads: with classes z [B, latent], else the input itself. */
+  readonly z: tf.Tensor
+  /** The embedding of the classes, [B, width]; null without classes. */
   readonly embedded: tf.Tensor2D | null
 }
 
 /** @param input [B, ...], with classes [B, latent + classes] */
 export function codeOf({ embedding }: NetworkDefinition, weights: Weights, input: tf.Tensor): Code {
-  if (!embedding) return { code: input, embedded: null }
+  if (!embedding) return { z: input, embedded: null }
   const [rows, length] = input.shape as [number, number]
   const latent = length - embedding.classes
   const part = (from: number, count: number) => tf.slice(input as tf.Tensor2D, [0, from], [rows, count])
   const embedded = tf.matMul<tf.Tensor2D>(part(latent, embedding.classes), weight(weights, EMBEDDING_WEIGHT)) // [B, classes] → [B, width]
-  return { code: tf.concat([part(0, latent), embedded], 1), embedded }
+  return { z: part(0, latent), embedded }
 }

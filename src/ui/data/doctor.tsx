@@ -143,7 +143,7 @@ function ClassFilter({ value, onChange }: ClassFilterProps) {
   const counts = useMemo(() => run && classCounts(run), [run])
   if (counts === null) return null
   return (
-    <label className={classes.search}>
+    <label>
       <span className="visually-hidden">Class in the run</span>
       <select
         className={input.select}

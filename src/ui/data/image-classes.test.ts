@@ -24,6 +24,11 @@ test('an inferred class comes with how sure it is, a given one without, and an i
   ])
 })
 
+test('what is inferred is never called certain', () => {
+  const sure = { ...found, confidence: Float32Array.of(0.999, 0.999, 0.999, 0) }
+  expect(classOfImage(sure, 1)).toEqual({ badge: '99 % square', words: 'taken for square, 99 % sure' })
+})
+
 test('the classes that have images can be filtered by, and those without a class, too', () => {
   expect(classCounts(found).map(({ name, count }) => [name, count])).toEqual([
     ['circle', 2],

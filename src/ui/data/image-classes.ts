@@ -9,6 +9,9 @@ export function imageClasses({ classes: { found }, data, run }: Pick<State, 'cla
   return found.ofImages.length === data.opened?.summary.prepared ? found : null
 }
 
+/** What is inferred is never called certain. */
+const MOST_SURE = 0.99
+
 interface ImageClass {
   /** Over the image: “93 % circle”; of a class that was given only its name. */
   readonly badge: string
@@ -23,7 +26,8 @@ export function classOfImage({ names, ofImages, confidence }: RunClasses, image:
   if (name === undefined) return null
   const sure = confidence[image] ?? 0
   if (sure >= 1) return { badge: name, words: `class ${name}` }
-  return { badge: `${formatPercent(sure)} ${name}`, words: `taken for ${name}, ${formatPercent(sure)} sure` }
+  const percent = formatPercent(Math.min(sure, MOST_SURE))
+  return { badge: `${percent} ${name}`, words: `taken for ${name}, ${percent} sure` }
 }
 
 /** How many images are in each class, for a filter: those without one last. */

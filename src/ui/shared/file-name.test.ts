@@ -1,6 +1,6 @@
 // Names of saved files.
 import { expect, test } from 'vitest'
-import { pictureName, runFileName, safeName, wallName } from './file-name.ts'
+import { morphName, pictureName, runFileName, safeName, sampleName, wallName } from './file-name.ts'
 
 test.each([
   ['Shapes', 400, '.safetensors', 'shapes-step-000400.safetensors'],
@@ -36,4 +36,13 @@ test('names of files and folders are valid on every system', () => {
   expect(safeName('', 'one')).toBe('one')
   expect(safeName('Füchse 🦊', 'one')).toBe('Füchse 🦊')
   expect(safeName('long'.repeat(99), 'one')).toHaveLength(80)
+})
+
+test('files of pictures of classes name these, without spaces and characters that a disk refuses', () => {
+  expect([wallName([1, 8], 'by-class'), wallName([65, 128], 'class-Red car')]).toEqual([
+    'wall-by-class',
+    'wall-class-red-car-seeds-65-to-128',
+  ])
+  expect([sampleName(7, null), sampleName(7, 'a/b: c')]).toEqual(['seed-7', 'seed-7-a-b-c'])
+  expect(morphName(7, 'Red car', '猫')).toBe('seed-7-red-car-to-猫')
 })

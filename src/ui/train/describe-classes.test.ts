@@ -25,7 +25,7 @@ test('the search for classes has its words, its share and the time left once tha
 test('each kind of class says where it comes from', () => {
   expect(describeOrigin(classes())).toBe('2 groups of similar images, found before the first step.')
   expect(describeOrigin(classes({ step: 3000 }))).toBe('2 groups of similar images, last found at step 3,000.')
-  expect(describeOrigin(classes({ conditioning: 'inferred' }))).toContain('Images without a label have the likeliest')
+  expect(describeOrigin(classes({ conditioning: 'inferred' }))).toContain('has its likeliest kind')
   const all = (['single', 'random', 'clusters', 'inferred', 'co-trained', 'given'] as const).map((conditioning) =>
     describeOrigin(classes({ conditioning })),
   )

@@ -19,7 +19,7 @@ export function describeOrigin({ conditioning, names, step }: Pick<RunClasses, '
     case 'clusters':
       return `${number} groups of similar images, ${foundAt(step)}.`
     case 'inferred':
-      return `${number} kinds. Images without a label have the likeliest, ${foundAt(step)}.`
+      return `${number} kinds. An image without a label has its likeliest kind, ${foundAt(step)}.`
     case 'co-trained':
       return `${number} kinds. Of images without a label, the discriminator predicts the kind as it learns.`
     case 'given':

@@ -1,21 +1,20 @@
 // Controls one run in the Worker, from start to end: trains, pauses and resumes, has its classes found and its states kept, goes back to one of them
 // when it is told to or when training breaks down, and lets others use the run between two steps.
-import { FeatureError } from '../../eval/errors.ts'
 import { isLabellingDue } from '../../eval/labelling/labelling.ts'
-import { isNotFinite, TrainingError } from '../../gan/errors.ts'
+import { isNotFinite, type TrainingError } from '../../gan/errors.ts'
 import type { Run } from '../../gan/run.ts'
 import { train } from '../../gan/train.ts'
 import type { TrainerEvent } from '../../protocol.ts'
-import { CancelledError, type CancelSignal } from '../../spec/cancel.ts'
+import { CancelledError } from '../../spec/cancel.ts'
 import type { LiveConfig } from '../../spec/config.ts'
 import type { Failure, RunState, WaitReason } from '../../spec/report.ts'
-import { yieldToEvents } from '../../tensor/scheduling.ts'
 import { createTuner, type TuningStore } from '../../tensor/tuning.ts'
 import { asFailure } from '../errors.ts'
 import type { Autosave } from './autosave.ts'
 import type { LiveSettings } from './live-settings.ts'
 import type { PictureCommand } from './picture-requests.ts'
 import type { OpenedRun, Rollback, Rollbacks, SavedState } from './rollback.ts'
+import { areClassesToBlame, failureOf } from './run-failures.ts'
 import type { RunLabelling } from './run-labelling.ts'
 import type { RunLog } from './run-log.ts'
 import type { RunReports } from './run-reports.ts'
@@ -208,16 +207,15 @@ export class RunController {
 
   private async loop(active: ActiveRun): Promise<void> {
     await this.prepare(active)
-    while (!this.isLeaving) {
+    for (;;) {
       await this.rest(active)
-      if (isLabellingDue(active.run)) await this.findClasses(active)
-      else await this.makeSteps(active)
+      if (this.isLeaving) return
+      await (isLabellingDue(active.run) ? this.findClasses(active) : this.makeSteps(active))
     }
   }
 
   /** Until the run rests or is left, or its classes are to be found. */
   private async makeSteps(active: ActiveRun): Promise<void> {
-    if (this.isLeaving) return
     const { run, device } = active
     this.setState(trainingState(run))
     for await (const _step of train(run, device, () => this.deps.now() - this.tasks.waitedSeconds)) {
@@ -237,20 +235,12 @@ export class RunController {
 
   /** Where that fails, what was trained is kept first: it is not at fault. */
   private async findClasses(active: ActiveRun): Promise<void> {
-    if (this.isLeaving) return
-    const isLeaving = () => this.isLeaving
-    const signal: CancelSignal = {
-      get aborted() {
-        return isLeaving()
-      },
-    }
-    try {
-      await this.tasks.during('labels', () => this.deps.labelling.find(active, signal))
-    } catch (error) {
-      if (this.isLeaving) return
-      if (isTold(error)) await this.deps.autosave.saveRest(active)
-      throw error
-    }
+    await this.tasks
+      .during('labels', () => this.deps.labelling.find(active, () => this.isLeaving))
+      .catch(async (error) => {
+        if (areClassesToBlame(error) && !this.isLeaving) await this.deps.autosave.saveRest(active)
+        if (!this.isLeaving) throw error
+      })
   }
 
   private async prepare(active: ActiveRun): Promise<void> {
@@ -261,7 +251,7 @@ export class RunController {
     }
     const tuner = createTuner(device.info, this.deps.tunings, () => this.deps.now() * 1000)
     await Promise.race([run.prepare(onProgress, tuner), this.ending]) // a compiler cannot be stopped, but nobody has to wait for it
-    if (isLabellingDue(run) && !run.classes) await this.findClasses(active) // the first pictures are drawn by them
+    if (isLabellingDue(run) && !run.classes && !this.isLeaving) await this.findClasses(active) // the first pictures are drawn by them
     if (!this.isLeaving) await this.deps.reports.show(run)
     this.deps.reports.forgetCost()
   }
@@ -304,18 +294,7 @@ export class RunController {
   }
 }
 
-/** Of a device that is lost whatever waits for it fails, and only the device knows why. */
-async function failureOf(error: unknown, { device }: ActiveRun): Promise<unknown> {
-  const lost = device.failed.then((failure) => new TrainingError(failure))
-  return Promise.race([lost, yieldToEvents().then(() => error)])
-}
-
 /** The very first step compiles the kernels: until it is done this is preparation. */
 function trainingState({ step }: Run): RunState {
   return step > 0 ? 'running' : 'preparing'
-}
-
-/** Whether classes could not be found for a reason that a person is told, and the networks are well. */
-function isTold(error: unknown): boolean {
-  return error instanceof FeatureError || (error instanceof TrainingError && !isNotFinite(error))
 }

@@ -46,8 +46,11 @@ export class RunLabelling {
     if (classes && hasOtherLabels(config, classes, dataset)) this.deps.emit({ type: 'labels-changed', run: this.id })
   }
 
-  /** @throws FeatureError or TrainingError with a sentence for a person; CancelledError. Then the run has the classes that it had. */
-  async find({ run, dataset }: ActiveRun, signal: CancelSignal): Promise<void> {
+  /**
+   * Until it is to be given up.
+   * @throws FeatureError or TrainingError with a sentence for a person; CancelledError. Then the run has the classes that it had.
+   */
+  async find({ run, dataset }: ActiveRun, isGivenUp: () => boolean): Promise<void> {
     const { emit, now, shippedNetwork, analyse, log } = this.deps
     const { classes: before } = run
     try {
@@ -55,7 +58,7 @@ export class RunLabelling {
         network: shippedNetwork,
         analyse,
         now,
-        signal,
+        signal: signalOf(isGivenUp),
         onProgress: (progress) => emit({ type: 'labelling', run: this.id, progress }),
       })
       run.setClasses(found)
@@ -64,5 +67,13 @@ export class RunLabelling {
     } finally {
       emit({ type: 'labelling', run: this.id, progress: null })
     }
+  }
+}
+
+function signalOf(isGivenUp: () => boolean): CancelSignal {
+  return {
+    get aborted() {
+      return isGivenUp()
+    },
   }
 }
