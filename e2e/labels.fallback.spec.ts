@@ -89,6 +89,13 @@ test('images without labels are labelled by clusters, keys and suggestions; the 
     .getByRole('textbox')
     .fill(kinds[0] as string)
   await page.keyboard.press('Enter')
+  await expect(status(page)).toContainText('9 of 36 images have a label') // those that are shown of it
+  await view(page).getByText('Label whole groups').click()
+  await cards
+    .nth(0)
+    .getByRole('button')
+    .filter({ hasText: kinds[0] as string })
+    .click()
   await expect(status(page)).toContainText('12 of 36 images have a label')
   await cards.nth(1).getByRole('textbox').fill('a mistake')
   await page.keyboard.press('Enter')

@@ -1,4 +1,4 @@
-// A run that is killed while it saves, again and again, makes the steps of one that never was.
+// A run with classes that is killed while it saves, again and again, makes the steps of one that never was, and finds the same classes anew.
 import { createHash } from 'node:crypto'
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -10,7 +10,10 @@ import { nodeFolder } from './node-folder.ts'
 import { runCommand, runUntil } from './test-support.ts'
 
 const STEPS = 20
-const SETTINGS = ['smoke', 'size=16', 'width=4', 'latent=8', 'batch=4', 'discriminatorSteps=1']
+const NETWORKS = ['size=16', 'width=4', 'latent=8', 'batch=4', 'discriminatorSteps=1']
+/** Found anew after step 10. */
+const CLASSES = ['conditioning=clusters', 'labelFeatures=discriminator', 'relabelEvery=10', 'classCount=3']
+const SETTINGS = ['smoke', ...NETWORKS, ...CLASSES]
 const TRAIN = [
   ...['train', '--data', 'builtin:shapes', '--steps', String(STEPS), '--save-every', '1', '--backend', 'wasm', '--json'],
   ...SETTINGS.flatMap((value, i) => [i ? '--set' : '--preset', value]),
@@ -32,13 +35,15 @@ interface Line {
 /** All that does not depend on the clock, as text. */
 async function resultOf(path: string): Promise<readonly string[]> {
   const run = await openRun(nodeFolder(path), readPictures)
-  const { tensors, pictures, step } = readCheckpoint(await run.snapshot(null))
+  const { tensors, pictures, step, classes } = readCheckpoint(await run.snapshot(null))
   const reports = (await run.events()).filter(({ event }) => event === 'step')
   return [
     `step ${step}`,
     ...reports.map((event) => JSON.stringify(event.event === 'step' && [event.step, event.report.statistics])),
     ...Object.entries(tensors).map(([name, { values }]) => `${name} ${hashOf(values)}`),
     `wall ${hashOf(pictures.wall?.pictures.pixels ?? new Uint8Array())} ${JSON.stringify(pictures.panel?.probabilities)}`,
+    `classes ${JSON.stringify([classes?.step, classes?.counts])} ${hashOf(classes?.ofImages ?? new Int32Array())}`,
+    `table ${hashOf(await readFile(join(path, 'labels.csv')))}`,
     `samples ${hashOf(await readFile(join(path, 'samples', `step-0000${STEPS}.png`)))}`,
   ]
 }
@@ -50,7 +55,9 @@ const hashOf = ({ buffer, byteOffset, byteLength }: ArrayBufferView) =>
 
 test('a run that is killed while it saves goes on from its last completed save, and ends with the same bits', async () => {
   const [whole, killed] = [join(folder, 'whole'), join(folder, 'killed')]
-  expect(await runCommand(...TRAIN, '--out', whole)).toMatchObject({ code: 0 })
+  const straight = await runCommand(...TRAIN, '--out', whole)
+  expect(straight).toMatchObject({ code: 0 })
+  expect((straight.lines as Line[]).filter(({ event }) => event === 'labelled').map(({ step }) => step)).toEqual([0, 10])
   let reached = 0
   for (const kill of KILLS) {
     const args =
@@ -71,6 +78,7 @@ test('a run that is killed while it saves goes on from its last completed save, 
   const result = await resultOf(killed)
   expect(result).toEqual(await resultOf(whole))
   expect(result.filter((line) => line.startsWith('['))).toHaveLength(STEPS) // each step is reported once
+  expect(result.find((line) => line.startsWith('classes'))).toMatch(/^classes \[10,/)
   const files = async (path: string) => (await readdir(path)).filter((name) => name.startsWith('snapshot-')).length
   expect(await files(killed)).toBe(await files(whole)) // nothing is left of what was interrupted
 })

@@ -1,14 +1,16 @@
 // The soak, as short as a test can be: nothing grows with the steps, and the run is kept up to its last step.
 import { expect, test } from 'vitest'
 import { firstAndLastTenth, soak } from '../bench/soak/training.ts'
+import type { RunConfig } from '../spec/config.ts'
 import { presetConfig } from '../spec/presets.ts'
 import { MemoryFolder } from '../store/memory-folder.ts'
 import { findRun } from '../store/run-files.ts'
 import { openDevice } from '../tensor/backend.ts'
 import { nodeWasmHost } from './wasm-host.ts'
 
-test('after 200 steps in the trainer of the page no tensor is left over, and the run is kept at the last step', async () => {
-  const config = { ...presetConfig('smoke'), width: 4, batch: 4, latent: 8, discriminatorSteps: 1, steps: 200 }
+test('after 200 steps in the trainer of the page, with classes that are found anew, no tensor is left over, and the run is kept at the last step', async () => {
+  const small = { ...presetConfig('smoke'), width: 4, batch: 4, latent: 8, discriminatorSteps: 1, steps: 200 }
+  const config: RunConfig = { ...small, conditioning: 'clusters', classCount: 4, labelFeatures: 'discriminator', relabelEvery: 50 }
   const root = new MemoryFolder()
   let reports = 0
   const { samples, savedStep, failedSaves } = await soak(config, {

@@ -3,13 +3,14 @@ import { expect, test } from 'vitest'
 import { type Collection, collectionOf } from '../data/collection.ts'
 import { type GivenLabels, NO_CLASS } from '../spec/classes.ts'
 import { DEFAULT_PREPARATION } from '../spec/config.ts'
+import { RandomStream } from '../spec/rng.ts'
 import { FolderError } from './errors.ts'
 import { FAULTS, type Fault, FaultyDisk } from './faulty-disk.ts'
 import { readBuiltinLabels, writeBuiltinLabels } from './kept-labels.ts'
 import { readSet, type Selection, writeSelection, writeSet } from './kept-set.ts'
 
 const SAVED_AT = 1000
-const SEEDS = 4
+const SEEDS = 2
 
 const labels = (source: 'file' | 'hand', ...ofImages: number[]): GivenLabels => ({
   source,
@@ -81,5 +82,26 @@ test.each(FAULT_NAMES)('labels that are given and taken away survive this: %s', 
       for (let operation = 1; await tryOnce(prepared, fault, operation, seed, wanted); operation++) operations++
     }
     expect(operations).toBeGreaterThan(SEEDS)
+  }
+})
+
+test('labels of a built-in set that are written again and again on a disk that fails are never lost', async () => {
+  const random = new RandomStream(1, 'dataset')
+  const disk = new FaultyDisk()
+  const drawn = () => labels('hand', random.below(3) - 1, random.below(3) - 1, random.below(3) - 1)
+  let possible = [drawn()]
+  await writeBuiltinLabels(disk.folder(), possible[0] as GivenLabels)
+  for (let round = 0; round < 400; round++) {
+    const wanted = drawn()
+    disk.arm(FAULT_NAMES[random.below(FAULT_NAMES.length)] as Fault, 1 + random.below(12), random.bits())
+    const isWritten = await writeBuiltinLabels(disk.folder(), wanted).then(
+      () => true,
+      () => false,
+    )
+    disk.restart()
+    const found = await readBuiltinLabels(disk.folder(), 3)
+    possible = isWritten ? [wanted] : [...possible, wanted]
+    expect(possible).toContainEqual(found)
+    possible = [found as GivenLabels, ...(isWritten ? [] : possible)] // what was found may not be flushed yet
   }
 })

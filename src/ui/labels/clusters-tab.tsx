@@ -8,6 +8,7 @@ import { ClusterCount } from '../features/cluster-count.tsx'
 import { partSentence } from '../features/describe-analyses.ts'
 import { SourceChoice } from '../features/source-bar.tsx'
 import { useFocusWhenLost } from '../shared/focus.ts'
+import { Segmented } from '../shared/segmented.tsx'
 import text from '../shared/text.module.css'
 import { GroupCard } from './group-card.tsx'
 import classes from './labels.module.css'
@@ -43,15 +44,23 @@ export function ClustersTab() {
         </>
       ) : (
         <EmptyAnalysis kind="clusters" title="Which images belong together?" button={find} choice={choices}>
-          The images are sorted into groups of similar ones. Then one click names a whole group: that is the fastest way to begin. The few
-          that are in the wrong group are found afterwards, under “One by one”.
+          The images are sorted into groups of similar ones. Then one click names what you see of a group, and a classifier suggests the
+          rest: that is the fastest way to begin.
         </EmptyAnalysis>
       )}
     </>
   )
 }
 
+const SCOPES = [
+  { value: 'shown', label: 'Label those shown' },
+  { value: 'whole', label: 'Label whole groups' },
+] as const
+const FOUND_LATER = 'Images that are not of its kind are found afterwards, under “One by one”.'
+
 function Cards() {
+  const actions = useActions()
+  const whole = useStore(({ labels }) => labels.whole)
   const groups = useGroups()
   const count = useStore(({ data }) => data.opened?.summary.count ?? 0)
   const section = useFocusWhenLost<HTMLElement>()
@@ -59,10 +68,18 @@ function Cards() {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard
     <section ref={section} className={classes.scroll} tabIndex={0} aria-label="Clusters to name" data-testid="label-clusters">
-      <p className={text.soft}>
-        Name each group by a click, or by its digit while the focus is on it. Two groups of one kind get the same name.{' '}
-        {partSentence(count)}
-      </p>
+      <div className={classes.bar}>
+        <Segmented
+          label="What a name is given to"
+          options={SCOPES}
+          value={whole ? 'whole' : 'shown'}
+          onChange={(scope) => actions.chooseWhole(scope === 'whole')}
+        />
+        <p className={text.soft}>
+          Name each group by a click, or by its digit while the focus is on it; two groups of one kind get the same name.{' '}
+          {whole ? FOUND_LATER : 'The others of the group are suggested by what you see here.'} {partSentence(count)}
+        </p>
+      </div>
       <ul className={classes.cards}>
         {groups.list.map((group, place) => (
           <GroupCard key={group.id} group={group} place={place} groups={groups} />

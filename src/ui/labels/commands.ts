@@ -39,6 +39,8 @@ export interface LabelsActions {
   acceptSure(): void
   selectImages(images: readonly number[]): void
   chooseThreshold(threshold: number): void
+  /** Whether a click on a cluster labels all of it, or only the images that are shown of it. */
+  chooseWhole(whole: boolean): void
   /** How many clusters are looked for; null: a number is suggested. */
   chooseClusters(clusters: number | null): void
   splitCluster(group: number): void
@@ -175,6 +177,7 @@ export function createLabelsActions(
     },
     selectImages: (selection) => set({ selection }),
     chooseClusters: (clusters) => set({ clusters }),
+    chooseWhole: (whole) => set({ whole }),
     chooseThreshold: (threshold) => set({ threshold }),
     splitCluster(group) {
       const { images } = groupsIn(store.getState())?.list.find(({ id }) => id === group) ?? { images: [] }

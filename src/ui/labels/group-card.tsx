@@ -2,6 +2,7 @@
 import { useId } from 'react'
 import { ActionButton } from '../app/action-button.tsx'
 import { useAsk } from '../app/question.tsx'
+import { useStore } from '../app/store.ts'
 import { CachedPicture } from '../data/cached-picture.tsx'
 import { useWanted } from '../data/use-images.ts'
 import { countOf, formatCount } from '../shared/format.ts'
@@ -9,13 +10,11 @@ import { CheckIcon } from '../shared/icons.tsx'
 import input from '../shared/input.module.css'
 import text from '../shared/text.module.css'
 import { labelsActions } from './actions.ts'
-import type { Group, Groups } from './groups.ts'
+import { type Group, type Groups, shownOf } from './groups.ts'
 import { LabelChoice } from './label-choice.tsx'
 import classes from './labels.module.css'
 import { labelOf } from './session.ts'
 import { useSession } from './use-labelling.ts'
-
-const TYPICAL = 9
 
 interface GroupCardProps {
   readonly group: Group
@@ -28,9 +27,11 @@ const nameOf = (place: number) => `Cluster ${place + 1}`
 
 export function GroupCard({ group, place, groups }: GroupCardProps) {
   const id = useId()
-  const { images, typical } = group
-  const shown = typical.slice(0, TYPICAL)
-  const label = useCommonLabel(images)
+  const { images } = group
+  const shown = shownOf(group)
+  const whole = useStore(({ labels }) => labels.whole)
+  const own = whole ? images : shown
+  const label = useCommonLabel(own)
   useWanted(`label-group-${group.id}`, shown)
   return (
     <li
@@ -60,7 +61,7 @@ export function GroupCard({ group, place, groups }: GroupCardProps) {
       <LabelChoice
         what={nameOf(place).toLowerCase()}
         action={labelsActions.labelAll}
-        targetOf={(name) => ({ images, name })}
+        targetOf={(name) => ({ images: own, name })}
         placeholder="All of these are…"
         marked={label}
       />

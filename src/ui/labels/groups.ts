@@ -8,6 +8,11 @@ export interface Group {
   readonly typical: readonly number[]
 }
 
+/** Of a group so many typical images are shown. */
+const SHOWN = 9
+
+export const shownOf = ({ typical }: Group): readonly number[] => typical.slice(0, SHOWN)
+
 export interface Groups {
   /** The clusters that they began as: they mean nothing for others. */
   readonly of: Clusters

@@ -26,6 +26,8 @@ export interface LabelsSlice {
   readonly tab: LabelsTab
   /** How many clusters are looked for; null: a number is suggested. */
   readonly clusters: number | null
+  /** Whether a click on a cluster labels all of it, or only the images that are shown of it. */
+  readonly whole: boolean
   /** The strip that questions come from. */
   readonly strip: StripName
   /** The least confidence, 0 to 1, of suggestions that are accepted together. */
@@ -47,6 +49,7 @@ export const initialLabels: LabelsSlice = {
   suggestedFor: null,
   tab: 'clusters',
   clusters: CLUSTERS,
+  whole: false,
   strip: 'unsure',
   threshold: 0.95,
   selection: [],

@@ -39,6 +39,11 @@ test('labels that the classifier doubts look mislabelled, the least likely first
   expect(images(strips(changeSession(withDog, { type: 'skip', image: 1 })).mislabelled)).toEqual([0])
 })
 
+test('a label that the classifier would give, too, is doubted where it is not sure of it', () => {
+  const agreeing = { ...suggestions, predicted: Int32Array.of(0, 0, 0, 1, 1, 0), givenProbability: Float32Array.of(0.9, 0.6, Number.NaN, Number.NaN, Number.NaN, Number.NaN) } // biome-ignore format: one line says it
+  expect(images(stripsOf(withDog, agreeing, names, 0.95).mislabelled)).toEqual([1])
+})
+
 test('images that were passed over come last', () => {
   expect(images(strips(changeSession(withDog, { type: 'skip', image: 4 })).unsure)).toEqual([5, 4])
 })

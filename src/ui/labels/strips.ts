@@ -25,6 +25,9 @@ export type StripName = keyof Strips
 /** In the order in which questions are taken from them once one is empty. */
 const STRIP_NAMES = ['unsure', 'mislabelled', 'sure'] as const satisfies readonly StripName[]
 
+/** Labels of a higher probability, 0 to 1, are not doubted. */
+const DOUBTFUL = 0.7
+
 export const NO_STRIPS: Strips = { sure: [], unsure: [], mislabelled: [] }
 
 /** @param names the classes when the suggestions were asked for: their indices may have changed since */
@@ -43,7 +46,7 @@ export function stripsOf(
     const suggestion = { image, name, confidence: confidence[i] ?? 0 }
     const label = labels.ofImages[image] ?? NO_CLASS
     if (label === NO_CLASS) (suggestion.confidence >= threshold ? sure : unsure).push(suggestion)
-    else if (labels.names[label] !== name && !confirmed.has(image) && !skipped.has(image) && !Number.isNaN(givenProbability[i])) {
+    else if (!confirmed.has(image) && !skipped.has(image) && (givenProbability[i] ?? 1) < DOUBTFUL) {
       doubted.push({ ...suggestion, given: givenProbability[i] ?? 1 })
     }
   })

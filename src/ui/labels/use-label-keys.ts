@@ -5,6 +5,7 @@ import { useActions } from '../app/page-context.ts'
 import { useAsk } from '../app/question.tsx'
 import { type State, store } from '../app/store.ts'
 import { labelsActions } from './actions.ts'
+import { shownOf } from './groups.ts'
 import { groupsIn, questionsIn } from './in-view.ts'
 
 const TEXT = 'input:not([type="radio"]):not([type="range"]):not([type="checkbox"]), textarea, select, [contenteditable="true"]'
@@ -80,7 +81,9 @@ function labelCommand(state: State, digit: number, target: Element | null): Labe
 /** The images of the cluster whose card has the focus. */
 function imagesOfCard(state: State, target: Element | null): readonly number[] | null {
   const id = Number(target?.closest<HTMLElement>('[data-group]')?.dataset.group)
-  return groupsIn(state)?.list.find((group) => group.id === id)?.images ?? null
+  const group = groupsIn(state)?.list.find((each) => each.id === id)
+  if (group === undefined) return null
+  return state.labels.whole ? group.images : shownOf(group)
 }
 
 function neighbourOf(state: State, by: number): number | null {

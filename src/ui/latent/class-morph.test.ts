@@ -38,9 +38,11 @@ test('a class chosen at both ends trades places, and swapping keeps the picture 
   actions.setMorph({ from: 1 })
   expect(morph()).toMatchObject({ from: 1, to: 0 })
   actions.setMorph({ to: 2 })
+  actions.setMorph({ from: 2 })
+  expect(morph()).toMatchObject({ from: 2, to: 1 })
   actions.setPosition(0.2)
   actions.swapClasses()
-  expect([morph(), store.getState().samples.position]).toEqual([{ seed: 1, from: 2, to: 1 }, 0.8])
+  expect([morph(), store.getState().samples.position]).toEqual([{ seed: 1, from: 1, to: 2 }, 0.8])
 })
 
 test('a class without images is replaced, and with one class left there is no morph', () => {

@@ -182,3 +182,22 @@ test('a run that breaks down before its first save begins anew, and after three 
   expect(opened.current.config).toMatchObject({ learningRateD: tiny.learningRateD / 8 })
   await opened.current.end()
 })
+
+test('a run with classes that is brought back has those that it had, and they are not looked for again', async () => {
+  const opened = openRun({ ...tiny, conditioning: 'random', classCount: 3 })
+  await opened.started
+  const classesNow = () => opened.current.controller.betweenSteps(async ({ run }) => run.classes)
+  const before = await classesNow()
+  for (const breakdown of [1, 2]) {
+    await poisoned(opened)
+    const mark = opened.events.length
+    opened.current.handle({ type: 'step' })
+    await opened.until(isRecovered, mark)
+    await opened.until(isState('paused'), opened.events.findLastIndex(isRecovered))
+    expect(await classesNow(), `breakdown ${breakdown}`).toEqual(before)
+  }
+  expect(before?.counts).toHaveLength(3)
+  expect(logged(opened.events, 'recovered').map(({ step }) => step)).toEqual([0, 1]) // before anything was kept, and after
+  expect(logged(opened.events, 'labelled').map(({ step }) => step)).toEqual([0])
+  await opened.current.end()
+})
