@@ -123,7 +123,8 @@ const saveCsv: Action<LabelsActions> = {
 }
 
 const revert: Action<LabelsActions> = {
-  label: ({ data }) => (data.opened?.source.kind === 'builtin' ? 'Back to the labels it came with' : 'Back to the folders’ labels'),
+  label: ({ data }) =>
+    data.opened?.source.kind === 'builtin' ? 'Back to the labels it came with' : 'Back to the folders’ labels, or none',
   icon: ResetIcon,
   run: (actions) => actions.revertLabels(),
 }

@@ -24,7 +24,7 @@ export function countsSentence({ labelled, unlabelled }: LabelCounts): string {
 
 /** What training makes of images without a label. */
 export const WITHOUT_LABEL =
-  'Images without a label may stay without: training can infer theirs from the others (“Labels inferred”), or shows them to the discriminator without a class.'
+  'Images without a label may stay without: training infers theirs (classes from “A few labels”), or shows them to the discriminator without a class.'
 
 /** @param builtin whether the set comes with the page, so that its images are not kept in the browser */
 export function savedSentence(saving: LabelsSlice['saving'], builtin: boolean): string {

@@ -60,19 +60,22 @@ function Cell({ suggestion: { image, name, confidence }, strip, current }: { sug
   const actions = useActions()
   const { labels } = useSession()
   const label = labelOf(labels, image)
-  const given = label === null ? '' : `labelled ${label}, `
   return (
     <li>
-      <button
-        type="button"
-        className={classes.cell}
-        aria-label={`Image ${formatCount(image + 1)}, ${given}suggested ${name}, ${formatPercent(confidence)}`}
-        aria-current={current}
-        onClick={() => actions.askAbout(image, strip)}
-      >
+      <button type="button" className={classes.cell} aria-current={current} onClick={() => actions.askAbout(image, strip)}>
         <CachedPicture image={image} />
-        {label !== null && <del className={classes.cellName}>{label}</del>}
+        <span className="visually-hidden">
+          Image {formatCount(image + 1)}, {label !== null && 'labelled '}
+        </span>
+        {label !== null && label !== name && (
+          <>
+            <del className={classes.cellName}>{label}</del>
+            <span className="visually-hidden">, </span>
+          </>
+        )}
+        {label !== name && <span className="visually-hidden">suggested </span>}
         <span className={classes.cellName}>{name}</span>
+        <span className="visually-hidden">, </span>
         <span>{formatPercent(confidence)}</span>
       </button>
     </li>
