@@ -3,6 +3,7 @@ import { useId } from 'react'
 import { ActionButton } from '../app/action-button.tsx'
 import { useActions } from '../app/page-context.ts'
 import { useStore } from '../app/store.ts'
+import { shownWait } from '../samples/timeline-view.ts'
 import { cellOf } from '../samples/wall-view.ts'
 import { morphName } from '../shared/file-name.ts'
 import input from '../shared/input.module.css'
@@ -19,12 +20,13 @@ export function ClassMorph() {
   const samples = useStore((state) => state.samples)
   const classes = useStore((state) => state.classes)
   const { seed, from, to } = morphOf({ samples, classes })
+  const wait = useStore(shownWait)
   const picking = samples.next === 'morph'
   const [one, other] = [className(names, from) ?? '', className(names, to) ?? '']
   return (
     <>
       <p className={panel.method}>
-        The same latent, with more and more of the other class: what both pictures share does not come from the class.
+        The same latent, with more and more of the other class: what both pictures share does not come from the class. {wait}
       </p>
       <div className={styles.sample}>
         <Thumbnail seed={seed} of={from} />

@@ -2,11 +2,18 @@
 import type { RotationPanel, SampleGrid } from '../../spec/report.ts'
 import type { SnapshotInfo } from '../../spec/runs.ts'
 import type { State } from '../app/store.ts'
+import { describeWait } from '../train/ramp.ts'
 import { nearest, pinnedSnapshot, shownSnapshot } from './timeline-slice.ts'
 
 /** The samples on the wall. */
 export function shownGrid({ timeline, samples }: Pick<State, 'timeline' | 'samples'>): SampleGrid | null {
   return shownSnapshot(timeline)?.wall ?? samples.grid
+}
+
+/** Why the pictures of all classes on the wall are alike; null where they need not be. */
+export function shownWait(state: Pick<State, 'timeline' | 'samples' | 'run'>): string | null {
+  const grid = shownGrid(state)
+  return grid && state.run.config && describeWait(state.run.config, grid.step)
 }
 
 export function shownPanel({ timeline, samples }: Pick<State, 'timeline' | 'samples'>): RotationPanel | null {

@@ -10,6 +10,7 @@ import { Segmented } from '../shared/segmented.tsx'
 import text from '../shared/text.module.css'
 import { className, classNames, drawnClasses } from '../train/class-names.ts'
 import { sampleActions } from './actions.ts'
+import { shownWait } from './timeline-view.ts'
 import { MIXED, ROWS, rowsOf, type WallView } from './wall-view.ts'
 import styles from './wall-view-bar.module.css'
 
@@ -24,6 +25,7 @@ export function WallViewBar() {
   const actions = useActions()
   const view = useStore((state) => state.samples.view)
   const blocked = useStore(seedsBlocker)
+  const wait = useStore(shownWait)
   return (
     <div className={styles.bar} data-testid="wall-view">
       <Segmented
@@ -36,6 +38,7 @@ export function WallViewBar() {
       {view.kind !== 'mixed' && <ClassChoice view={view} disabled={blocked !== null} />}
       {view.kind === 'rows' && <RowPager view={view} />}
       {blocked !== null && <p className={text.soft}>{blocked}</p>}
+      {view.kind !== 'mixed' && wait !== null && <p className={text.soft}>{wait}</p>}
     </div>
   )
 }

@@ -2,9 +2,9 @@
 import { expect, test } from 'vitest'
 import { DEFAULTS } from '../../spec/config.ts'
 import { FIELDS } from '../../spec/fields.ts'
-import { presetConfig } from '../../spec/presets.ts'
+import { presetConfig, rampOver } from '../../spec/presets.ts'
 import { hasSlider } from '../shared/slider-scale.ts'
-import { describeRamp, lacksRamp, withinRun } from './ramp.ts'
+import { describeRamp, describeWait, lacksRamp, withinRun } from './ramp.ts'
 
 test('the slider of a mark ends where the run does, in steps that suit its length', () => {
   const smoke = withinRun(FIELDS.rampFrom, 0, 9.6)
@@ -34,6 +34,21 @@ test('without a ramp the usual one is named and offered, but not where all image
 test('a ramp that the run does not live to see is named', () => {
   const config = presetConfig('self-conditioned')
   expect([describeRamp(config), lacksRamp(config)]).toEqual(['This run sees 192 kimg.', false])
-  expect(describeRamp({ ...config, steps: 3000 })).toBe('This run sees 96 kimg: the classes would not yet count in full at its end.')
-  expect(describeRamp({ ...config, steps: 1000 })).toBe('This run sees 32 kimg: the classes would never count.')
+  expect(describeRamp({ ...config, steps: 3000 })).toBe(
+    'This run sees 96 kimg: the classes would not yet count in full at its end. 28.8 to 57.6 would be usual.',
+  )
+  const short = { ...config, steps: 1000 }
+  expect(describeRamp(short)).toBe('This run sees 32 kimg: the classes would never count. 9.6 to 19.2 would be usual.')
+  expect([lacksRamp({ ...config, steps: 3000 }), lacksRamp(short), lacksRamp({ ...short, ...rampOver(short) })]).toEqual([
+    true,
+    true,
+    false,
+  ])
+})
+
+test('it is said why the classes look alike before the ramp begins, and no longer once it does', () => {
+  const config = presetConfig('s3gan') // from 57.6 kimg on, by 32 images a step
+  const sentence = 'All classes look alike until step 1,801, where they begin to count.'
+  expect([describeWait(config, 200), describeWait(config, 1800), describeWait(config, 1801)]).toEqual([sentence, sentence, null])
+  expect([describeWait({ ...config, rampFrom: 0, rampUntil: 0 }, 1), describeWait(DEFAULTS, 1)]).toEqual([null, null])
 })
