@@ -44,6 +44,13 @@ test('the table has the settings that differ, and scores with their errors', () 
   expect(lastValueRows(compared()).find(({ label }) => label === 'Rotation accuracy: on real')?.cells).toEqual(['–', '75 %'])
 })
 
+test('a setting that has no effect in a run is not said of it', () => {
+  const clusters = { ...smoke, conditioning: 'clusters', classCount: 4 } as const
+  const runs = compared({ a: history(summary('a', { config: clusters })), b: history(summary('b')) })
+  expect(cellsOf('Classes come from', runs)).toEqual(['None', 'Clusters (Clustering)'])
+  expect(cellsOf('Number of classes', runs)).toEqual(['–', '4'])
+})
+
 test('scores of different networks are not set side by side, and FID names its number of images', () => {
   expect(cellsOf('KID-own ± standard error')).toBeUndefined() // by which only one of them was scored
   expect(cellsOf('KID-MobileNetV2 ± standard error')).toEqual(['40.0 ± 3.0 at step 20', '25.0 ± 2.0 at step 40'])

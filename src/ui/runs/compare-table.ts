@@ -1,4 +1,5 @@
 // The comparison of runs as tables: what they are, the settings that differ, their scores, and the last values of the charts for screen readers.
+import { isUsed } from '../../spec/config.ts'
 import { FIELDS } from '../../spec/fields.ts'
 import { PRESETS } from '../../spec/presets.ts'
 import type { ScoreReport } from '../../spec/scores.ts'
@@ -44,7 +45,7 @@ function aboutRows(runs: readonly ComparedRun[]): readonly CompareRow[] {
 
 function settingRows(runs: readonly ComparedRun[]): readonly CompareRow[] {
   const fields = differingFields(runs.map(({ config }) => config))
-  return fields.map((name) => row(FIELDS[name].label, runs, ({ config }) => settingValue(name, config)))
+  return fields.map((name) => row(FIELDS[name].label, runs, ({ config }) => (isUsed(name, config) ? settingValue(name, config) : NOTHING)))
 }
 
 function scoreRows(runs: readonly ComparedRun[]): readonly CompareRow[] {
