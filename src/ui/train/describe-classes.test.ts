@@ -33,16 +33,14 @@ test('each kind of class says where it comes from', () => {
 })
 
 test('the accuracy of inferred labels is said only where labels were hidden', () => {
-  expect(describeAccuracy(0.934)).toBe('Of the images whose label was hidden from training, 93 % are in the right class.')
+  expect(describeAccuracy(0.934)).toBe('Of the images whose label training did not see, 93 % are in the right class.')
   expect(describeAccuracy(null)).toBeNull()
 })
 
 test('the sizes of classes are summed up, and a long list is folded', () => {
-  expect([describeSizes([30, 12, 1]), describeSizes([7, 7]), describeSizes([1])]).toEqual([
-    'From 1 to 30 images each.',
-    '7 images each.',
-    '1 image.',
-  ])
+  const sizes = (...counts: number[]) => describeSizes({ conditioning: 'clusters', counts })
+  expect([sizes(30, 12, 1), sizes(7, 7), sizes(1)]).toEqual(['From 1 to 30 images each.', '7 images each.', '1 image.'])
+  expect(describeSizes({ conditioning: 'co-trained', counts: [9, 9] })).toBe('9 labelled images each.')
   const many = { names: Array.from({ length: 100 }, (_, i) => `kind ${i}`), counts: Array<number>(100).fill(3) }
   expect(listClasses(many)).toMatchObject({ listed: [], folded: { length: 100 } })
   expect(listClasses(classes()).listed).toEqual([

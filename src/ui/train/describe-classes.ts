@@ -35,7 +35,7 @@ function foundAt(step: number): string {
 
 /** How many of the labels that training was not told are right; null where there is nothing to compare with. */
 export function describeAccuracy(accuracy: number | null): string | null {
-  return accuracy === null ? null : `Of the images whose label was hidden from training, ${formatPercent(accuracy)} are in the right class.`
+  return accuracy === null ? null : `Of the images whose label training did not see, ${formatPercent(accuracy)} are in the right class.`
 }
 
 /** Longer lists are folded. */
@@ -47,12 +47,13 @@ export function listClasses({ names, counts }: Pick<RunClasses, 'names' | 'count
   return rows.length <= LISTED ? { listed: rows, folded: [] } : { listed: [], folded: rows }
 }
 
-/** “From 12 to 340 images each.” */
-export function describeSizes(counts: readonly number[]): string {
+/** “From 12 to 340 images each.” Where the classes of images without a label change all the time, it counts those with one. */
+export function describeSizes({ conditioning, counts }: Pick<RunClasses, 'conditioning' | 'counts'>): string {
   if (counts.length === 0) return ''
   const [least, most] = [Math.min(...counts), Math.max(...counts)]
-  if (least === most) return counts.length === 1 ? `${countOf(most, 'image')}.` : `${countOf(most, 'image')} each.`
-  return `From ${formatCount(least)} to ${countOf(most, 'image')} each.`
+  const images = countOf(most, conditioning === 'co-trained' ? 'labelled image' : 'image')
+  if (least === most) return counts.length === 1 ? `${images}.` : `${images} each.`
+  return `From ${formatCount(least)} to ${images} each.`
 }
 
 /** The announcement for classes that were found, or null. */

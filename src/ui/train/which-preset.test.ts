@@ -17,6 +17,13 @@ test('images without labels are divided into groups once there are enough of the
   expect(presetFor(4096, labels(1))).toBe('self-conditioned') // a single label tells nothing
 })
 
+test('where images are too few to be grouped but enough for two kinds, it asks for labels', () => {
+  expect(advisePreset(300, null)).toMatchObject({ preset: 'sketch', lacksLabels: true })
+  expect(advisePreset(300, null)?.sentence).toContain('300 images without labels: Sketch')
+  expect(advisePreset(99, null)).toMatchObject({ preset: 'sketch', lacksLabels: false })
+  expect(advisePreset(60, labels(1, 39))?.sentence).toBe('60 images of one kind: Sketch, since they are too few to be grouped.')
+})
+
 test('with few images of a class nothing is learnt class by class, however many have labels', () => {
   expect(advisePreset(300, labels(30))?.sentence).toBe(
     '300 images of 30 kinds: Sketch, since about 10 of each are too few to learn each kind by itself.',

@@ -29,14 +29,18 @@ const MIN_LABELS_PER_CLASS = 5
 /** @param count images that training sees @param labels of these; null: there are none */
 export function advisePreset(count: number, labels: Pick<SetLabels, 'names' | 'unlabelled'> | null): PresetAdvice | null {
   if (count < FEW_IMAGES) return null // too few for any
-  return labels === null || labels.names.length < 2 ? adviseUnlabelled(count) : adviseLabelled(count, labels)
+  if (labels === null || labels.names.length === 0) return adviseUnlabelled(count, 'without labels')
+  return labels.names.length === 1 ? adviseUnlabelled(count, 'of one kind') : adviseLabelled(count, labels)
 }
 
-function adviseUnlabelled(count: number): PresetAdvice {
-  const images = `${countOf(count, 'image')} without labels`
+function adviseUnlabelled(count: number, what: string): PresetAdvice {
+  const images = `${countOf(count, 'image')} ${what}`
   const clusters = Math.min(MAX_CLUSTERS, Math.floor(count / MIN_PER_CLASS))
-  if (clusters < MIN_CLUSTERS)
-    return { sentence: `${images}: Sketch, since they are too few to be divided.`, preset: 'sketch', changes: {}, lacksLabels: false }
+  if (clusters < MIN_CLUSTERS) {
+    const lacksLabels = count >= 2 * MIN_PER_CLASS
+    const hint = lacksLabels ? ' Where they show two or three kinds, label a few of each: S3GAN learns each by itself.' : ''
+    return { sentence: `${images}: Sketch, since they are too few to be grouped.${hint}`, preset: 'sketch', changes: {}, lacksLabels }
+  }
   const isUsual = clusters === presetConfig('self-conditioned').classCount
   return {
     sentence: `${images}: Sketch is a good start. Self-conditioned also learns ${clusters} groups of similar ones, which it finds by itself.`,
