@@ -19,6 +19,8 @@ export const REASONS = {
   imagesOutdated: 'The images were prepared with other settings.',
   allLeftOut: 'All images are left out: take some of them first.',
   noLabels: 'These settings learn from labels, and the images have none: label a few of each kind, or choose clusters, which need none.',
+  oneLabel:
+    'These settings learn from labels, and the images have only one: label a few of another kind, or choose clusters, which need none.',
   noneShown: 'No image is shown.',
   noBulkChoice: 'There is no bulk choice to undo.',
   setIsOpen: 'This set is open.',
@@ -106,7 +108,9 @@ function takenBlocker({ opened }: State['data']): string | null {
 /** The settings ask for labels that the open images do not have. */
 export function labelsBlocker({ data: { opened }, settings }: Pick<State, 'data' | 'settings'>): string | null {
   if (opened === null || !needsLabels(settings.config)) return null
-  return (opened.summary.labels?.names.length ?? 0) < 2 ? REASONS.noLabels : null
+  const classes = opened.summary.labels?.names.length ?? 0
+  if (classes >= 2) return null
+  return classes === 1 ? REASONS.oneLabel : REASONS.noLabels
 }
 
 /** Whether the settings have changed since the open images were prepared. */

@@ -55,7 +55,9 @@ export function TrainHint() {
   return (
     <p className={classes.hint} id="train-hint">
       {blocker}
-      {blocker === REASONS.noLabels && <ActionButton action={labelsActions.open} label="Label images" kind="quiet" />}
+      {(blocker === REASONS.noLabels || blocker === REASONS.oneLabel) && (
+        <ActionButton action={labelsActions.open} label="Label images" kind="quiet" />
+      )}
       {outdated && <ActionButton action={dataActions.reopen} kind="quiet" />}
     </p>
   )

@@ -122,12 +122,7 @@ const saveCsv: Action<LabelsActions> = {
   run: (actions) => actions.exportLabels(),
 }
 
-const revert: Action<LabelsActions> = {
-  label: ({ data }) =>
-    data.opened?.source.kind === 'builtin' ? 'Back to the labels it came with' : 'Back to the folders’ labels, or none',
-  icon: ResetIcon,
-  run: (actions) => actions.revertLabels(),
-}
+const revert: Action<LabelsActions> = { label: 'Back to the original labels', icon: ResetIcon, run: (actions) => actions.revertLabels() }
 
 const applyTable: Action<LabelsActions> = {
   label: 'Use these labels',
