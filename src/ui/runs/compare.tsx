@@ -16,6 +16,7 @@ import { CompareChart, useComparedStep } from './compare-chart.tsx'
 import { compareCharts } from './compare-lines.ts'
 import { compareTable, lastValueRows, type RowGroup } from './compare-table.ts'
 import { type ComparedRun, comparedRuns } from './compared.ts'
+import { describeWall } from './describe-runs.ts'
 import { RunSwatch } from './run-swatch.tsx'
 
 export function Compare() {
@@ -175,19 +176,16 @@ function Walls({ runs }: { runs: readonly ComparedRun[] }) {
 }
 
 function Wall({ run: { letter, name, wall } }: { run: ComparedRun }) {
-  const [first = 1, last = 1] = [wall?.seeds[0], wall?.seeds.at(-1)]
   return (
     <figure className={classes.wall}>
       <figcaption>
         <RunSwatch letter={letter} /> {name}
-        <span className={text.soft}>
-          {wall === null ? 'no samples yet' : `step ${formatCount(wall.step)}, seeds ${formatCount(first)} to ${formatCount(last)}`}
-        </span>
+        <span className={text.soft}>{wall === null ? 'no samples yet' : describeWall(wall)}</span>
       </figcaption>
       {wall && (
         <div className={classes.pictures} role="img" aria-label={`Samples of ${letter}, ${name}, at step ${wall.step}`}>
           {wall.seeds.map((seed, index) => (
-            <Picture key={seed} pictures={wall.pictures} index={index} />
+            <Picture key={`${seed} ${wall.classes?.[index] ?? ''}`} pictures={wall.pictures} index={index} />
           ))}
         </div>
       )}

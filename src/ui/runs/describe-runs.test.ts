@@ -7,6 +7,7 @@ import {
   describeRoom,
   describeRunsChange,
   describeSteps,
+  describeWall,
   largestRuns,
 } from './describe-runs.ts'
 import { initialRuns, type RunsSlice } from './runs-slice.ts'
@@ -52,4 +53,13 @@ test('deleting, undoing and problems are announced', () => {
   expect(describeRunsChange(withRuns(['a'], { deleted }), withRuns(['a', 'b'], { deleted }))).toBe('“b” is back.')
   expect(describeRunsChange(withRuns(['a']), withRuns(['a', 'c']))).toBeNull()
   expect(describeRunsChange(withRuns([]), withRuns([], { fileProblem: 'This zip is cut off.' }))).toBe('This zip is cut off.')
+})
+
+test('a wall of samples says which seeds it has, and that they are of each class or of one', () => {
+  const inRow = [1, 2, 3, 4, 5, 6, 7, 8]
+  const rows = { step: 1200, seeds: [...inRow, ...inRow], classes: [...inRow.map(() => 0), ...inRow.map(() => 1)] }
+  expect(describeWall({ step: 1200, seeds: inRow })).toBe('step 1,200, seeds 1 to 8')
+  expect(describeWall(rows)).toBe('step 1,200, seeds 1 to 8 by class')
+  const one = { step: 5, seeds: Array.from({ length: 64 }, (_, i) => i + 1), classes: Array<number>(64).fill(2) }
+  expect(describeWall(one)).toBe('step 5, seeds 1 to 64 of one class')
 })

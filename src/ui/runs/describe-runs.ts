@@ -1,7 +1,9 @@
 // Kept runs in words: where they came from, their best score, the room they take, and announcements.
+import type { SampleGrid } from '../../spec/report.ts'
 import type { RunImages, RunOrigin, RunSummary } from '../../spec/runs.ts'
 import { formatBytes } from '../../spec/words.ts'
 import { describePreparation } from '../data/describe-set.ts'
+import { viewOfGrid } from '../samples/wall-view.ts'
 import { scoreName } from '../scores/describe-scores.ts'
 import { formatCount, formatDistance } from '../shared/format.ts'
 import type { RunsSlice } from './runs-slice.ts'
@@ -66,3 +68,11 @@ export function describeRunsChange(before: RunsSlice, after: RunsSlice): string 
 }
 
 const isListed = ({ stored }: RunsSlice, id: string) => stored.runs.some((run) => run.id === id)
+
+const LAYOUTS = { mixed: '', rows: ' by class', one: ' of one class' } as const
+
+/** “step 1,200, seeds 1 to 8 by class” */
+export function describeWall(wall: Pick<SampleGrid, 'step' | 'seeds' | 'classes'>): string {
+  const [first = 1, last = 1] = [wall.seeds[0], wall.seeds.at(-1)]
+  return `step ${formatCount(wall.step)}, seeds ${formatCount(first)} to ${formatCount(last)}${LAYOUTS[viewOfGrid(wall).kind]}`
+}
