@@ -15,6 +15,7 @@ export type WallView =
   | { readonly kind: 'one'; readonly class: number }
 
 export const MIXED: WallView = { kind: 'mixed' }
+export const FIRST_ROWS: WallView = { kind: 'rows', from: 0 }
 export const COLUMNS = 8
 /** Rows of a wall: so many classes at a time. */
 export const ROWS = WALL_LENGTH / COLUMNS
@@ -49,6 +50,13 @@ export function cellsOf(view: WallView, first: number, classes: readonly number[
 /** The classes that have a row. */
 export function rowsOf({ from }: Extract<WallView, { kind: 'rows' }>, classes: readonly number[]): readonly number[] {
   return classes.filter((each) => each >= from).slice(0, ROWS)
+}
+
+/** The layout once other classes are drawn: the same, where these are among them. */
+export function stillDrawn(view: WallView, classes: readonly number[]): WallView {
+  if (view.kind === 'mixed' || classes.length < 2) return MIXED
+  const isThere = view.kind === 'one' ? classes.includes(view.class) : rowsOf(view, classes).length > 0
+  return isThere ? view : FIRST_ROWS
 }
 
 /** The first class of the next rows, or of those before (-1); null where there are none. */
