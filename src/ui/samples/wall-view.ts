@@ -87,12 +87,12 @@ export function viewOfGrid({ seeds, classes }: Drawn): WallView {
   return classes.length > 1 && classes.every((each) => each === first) ? { kind: 'one', class: first } : MIXED
 }
 
-/** Whether the pictures are the ones that were asked for. @param drawn classes of the run, without those of which it draws nothing */
+/** Whether the pictures are the ones that were asked for, as far as seeds and classes tell: on a mixed wall a seed may have any. @param drawn classes of the run, without those of which it draws nothing */
 export function isDrawn(grid: Drawn, view: WallView, first: number, drawn: readonly number[]): boolean {
   const { seeds, classes } = cellsOf(view, first, drawn)
   const isSame = (a: readonly number[], b: readonly number[]) => a.length === b.length && a.every((each, i) => each === b[i])
   if (!isSame(seeds, grid.seeds)) return false
-  return classes === undefined ? drawn.length < 2 || viewOfGrid(grid).kind === 'mixed' : isSame(classes, grid.classes ?? [])
+  return classes === undefined || isSame(classes, grid.classes ?? [])
 }
 
 /** The place of a sample on the wall; -1 where it is not there. */
