@@ -5,6 +5,7 @@ import type { FeatureNetwork } from '../eval/features/networks/network.ts'
 import { labelledEvent } from '../eval/labelling/labelled-event.ts'
 import { accuracyOf, findClasses, isLabellingDue } from '../eval/labelling/labelling.ts'
 import { hasOtherLabels } from '../eval/labelling/other-labels.ts'
+import { predictedClasses } from '../eval/labelling/predicted-classes.ts'
 import type { ClassLabels } from '../gan/class-labels.ts'
 import type { Run } from '../gan/run.ts'
 import { CancelledError, type CancelSignal } from '../spec/cancel.ts'
@@ -38,6 +39,8 @@ export interface TrainLabelling {
    * @throws FeatureError or TrainingError with a sentence for a person
    */
   findIfDue(signal: CancelSignal): Promise<boolean>
+  /** After the last step. @returns share of the labels hidden from training that are inferred rightly; null where there is nothing to say */
+  finish(): Promise<number | null>
 }
 
 export function trainLabelling({ run, dataset, images, network, output, logger }: TrainLabellingDependencies): TrainLabelling {
@@ -67,6 +70,15 @@ export function trainLabelling({ run, dataset, images, network, output, logger }
         throw error
       }
     },
+    async finish() {
+      const predicted = await predictedClasses(run, dataset, {
+        onProgress: (share) => logger.progress(Math.round(100 * share), 100, null, 'predicting the labels'),
+      })
+      logger.endProgress()
+      if (predicted) await output.writeLabels(labelTable(predicted, images))
+      const classes = predicted ?? run.classes
+      return classes && accuracyOf(classes, dataset)
+    },
   }
 }
 
@@ -87,8 +99,6 @@ export function describeOtherLabels({ config, classes }: Pick<Run, 'config' | 'c
   return 'The labels of the images are not those with which the run began: it goes on with the labels that it knows.'
 }
 
-/** How well the labels that were hidden from training are inferred; null where there is nothing to say. */
-export function describeAccuracy({ classes }: Pick<Run, 'classes'>, dataset: Dataset): string | null {
-  const accuracy = classes && accuracyOf(classes, dataset)
-  return accuracy === null ? null : `Of the labels that were hidden from training, ${percent(accuracy)} are inferred rightly.`
+export function describeAccuracy(accuracy: number): string {
+  return `Of the labels that were hidden from training, ${percent(accuracy)} are inferred rightly.`
 }

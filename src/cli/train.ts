@@ -103,6 +103,7 @@ async function trainInto(plan: TrainPlan, backend: BackendChoice, json: boolean,
   const { scheduled } = newRun
   const training = { run, device, output, about, scheduled, saveEvery: plan.saveEvery, logger, tuner, scoring, labelling }
   const seconds = await Promise.race([failed, runTraining(training)])
+  const labelAccuracy = await Promise.race([failed, labelling.finish()])
   logger.event({
     event: 'done',
     steps: run.step,
@@ -111,9 +112,9 @@ async function trainInto(plan: TrainPlan, backend: BackendChoice, json: boolean,
     backend: record.backend,
     threads: record.threads,
     checkpoint: output.stateFile,
+    ...(run.classes && { labelAccuracy }),
   })
-  const accuracy = describeAccuracy(run, dataset)
-  if (accuracy !== null && !json) logger.info(accuracy)
+  if (labelAccuracy !== null && !json) logger.info(describeAccuracy(labelAccuracy))
   if (!json) logger.info(`Done: ${run.step} steps, the run is in ${out}.`)
   run.dispose()
 }

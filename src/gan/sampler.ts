@@ -44,7 +44,7 @@ export interface SampledState {
 }
 
 export interface SampleOptions {
-  /** Of each seed its class; without them drawn by frequency, always the same for a seed and these frequencies. */
+  /** Of each seed its class; without them drawn by frequency, always the same for a seed and these frequencies. Not read where G is told none. */
   readonly classes?: readonly number[] | undefined
   /** Gets how many are drawn; what it throws ends the drawing. */
   onProgress?(done: number): void
@@ -113,34 +113,25 @@ function calibrationCodes(latents: readonly Float32Array[], space: CodeSpace): r
 
 /** Draws codes of any count in groups of few sizes. @param calibrationShape [codes, length of one] */
 function createDrawer(generator: Models['generator'], calibrationShape: readonly [number, number], mode: ExecutionMode) {
-  const [, codeLength] = calibrationShape
   const { size, channels } = imageShape(generator.network.activations.at(-1)?.shape ?? [])
-  const kept = () => [...Object.values(generator.ema), ...Object.values(generator.spectralU)]
+  const { ema, spectralU } = generator
   const recorder = createRecorder(mode)
+  const recordOn = <T extends tf.TensorContainer>(codes: tf.Tensor2D, work: () => T) =>
+    recorder.record(() => [...Object.values(ema), ...Object.values(spectralU), codes], work)
   const calibration = emptyCodes(calibrationShape)
-  const measure = recorder.record(
-    () => [...kept(), calibration],
-    () => measureStatistics(generator, calibration),
-  )
+  const measure = recordOn(calibration, () => measureStatistics(generator, calibration))
   let statistics: BatchStatistics = {}
   let measuredAt: SampledState | null = null
 
   const groups = GROUP_SIZES.map((count) => {
-    const codes = emptyCodes([count, codeLength])
-    return {
-      count,
-      codes,
-      draw: recorder.record(
-        () => [...kept(), codes],
-        () => drawImages(generator, codes, { kind: 'fixed', statistics }),
-      ),
-    }
+    const codes = emptyCodes([count, calibrationShape[1]])
+    return { count, codes, draw: recordOn(codes, () => drawImages(generator, codes, { kind: 'fixed', statistics })) }
   })
 
   /** @param given at most MAX_GROUP */
   function drawGroup(given: readonly Float32Array[]): Promise<Float32Array> {
-    const { count, codes, draw } = groups.find((group) => group.count >= given.length) as (typeof groups)[number]
-    setValues(codes, sideBySide(given, count * codeLength))
+    const { codes, draw } = groups.find(({ count }) => count >= given.length) as (typeof groups)[number]
+    setValues(codes, sideBySide(given, codes.size))
     return readNumbers(draw())
   }
 
@@ -152,8 +143,8 @@ function createDrawer(generator: Models['generator'], calibrationShape: readonly
       statistics = measure()
       measuredAt = { step, classes }
     },
-    async draw(codes: readonly Float32Array[], onProgress?: (done: number) => void): Promise<Pictures> {
-      const pixels = new Uint8ClampedArray(codes.length * size * size * 4)
+    async draw(codes: readonly Float32Array[], onProgress?: SampleOptions['onProgress']): Promise<Pictures> {
+      const pixels = new Uint8ClampedArray(codes.length * size * size * 4) // [codes, S, S, 4]
       for (let from = 0; from < codes.length; from += MAX_GROUP) {
         const group = codes.slice(from, from + MAX_GROUP)
         pixels.set(toPictures(await drawGroup(group), group.length, size, channels).pixels, from * size * size * 4)
@@ -163,8 +154,8 @@ function createDrawer(generator: Models['generator'], calibrationShape: readonly
     },
     dryRun() {
       tf.tidy(() => {
-        const measured = measureStatistics(generator, calibration)
-        for (const { codes } of groups) drawImages(generator, codes, { kind: 'fixed', statistics: measured })
+        const norm = { kind: 'fixed', statistics: measureStatistics(generator, calibration) } as const
+        for (const { codes } of groups) drawImages(generator, codes, norm)
       })
     },
     dispose() {

@@ -11,7 +11,7 @@ import { FeatureError } from '../errors.ts'
 import { discriminatorFeatures } from '../features/discriminator-features.ts'
 import { extractFeatures } from '../features/extract.ts'
 import type { FeatureTable } from '../features/feature-table.ts'
-import { type ImageNetwork, runInBatches, VIEWS_AT_ONCE } from '../features/image-batches.ts'
+import { type ImageNetwork, type RunDiscriminator, runInBatches, VIEWS_AT_ONCE } from '../features/image-batches.ts'
 import type { FeatureNetwork } from '../features/networks/network.ts'
 
 /** Of all images of the set. @throws FeatureError, CancelledError */
@@ -40,7 +40,7 @@ function layerName(layers: readonly NamedActivation[], labelLayer: number): stri
 }
 
 /** The probabilities of the classes that a network has learnt, [images, classes]. */
-export async function classChances(of: PretrainedNetwork, dataset: Dataset, watch: WorkOptions): Promise<Float32Array> {
+export async function classChances(of: PretrainedNetwork | RunDiscriminator, dataset: Dataset, watch: WorkOptions): Promise<Float32Array> {
   let chances = new Float32Array(0)
   await runInBatches(
     of,

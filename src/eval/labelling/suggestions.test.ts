@@ -38,13 +38,13 @@ test('with three labels of each class all others are suggested right, where clas
 })
 
 test('wrong labels are the least probable of all that are given', () => {
-  const wrong = { 7: 0, 30: 1, 41: 3 }
-  const { givenProbability, predicted } = new LabelSuggester(blobs(4, 0.5)).suggest(firstRows(60, 4, wrong))
-  const doubted = Array.from({ length: 60 }, (_, row) => row).sort(
+  const wrong = { 7: 0, 18: 1 } // so few that a fit with them would believe them
+  const { givenProbability, predicted } = new LabelSuggester(blobs(4, 0.3)).suggest(firstRows(20, 4, wrong))
+  const doubted = Array.from({ length: 20 }, (_, row) => row).sort(
     (a, b) => (givenProbability[a] as number) - (givenProbability[b] as number),
   )
-  expect(doubted.slice(0, 3).sort((a, b) => a - b)).toEqual([7, 30, 41])
-  expect([7, 30, 41].map((row) => predicted[row])).toEqual([3, 2, 1])
+  expect(doubted.slice(0, 2).sort((a, b) => a - b)).toEqual([7, 18])
+  expect([7, 18].map((row) => predicted[row])).toEqual([3, 2])
 })
 
 test('a row that is left out is predicted as by a fit without it', () => {

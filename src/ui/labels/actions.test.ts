@@ -115,6 +115,8 @@ test('back to the folders’ labels can be undone, too', () => {
   expect(page.session().labels).toBe(FOLDERS)
   perform(page.store, page.actions, labelsActions.undo, undefined)
   expect(page.session().labels).toBe(own)
+  page.emit({ type: 'set-labels', id: page.id, labels: FOLDERS }) // the view was opened again, and asked before these were saved
+  expect(page.session().labels).toBe(own)
 })
 
 test('other images begin without the labels of those before, and theirs are read if the view is open', () => {
