@@ -90,7 +90,7 @@ test('images without labels are labelled by clusters, keys and suggestions; the 
     .fill(kinds[0] as string)
   await page.keyboard.press('Enter')
   await expect(status(page)).toContainText('9 of 36 images have a label') // those that are shown of it
-  await view(page).getByText('Label whole groups').click()
+  await view(page).getByRole('radio', { name: 'Label whole groups' }).check()
   await cards
     .nth(0)
     .getByRole('button')

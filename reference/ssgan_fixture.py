@@ -20,7 +20,9 @@ torch.set_num_threads(1)
 SIZES = Sizes(size=16, width=4, latent=8, batch=8, rotated=2)
 STEPS = 3
 # No gradient is so near 0 that rounding turns it: Adam would make a whole step of that. float32 is within 9e-6 with these.
+# Of 25 seeds those of the cases with classes are the ones whose results rounding changes least: by 2e-5 at most.
 SEEDS = {'sndcgan': 3, 'resnet': 9}
+CONDITIONAL_SEEDS = [10, 19, 9]
 GAN = pathlib.Path(__file__).parent.parent / 'src/gan'
 
 COMMON = dict(
@@ -171,8 +173,7 @@ def pack(t):
     return base64.b64encode(t.detach().numpy().astype('<f4').tobytes()).decode()
 
 
-def case(config):
-    seed = SEEDS[config['architecture']]
+def case(config, seed):
     stream, drawn = Stream(seed), {}
     inputs = list(recipe(config))
     for name, shape, offset, scale in inputs:
@@ -189,8 +190,8 @@ def case(config):
         state={n: pack(t) for n, t in state.items()})
 
 
-def write(target, configs):
-    cases = {name: case(config) for name, config in configs.items()}
+def write(target, configs, seeds):
+    cases = {name: case(config, seed) for (name, config), seed in zip(configs.items(), seeds)}
     target.write_text(json.dumps(dict(cases=cases), separators=(',', ':')) + '\n')
     for name, result in cases.items():
         print(name)
@@ -200,5 +201,5 @@ def write(target, configs):
 
 
 if __name__ == '__main__':
-    write(GAN / 'step.fixture.json', CASES)
-    write(GAN / 'conditional.fixture.json', CONDITIONAL_CASES)
+    write(GAN / 'step.fixture.json', CASES, [SEEDS[config['architecture']] for config in CASES.values()])
+    write(GAN / 'conditional.fixture.json', CONDITIONAL_CASES, CONDITIONAL_SEEDS)

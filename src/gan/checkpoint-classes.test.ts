@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { ascii, joined, u64le } from '../data/bytes.ts'
 import { MAX_CLASS_NAME } from '../spec/classes.ts'
 import type { RunConfig } from '../spec/config.ts'
+import { FIELDS } from '../spec/fields.ts'
 import { RandomStream } from '../spec/rng.ts'
 import { sizeOf } from '../tensor/shape.ts'
 import {
@@ -173,14 +174,15 @@ test('a file from before there were classes has none', () => {
 })
 
 test('networks with other classes do not fit, and the sentence names them', () => {
+  const { label } = FIELDS.conditioning
   const dataset = orientableImages(COUNT)
   const labels = { names: ['a', 'b', 'c'], ofImages: Array.from({ length: COUNT }, (_, i) => i % 3) }
   expect(() => startFrom(STATE, TINY, dataset)).toThrow(
-    'The weights of that run do not fit: “Classes” is co-trained there and none here; its networks know 3 classes, and these no classes.',
+    `The weights of that run do not fit: “${label}” is co-trained there and none here; its networks know 3 classes, and these no classes.`,
   )
   expect(() => startFrom(STATE, { ...CONFIG, conditioning: 'single' }, dataset)).toThrow('its networks know 3 classes, and these one class')
   expect(() => startFrom(STATE, { ...CONFIG, conditioning: 'given' }, { ...dataset, labels })).toThrow(
-    'fit: “Classes” is co-trained there and given here.',
+    `fit: “${label}” is co-trained there and given here.`,
   )
   expect(() => startFrom(stateOf(TINY, 0, null), { ...TINY, conditioning: 'clusters' }, dataset)).toThrow(
     'fit: its networks know no classes, and these 10 classes.',

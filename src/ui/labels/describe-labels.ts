@@ -3,7 +3,7 @@ import type { GivenLabels, LabelSource } from '../../spec/classes.ts'
 import type { LabelSuggestions } from '../../spec/feature-analyses.ts'
 import { countOf, formatCount, formatPercent } from '../shared/format.ts'
 import type { LabelsSlice } from './labels-slice.ts'
-import { type LabelCounts, labelOf, type Session } from './session.ts'
+import type { LabelCounts } from './session.ts'
 
 const SOURCES: Readonly<Record<LabelSource, string>> = {
   builtin: 'They came with the images.',
@@ -18,7 +18,7 @@ export function sourceSentence({ source, names }: GivenLabels): string {
 
 export function countsSentence({ labelled, unlabelled }: LabelCounts): string {
   if (labelled === 0) return `None of ${countOf(unlabelled, 'image')} has a label.`
-  if (unlabelled === 0) return `All ${countOf(labelled, 'image')} have a label.`
+  if (unlabelled === 0) return labelled === 1 ? 'The only image has a label.' : `All ${countOf(labelled, 'image')} have a label.`
   return `${formatCount(labelled)} of ${countOf(labelled + unlabelled, 'image')} have a label, ${formatCount(unlabelled)} have none.`
 }
 
@@ -43,14 +43,4 @@ export function accuracySentence({ accuracy }: Pick<LabelSuggestions, 'accuracy'
 export function gainSentence({ gainsMost }: Pick<LabelSuggestions, 'gainsMost'>, names: readonly string[]): string | null {
   const name = gainsMost === null ? undefined : names[gainsMost]
   return name === undefined ? null : `Ten more of “${name}” would help most.`
-}
-
-/** What a change has done to the labels and which question is next, for screen readers; null where it changed no label. */
-export function describeLabelling(before: Session | null, after: Session | null, nameOf: (image: number) => string): string | null {
-  if (before === null || after === null || before === after) return null
-  const asked = before.focus
-  const label = asked === null ? null : labelOf(after.labels, asked)
-  const isAnswer = asked !== null && (labelOf(before.labels, asked) !== label || after.confirmed.has(asked) !== before.confirmed.has(asked))
-  const done = isAnswer ? `${nameOf(asked)}: ${label ?? 'no label'}. ` : ''
-  return after.focus !== null && after.focus !== asked ? `${done}Next: ${nameOf(after.focus)}.` : done.trim() || null
 }

@@ -1,0 +1,34 @@
+// What the Labels view says: counts, where labels are kept, how good suggestions are.
+import { expect, test } from 'vitest'
+import { accuracySentence, countsSentence, gainSentence, savedSentence, sourceSentence } from './describe-labels.ts'
+
+test('how many images have a label is said for none, some and all', () => {
+  const said = (labelled: number, unlabelled: number) => countsSentence({ ofClasses: [], labelled, unlabelled })
+  expect([said(0, 300), said(111, 189), said(1, 0)]).toEqual([
+    'None of 300 images has a label.',
+    '111 of 300 images have a label, 189 have none.',
+    'The only image has a label.',
+  ])
+})
+
+test('labels count as saved only when the trainer has them', () => {
+  expect(savedSentence('waiting', false)).toBe('Saving…')
+  expect(savedSentence('saved', false)).toBe('Saved with the images.')
+  expect(savedSentence('saved', true)).toBe('Saved in this browser.')
+})
+
+test('where labels come from is said, once there are any', () => {
+  const ofImages = new Int32Array(2)
+  expect(sourceSentence({ source: 'hand', names: [], ofImages })).toBe('There are no labels yet.')
+  expect(sourceSentence({ source: 'folders', names: ['a'], ofImages })).toBe('They are the names of the sub-folders.')
+})
+
+test('the accuracy of suggestions is given with its interval, or not at all', () => {
+  expect(accuracySentence({ accuracy: { value: 0.9, low: 0.85, high: 0.94 } })).toContain('90 %')
+  expect(accuracySentence({ accuracy: { value: 0.9, low: 0.85, high: 0.94 } })).toContain('85 % to 94 %')
+  expect(accuracySentence({ accuracy: null })).toContain('a few more labels')
+  expect([gainSentence({ gainsMost: 1 }, ['cat', 'dog']), gainSentence({ gainsMost: null }, ['cat'])]).toEqual([
+    'Ten more of “dog” would help most.',
+    null,
+  ])
+})
