@@ -1,8 +1,9 @@
 // What the labels of a set are and where they come from: a person's own, or else those it came with, or else the names of its sub-folders.
 import { type GivenLabels, NO_CLASS } from '../../spec/classes.ts'
 import { csvOf } from '../../spec/csv.ts'
+import { MAX_LABEL_LENGTH } from '../../spec/label-names.ts'
 import type { ImageLabels } from '../dataset.ts'
-import { compareLabels, MAX_LABEL_LENGTH, MAX_LABELS } from './label-names.ts'
+import { compareLabels, MAX_LABELS } from './label-names.ts'
 
 /** What labels are found from. */
 export interface LabelledSet {

@@ -1,6 +1,7 @@
 // The labelling of the open set by a person: classes and labels as they are now, and what they were before each change, for Undo.
 // Every change makes a new session and leaves the old one as it was. A class is known by its name: indices shift when one is removed.
 import { type GivenLabels, NO_CLASS } from '../../spec/classes.ts'
+import { cleanLabel, MAX_LABEL_LENGTH } from '../../spec/label-names.ts'
 import { countOf } from '../shared/format.ts'
 import type { Groups } from './groups.ts'
 
@@ -38,9 +39,6 @@ export type LabelChange =
 
 /** Each holds the labels of all images as they were: 200 kB for 50,000 images. */
 const MAX_UNDO = 100
-
-/** Letters of a name; the trainer takes no longer ones. */
-const MAX_NAME = 100
 
 export function noLabels(images: number): GivenLabels {
   return { source: 'hand', names: [], ofImages: new Int32Array(images).fill(NO_CLASS) }
@@ -185,9 +183,9 @@ function accepted({ labels }: Session, suggestions: Extract<LabelChange, { type:
   return { labels: { ...labels, source: 'hand', ofImages } }
 }
 
-/** Names of a table are cleaned in the same way. */
+/** Names of a table are cleaned in the same way; what a person types is cut where it is too long. */
 export function cleanName(name: string): string {
-  return name.replace(/\s+/g, ' ').trim().slice(0, MAX_NAME).trim().normalize('NFC')
+  return cleanLabel(name).slice(0, MAX_LABEL_LENGTH).trim()
 }
 
 /** What Undo would take back, as the end of “Undo: …”. */
