@@ -1,6 +1,7 @@
 // What the Labels view says: counts, where labels are kept, how good suggestions are.
 import { expect, test } from 'vitest'
-import { accuracySentence, countsSentence, gainSentence, savedSentence, sourceSentence } from './describe-labels.ts'
+import { FIELDS } from '../../spec/fields.ts'
+import { accuracySentence, countsSentence, gainSentence, savedSentence, sourceSentence, WITHOUT_LABEL } from './describe-labels.ts'
 
 test('how many images have a label is said for none, some and all', () => {
   const said = (labelled: number, unlabelled: number) => countsSentence({ ofClasses: [], labelled, unlabelled })
@@ -31,4 +32,9 @@ test('the accuracy of suggestions is given with its interval, or not at all', ()
     'Ten more of “dog” would help most.',
     null,
   ])
+})
+
+test('the setting that infers labels is named as the settings name it', () => {
+  const inferred = FIELDS.conditioning.options.find(({ value }) => value === 'inferred')
+  expect(WITHOUT_LABEL).toContain(`“${inferred?.label}”`)
 })

@@ -1,6 +1,7 @@
 // Labels in words: where they come from, how many there are, how good the classifier is, and what training does with them.
 import type { GivenLabels, LabelSource } from '../../spec/classes.ts'
 import type { LabelSuggestions } from '../../spec/feature-analyses.ts'
+import { FIELDS } from '../../spec/fields.ts'
 import { countOf, formatCount, formatPercent } from '../shared/format.ts'
 import type { LabelsSlice } from './labels-slice.ts'
 import type { LabelCounts } from './session.ts'
@@ -22,9 +23,10 @@ export function countsSentence({ labelled, unlabelled }: LabelCounts): string {
   return `${formatCount(labelled)} of ${countOf(labelled + unlabelled, 'image')} have a label, ${formatCount(unlabelled)} have none.`
 }
 
+const INFERRED = FIELDS.conditioning.options.find(({ value }) => value === 'inferred')?.label
+
 /** What training makes of images without a label. */
-export const WITHOUT_LABEL =
-  'Images without a label may stay without: training can infer theirs from the others (“Labels inferred”), or shows them to the discriminator without a class.'
+export const WITHOUT_LABEL = `Images without a label may stay without: training can infer theirs from the others (“${INFERRED}”), or shows them to the discriminator without a class.`
 
 /** @param builtin whether the set comes with the page, so that its images are not kept in the browser */
 export function savedSentence(saving: LabelsSlice['saving'], builtin: boolean): string {
