@@ -9,7 +9,8 @@ import type { DiscriminatorOutput } from '../networks/heads.ts'
 
 /** Of classes [B] as whole numbers one-hot rows [B, K]; NO_CLASS gives a row of zeros. */
 export function classRows(classes: tf.Tensor1D, count: number): tf.Tensor2D {
-  return tf.cast(tf.oneHot(classes, count) as tf.Tensor2D, 'float32')
+  const rows = tf.cast(tf.oneHot(classes, Math.max(count, 2)) as tf.Tensor2D, 'float32') // TensorFlow.js makes no rows of one
+  return count >= 2 ? rows : tf.slice(rows, [0, 0], [classes.size, count])
 }
 
 /** What D is told of real images. */
