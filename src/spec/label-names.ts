@@ -1,4 +1,4 @@
-// The names of labels, whether a person types them or a table has them: how they are cleaned, and how long they may be.
+// The names of labels, whether a person types them, a table has them or folders: how they are cleaned, and how long they may be.
 
 /** Characters that are not seen, or that change how the text around them is shown. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for
@@ -10,4 +10,9 @@ export const MAX_LABEL_LENGTH = 100
 /** A name as it is shown and compared: on one line, without what would change how the text around it is shown. Empty: no label. */
 export function cleanLabel(text: string): string {
   return text.replace(/\s+/g, ' ').trim().replace(CONTROL_CHARACTERS, '\ufffd').normalize('NFC')
+}
+
+/** The same of what may be longer, such as what a person types or calls a folder: it is cut. */
+export function cutLabel(text: string): string {
+  return cleanLabel(text).slice(0, MAX_LABEL_LENGTH).trim()
 }
