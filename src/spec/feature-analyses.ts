@@ -147,6 +147,8 @@ export interface LabelSuggestions {
   /** For each of them the likeliest class and its probability. Of a labelled image they come from a classifier that did not learn from it. */
   readonly predicted: Int32Array<ArrayBuffer>
   readonly confidence: Float32Array<ArrayBuffer>
+  /** By how much that is more than the probability of the second likeliest, 0 to 1: the smaller, the more a label would say. */
+  readonly margin: Float32Array<ArrayBuffer>
   /** For each of them the probability of the label it has, by that same classifier; NaN where it has none. Low: it looks mislabelled. */
   readonly givenProbability: Float32Array<ArrayBuffer>
   /** Share of the labelled images that are predicted right when they are left out, with its 95 % interval [Wilson 1927]; null with too few. */
