@@ -88,7 +88,8 @@ test('images without labels are labelled by clusters, keys and suggestions; the 
     .nth(0)
     .getByRole('textbox')
     .fill(kinds[0] as string)
-  await page.keyboard.press('Enter')
+  await button(page, 'Label cluster 1').click()
+  await expect(cards.nth(0).getByRole('textbox')).toBeFocused()
   await expect(status(page)).toContainText('9 of 36 images have a label') // those that are shown of it
   await view(page).getByRole('radio', { name: 'Label whole groups' }).check()
   await cards

@@ -1,8 +1,9 @@
 // The classes as buttons, and a field for a new one: one click or key gives a label.
-import { type FormEvent, useState } from 'react'
+import { type FormEvent, useRef, useState } from 'react'
 import type { Action } from '../app/action.ts'
 import type { Actions } from '../app/actions.ts'
 import { useAsk } from '../app/question.tsx'
+import button from '../shared/button.module.css'
 import { Button } from '../shared/button.tsx'
 import input from '../shared/input.module.css'
 import { KEYS, Key } from './class-list.tsx'
@@ -27,11 +28,13 @@ export function LabelChoice<T>({ what, action, targetOf, placeholder, marked = n
   const ask = useAsk()
   const { labels } = useSession()
   const [name, setName] = useState('')
+  const field = useRef<HTMLInputElement>(null)
   function submit(event: FormEvent) {
     event.preventDefault()
     if (name.trim() === '') return
     ask(action, targetOf(name.trim()))
     setName('')
+    field.current?.focus() // the button goes away
   }
   return (
     <form className={classes.choice} onSubmit={submit} aria-label={`Label for ${what}`}>
@@ -41,15 +44,24 @@ export function LabelChoice<T>({ what, action, targetOf, placeholder, marked = n
           {each}
         </Button>
       ))}
-      <input
-        type="text"
-        className={input.input}
-        aria-label={`New class for ${what}`}
-        placeholder={placeholder}
-        autoComplete="off"
-        value={name}
-        onChange={(event) => setName(event.currentTarget.value)}
-      />
+      <span className={classes.typed}>
+        <input
+          ref={field}
+          type="text"
+          className={input.input}
+          aria-label={`New class for ${what}`}
+          placeholder={placeholder}
+          autoComplete="off"
+          value={name}
+          onChange={(event) => setName(event.currentTarget.value)}
+        />
+        {name.trim() !== '' && (
+          <button type="submit" className={`${button.button} ${button.small}`}>
+            Label
+            <span className="visually-hidden"> {what}</span>
+          </button>
+        )}
+      </span>
     </form>
   )
 }
