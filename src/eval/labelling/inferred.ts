@@ -57,7 +57,10 @@ export function rowsToLearnFrom(given: Int32Array, classes: number): Uint32Array
   return Uint32Array.from(parts.flatMap((part) => [...part])).sort()
 }
 
-/** @param chances [rows, classes] */
+/** The largest number of 32 bits below 1. */
+const MOST_SURE = 1 - 2 ** -24
+
+/** What is not given is never certain, even where a probability is 1 in its 32 bits. @param chances [rows, classes] */
 export function likeliest(chances: ArrayLike<number>, given: Int32Array, classes: number): InferredLabels {
   const confidence = new Float32Array(given.length)
   const ofImages = given.map((label, row) => {
@@ -65,7 +68,7 @@ export function likeliest(chances: ArrayLike<number>, given: Int32Array, classes
     for (let c = 0; c < classes && label === NO_CLASS; c++) {
       if (best === NO_CLASS || (chances[row * classes + c] as number) > (chances[row * classes + best] as number)) best = c
     }
-    confidence[row] = label === NO_CLASS ? (chances[row * classes + best] as number) : 1
+    confidence[row] = label === NO_CLASS ? Math.min(MOST_SURE, chances[row * classes + best] as number) : 1
     return best
   })
   return { ofImages, confidence }

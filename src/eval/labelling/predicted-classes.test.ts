@@ -9,6 +9,7 @@ import type { RunConfig } from '../../spec/config.ts'
 import { openTestDevice } from '../../tensor/test-devices.ts'
 import * as tf from '../../tensor/tf.ts'
 import { analyseHere } from '../analysis.ts'
+import { likeliest } from './inferred.ts'
 import { findClasses } from './labelling.ts'
 import { predictedClasses } from './predicted-classes.ts'
 
@@ -44,6 +45,13 @@ test('images with a label keep it, and each other one has the class of its highe
   })
   expect(run.classes?.ofImages).toEqual(run.classes?.given) // those of the run stay as they are
   run.dispose()
+})
+
+test('what is predicted is never as certain as what was given', () => {
+  const { ofImages, confidence } = likeliest([0, 1, 1, 0], Int32Array.of(NO_CLASS, 0), 2)
+  expect([...ofImages]).toEqual([1, 0])
+  expect(confidence[0]).toBeLessThan(1)
+  expect(confidence[1]).toBe(1)
 })
 
 test('a run whose discriminator predicts no labels has no predictions', async () => {

@@ -6,13 +6,16 @@ import type { WorkOptions } from '../../spec/cancel.ts'
 import { likeliest } from './inferred.ts'
 import { classChances } from './label-features.ts'
 
-/** The classes of a run, with those that its discriminator predicts now where it was told none; null where it predicts none. @throws CancelledError */
+/**
+ * The classes of a run, with those that its discriminator predicts now, after `step` steps, where it was told none; null where it predicts none.
+ * It is a forward pass of all images. @throws CancelledError
+ */
 export async function predictedClasses(
-  { config, models, classes }: Pick<Run, 'config' | 'models' | 'classes'>,
+  { config, step, models, classes }: Pick<Run, 'config' | 'step' | 'models' | 'classes'>,
   dataset: Dataset,
   watch: WorkOptions = {},
 ): Promise<ClassLabels | null> {
   if (config.conditioning !== 'co-trained' || !classes) return null
   const chances = await classChances(models.discriminator, dataset, watch)
-  return { ...classes, ...likeliest(chances, classes.given, classes.names.length) }
+  return { ...classes, step, ...likeliest(chances, classes.given, classes.names.length) }
 }

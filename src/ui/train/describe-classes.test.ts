@@ -30,6 +30,7 @@ test('each kind of class says where it comes from', () => {
     describeOrigin(classes({ conditioning })),
   )
   expect(new Set(all).size).toBe(6)
+  expect(describeOrigin(classes({ conditioning: 'co-trained', step: 1200 }))).toContain('as it learns, last at step 1,200.')
 })
 
 test('the accuracy of inferred labels is said only where labels were hidden', () => {
@@ -58,6 +59,8 @@ test('classes are announced when they are found and found anew, and forgotten wi
   expect(describeNewClasses(null, classes())).toBe('The run has 2 classes.')
   expect(describeNewClasses(classes(), classes({ step: 100 }))).toBe('The classes were found anew.')
   expect([describeNewClasses(classes(), classes()), describeNewClasses(classes(), null)]).toEqual([null, null])
+  const predicted = classes({ conditioning: 'co-trained', step: 100 })
+  expect([describeNewClasses(null, predicted), describeNewClasses(classes(), predicted)]).toEqual(['The run has 2 classes.', null]) // they come again and again
   const page = open()
   page.ready()
   page.actions.train()

@@ -21,7 +21,7 @@ export function describeOrigin({ conditioning, names, step }: Pick<RunClasses, '
     case 'inferred':
       return `${number} kinds. An image without a label has its likeliest kind, ${foundAt(step)}.`
     case 'co-trained':
-      return `${number} kinds. Of images without a label, the discriminator predicts the kind as it learns.`
+      return `${number} kinds. Of images without a label, the discriminator predicts the kind as it learns${step > 0 ? `, last at step ${formatCount(step)}` : ''}.`
     case 'given':
       return `${number} kinds, as the images are labelled.`
     default:
@@ -59,5 +59,6 @@ export function describeSizes({ conditioning, counts }: Pick<RunClasses, 'condit
 /** The announcement for classes that were found, or null. */
 export function describeNewClasses(before: RunClasses | null, after: RunClasses | null): string | null {
   if (after === null || before?.step === after.step || after.conditioning === 'single') return null
+  if (before !== null && after.conditioning === 'co-trained') return null // predictions come again and again
   return before === null ? `The run has ${formatCount(after.names.length)} classes.` : 'The classes were found anew.'
 }

@@ -15,6 +15,7 @@ import { RunKeeping } from './run-keeping.ts'
 import { RunLabelling, type RunLabellingDependencies } from './run-labelling.ts'
 import { RunLog } from './run-log.ts'
 import { type ContinueCommand, Opening, type OpeningDependencies, openState, type StartCommand } from './run-opening.ts'
+import { RunPredictions } from './run-predictions.ts'
 import { RunReports } from './run-reports.ts'
 import { SaveQueue } from './save-queue.ts'
 import { bestOf, type RunScoringDependencies, Scoring } from './scoring.ts'
@@ -58,6 +59,7 @@ function createParts(deps: CurrentRunDependencies, id: number, paused: boolean) 
   const settings = new LiveSettings(log)
   const reports = new RunReports({ emit, now: deps.now, log }, id)
   const labelling = new RunLabelling({ ...deps, emit, log }, id)
+  const predictions = new RunPredictions({ now: deps.now, labelling })
   const keeping = new RunKeeping(deps, id)
   const onBroken: RunController['breakDown'] = (error) => controller.breakDown(error)
   const tell = (event: TrainerEvent) => (event.type === 'save-failed' ? emit(event) : deps.emit(event)) // of a run that has failed it is no news
@@ -71,7 +73,7 @@ function createParts(deps: CurrentRunDependencies, id: number, paused: boolean) 
     identityOf: (dataset) => keeping.identityOf(dataset),
     betweenSteps: (task) => controller.betweenSteps(task),
   })
-  const parts = { ...deps, log, settings, reports, labelling, keeping, queue, autosave }
+  const parts = { ...deps, log, settings, reports, labelling, predictions, keeping, queue, autosave }
   const rollbacks = new Rollbacks({ ...parts, emit, onReturn: (step) => void resumeScoring(scoring, queue, step) }, id)
   const controller: RunController = new RunController({ ...parts, rollbacks, onStep: (run) => scoring.onStep(run) }, id, paused)
   const scoring: Scoring = new Scoring(parts, controller)

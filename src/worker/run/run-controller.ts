@@ -17,6 +17,7 @@ import type { OpenedRun, Rollback, Rollbacks, SavedState } from './rollback.ts'
 import { areClassesToBlame, failureOf } from './run-failures.ts'
 import type { RunLabelling } from './run-labelling.ts'
 import type { RunLog } from './run-log.ts'
+import type { RunPredictions } from './run-predictions.ts'
 import type { RunReports } from './run-reports.ts'
 import type { SaveQueue } from './save-queue.ts'
 import { type ActiveRun, StepTasks } from './step-tasks.ts'
@@ -30,6 +31,7 @@ interface RunControllerDependencies {
   readonly settings: LiveSettings
   readonly reports: RunReports
   readonly labelling: RunLabelling
+  readonly predictions: RunPredictions
   readonly autosave: Autosave
   readonly queue: SaveQueue
   readonly rollbacks: Rollbacks
@@ -257,9 +259,11 @@ export class RunController {
   }
 
   private async afterStep(active: ActiveRun): Promise<void> {
+    const isOver = () => this.isLeaving || this.restingState(active.run) !== null
     await this.deps.reports.afterStep(active.run)
     await this.deps.autosave.saveIfDue(active)
     await this.deps.queue.letWrite()
+    if (this.deps.predictions.isDue(active)) await this.tasks.during('other', () => this.deps.predictions.predict(active, isOver))
     await this.handleRequests(active)
   }
 
@@ -267,19 +271,16 @@ export class RunController {
   private async rest(active: ActiveRun): Promise<void> {
     for (let state = this.restingState(active.run); state && !this.isLeaving; state = this.restingState(active.run)) {
       this.setState(state)
-      const woken = new Promise<void>((resolve) => {
-        this.wake = resolve // before anything is awaited: no command may be missed
-      })
-      await this.settleAtRest(active)
+      const waking = new AbortController()
+      this.wake = () => waking.abort() // before anything is awaited: no command may be missed
+      const woken = new Promise<void>((resolve) => waking.signal.addEventListener('abort', () => resolve()))
+      if (this.pausing) this.deps.log.announce({ event: 'paused', step: active.run.step })
+      this.pausing = false
+      await this.deps.autosave.saveAtRest(active, () => this.wake())
       await this.handleRequests(active)
+      await this.deps.predictions.predictAtRest(active, () => waking.signal.aborted)
       await woken
     }
-  }
-
-  private async settleAtRest(active: ActiveRun): Promise<void> {
-    if (this.pausing) this.deps.log.announce({ event: 'paused', step: active.run.step })
-    this.pausing = false
-    await this.deps.autosave.saveAtRest(active, () => this.wake())
   }
 
   private setState(state: RunState): void {
@@ -295,6 +296,4 @@ export class RunController {
 }
 
 /** The very first step compiles the kernels: until it is done this is preparation. */
-function trainingState({ step }: Run): RunState {
-  return step > 0 ? 'running' : 'preparing'
-}
+const trainingState = ({ step }: Run): RunState => (step > 0 ? 'running' : 'preparing')

@@ -70,7 +70,8 @@ export class RunLabelling {
   }
 }
 
-function signalOf(isGivenUp: () => boolean): CancelSignal {
+/** Aborted as soon as that says so. */
+export function signalOf(isGivenUp: () => boolean): CancelSignal {
   return {
     get aborted() {
       return isGivenUp()
