@@ -409,7 +409,7 @@ function buffersOfAnalysis(result: FeatureAnalysisResult): ArrayBuffer[] {
     case 'rotations':
       return [result.pictures.pixels.buffer]
     case 'suggestions':
-      return [result.predicted.buffer, result.confidence.buffer, result.givenProbability.buffer]
+      return [result.predicted.buffer, result.confidence.buffer, result.margin.buffer, result.givenProbability.buffer]
     case 'neighbours':
     case 'sample-neighbours':
     case 'clusters':

@@ -3,6 +3,8 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type Checkpoint, readCheckpoint, readPictures } from '../gan/checkpoint.ts'
 import { CheckpointError } from '../gan/errors.ts'
+import { survivingEvents } from '../spec/run-log.ts'
+import type { ScoreReport } from '../spec/scores.ts'
 import { StoredRunError } from '../store/errors.ts'
 import { openRun } from '../store/run-files.ts'
 import type { StoredRun } from '../store/stored-run.ts'
@@ -47,6 +49,12 @@ export async function openNamedRun(path: string): Promise<NamedRun> {
     default:
       throw new FileError(`“${path}” is not the folder of a run: there is no saved state in it.`)
   }
+}
+
+/** The scores up to its last state, in the order of steps. */
+export async function scoresSoFar({ checkpoint, stored }: Pick<NamedRun, 'checkpoint' | 'stored'>): Promise<readonly ScoreReport[]> {
+  const events = survivingEvents((await stored?.events()) ?? [])
+  return events.flatMap((event) => (event.event === 'score' && event.step <= checkpoint.step ? [event.report] : []))
 }
 
 async function openCheckpoint(file: string): Promise<NamedRun> {

@@ -5,7 +5,9 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { DeviceRecord } from '../spec/backends.ts'
 import { DEFAULT_PREPARATION, DEFAULTS } from '../spec/config.ts'
-import { openNamedRun } from './named-run.ts'
+import { parseEvent } from '../spec/run-log.ts'
+import type { RunEvent } from '../spec/runs.ts'
+import { openNamedRun, scoresSoFar } from './named-run.ts'
 import { openRunOutput } from './run-output.ts'
 import { checkpointBytes } from './test-support.ts'
 
@@ -87,6 +89,18 @@ test('a run that goes on loses the samples and the lines of steps that are made 
   await second.save({ bytes: fullCheckpoint(25), step: 25, elapsedSeconds: 2, config: DEFAULTS, device: DEVICE })
   expect((await (await openNamedRun(path)).stored?.events())?.map(({ step: when }) => when)).toEqual([0, 25])
   expect(await readdir(join(path, 'samples'))).toEqual(['step-000010.png'])
+})
+
+test('the scores of a run that goes on are those up to its last state', async () => {
+  const path = at('scored')
+  const output = await openOutput(path, false)
+  const report = (number: number) => parseEvent(score(number, 1)) as RunEvent
+  await output.log(report(10))
+  await output.log({ event: 'returned', step: 5, from: 10 })
+  for (const number of [8, 20]) await output.log(report(number))
+  await output.save({ bytes: fullCheckpoint(20), step: 20, elapsedSeconds: 2, config: DEFAULTS, device: DEVICE })
+  await output.log(report(30))
+  expect((await scoresSoFar(await openNamedRun(path))).map(({ step: when }) => when)).toEqual([8, 20])
 })
 
 test('a new run that replaces another leaves nothing of it', async () => {

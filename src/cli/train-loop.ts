@@ -40,6 +40,8 @@ export interface Training {
   readonly tuner: Tuner | undefined
   readonly scoring: RunScoring<null>
   readonly labelling: TrainLabelling
+  /** The scores that were made before, where the run goes on. */
+  readonly scoresBefore: readonly ScoreReport[]
 }
 
 /** Trains to the end, or to an interrupt, and saves. Returns the seconds spent training. */
@@ -47,7 +49,7 @@ export async function runTraining(training: Training): Promise<number> {
   const { run, device, output, saveEvery, logger, tuner, labelling } = training
   let seconds = 0
   let waited = 0
-  const scores: ScoreReport[] = []
+  const scores = [...training.scoresBefore]
   const stopping = stopOnInterrupt(logger)
   const now = () => performance.now() / 1000
   const report = async () => {
@@ -127,7 +129,7 @@ export function openScoring(run: Run, dataset: Dataset, network: () => Promise<F
 }
 
 /**
- * @param scores those made since the training began, to which it is added
+ * @param scores those of the run so far, to which it is added
  * @returns the score where it is the best so far
  */
 async function score({ run, output, logger, scoring }: Training, scores: ScoreReport[]): Promise<BestScore | null> {

@@ -22,6 +22,7 @@ import { BUILTIN, openData } from './files.ts'
 import { lockFolder } from './folder-lock.ts'
 import { openLabels } from './label-file.ts'
 import { createLogger, importProgress, type Logger } from './logger.ts'
+import { scoresSoFar } from './named-run.ts'
 import { openNetworkOnce } from './network.ts'
 import { openRunOutput } from './run-output.ts'
 import { describeAccuracy, describeOtherLabels, labelTable, type NamedImage, trainLabelling } from './train-labelling.ts'
@@ -85,6 +86,7 @@ async function trainInto(plan: TrainPlan, backend: BackendChoice, json: boolean,
   const run = from ? restoreRun({ ...from.checkpoint, config }, dataset) : createRun(config, dataset)
   const otherLabels = describeOtherLabels(run, dataset)
   if (otherLabels) logger.info(otherLabels)
+  const scoresBefore = from ? await scoresSoFar(from) : []
   const newRun = describeRun(plan, dataset, leftOut, identity)
   const output = await openRunOutput({ path: out, data, run: newRun, from: isInPlace || from?.isProject ? from : null, device: record })
   if (from && config.steps !== from.checkpoint.config.steps)
@@ -101,7 +103,8 @@ async function trainInto(plan: TrainPlan, backend: BackendChoice, json: boolean,
   if (run.classes) await output.writeLabels(labelTable(run.classes, images)) // those of the state that the run goes on from
   const about = { data, channels: dataset.channels, images: identity, device: record }
   const { scheduled } = newRun
-  const training = { run, device, output, about, scheduled, saveEvery: plan.saveEvery, logger, tuner, scoring, labelling }
+  const { saveEvery } = plan
+  const training = { run, device, output, about, scheduled, saveEvery, logger, tuner, scoring, labelling, scoresBefore }
   const seconds = await Promise.race([failed, runTraining(training)])
   const labelAccuracy = await Promise.race([failed, labelling.finish()])
   logger.event({

@@ -19,8 +19,14 @@ export const MAX_ANALYSED_IMAGES = 5000
 export type FeatureAnalysis =
   /** The images nearest to this one. */
   | { readonly kind: 'neighbours'; readonly source: FeatureSource; readonly image: number; readonly count: number }
-  /** Which training images are nearest to the sample of a seed of the current run. */
-  | { readonly kind: 'sample-neighbours'; readonly source: FeatureSource; readonly seed: number; readonly count: number }
+  /** Which training images are nearest to the sample of a seed of the current run; `class` null: it follows from the seed, or there is none. */
+  | {
+      readonly kind: 'sample-neighbours'
+      readonly source: FeatureSource
+      readonly seed: number
+      readonly class: number | null
+      readonly count: number
+    }
   /** All images in the plane, similar ones together, and so many samples of G among them. */
   | { readonly kind: 'map'; readonly source: FeatureSource; readonly samples: number }
   /** Groups of similar images; `k` null asks for a suggestion. */
@@ -56,6 +62,7 @@ export interface Neighbours {
 export interface SampleNeighbours extends Pick<Neighbours, 'nearest' | 'meanSimilarity'> {
   readonly kind: 'sample-neighbours'
   readonly seed: number
+  readonly class: number | null
 }
 
 export interface FeatureMap {
@@ -147,6 +154,8 @@ export interface LabelSuggestions {
   /** For each of them the likeliest class and its probability. Of a labelled image they come from a classifier that did not learn from it. */
   readonly predicted: Int32Array<ArrayBuffer>
   readonly confidence: Float32Array<ArrayBuffer>
+  /** By how much that is more than the probability of the second likeliest, 0 to 1: the smaller, the more a label would say. */
+  readonly margin: Float32Array<ArrayBuffer>
   /** For each of them the probability of the label it has, by that same classifier; NaN where it has none. Low: it looks mislabelled. */
   readonly givenProbability: Float32Array<ArrayBuffer>
   /** Share of the labelled images that are predicted right when they are left out, with its 95 % interval [Wilson 1927]; null with too few. */

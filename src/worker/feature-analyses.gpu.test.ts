@@ -111,7 +111,7 @@ test('with a run, in the features of its discriminator, with samples and rotatio
   send(...opened, { type: 'start', run: 1, config, paused: true })
   await until(isState('paused'))
   expect(events.find((event) => event.type === 'layers')).toMatchObject({ run: 1, layers: { length: 7 } })
-  expect(await ask({ kind: 'sample-neighbours', source: network, seed: 1, count: 3 })).toEqual({
+  expect(await ask({ kind: 'sample-neighbours', source: network, seed: 1, class: null, count: 3 })).toEqual({
     sentence: 'The generator has not learnt anything yet: train a few steps first.',
   })
   expect(await ask({ kind: 'rotations' })).toEqual({ sentence: 'The discriminator has not learnt anything yet: train a few steps first.' })
@@ -127,8 +127,8 @@ test('with a run, in the features of its discriminator, with samples and rotatio
     result: { nearest: [{ image: COUNT - 1, similarity: expect.closeTo(1, 5) }] },
   })
   for (const source of [network, conv4]) {
-    const near = await ask({ kind: 'sample-neighbours', source, seed: 70, count: 100 })
-    expect(near).toMatchObject({ step: 1, result: { seed: 70, nearest: { length: 48 } } }) // 12 of 60 are held out: no training images
+    const near = await ask({ kind: 'sample-neighbours', source, seed: 70, class: null, count: 100 })
+    expect(near).toMatchObject({ step: 1, result: { seed: 70, class: null, nearest: { length: 48 } } }) // 12 of 60 are held out: no training images
     if (!('result' in near) || near.result.kind !== 'sample-neighbours') throw new Error('not the images nearest to a sample')
     const similarities = near.result.nearest.map(({ similarity }) => similarity)
     expect(similarities).toEqual([...similarities].sort((one, other) => other - one))

@@ -150,13 +150,16 @@ export class FeatureAnalyses {
     return { step, result: { kind: 'neighbours', image, nearest, meanSimilarity: found.meanSimilarity } }
   }
 
-  private sampleNeighbours({ source, seed, count }: AnalysisOf<'sample-neighbours'>, options: PartOptions): Promise<AnalysisResult> {
+  private sampleNeighbours(analysis: AnalysisOf<'sample-neighbours'>, options: PartOptions): Promise<AnalysisResult> {
+    const { source, seed, class: wanted, count } = analysis
     return this.withDevice(async (active) => {
       const run = trainedRun(active)
       if (!active) throw new FeatureError('There is no run to draw the sample: press Train first.')
       if (!run) throw new FeatureError('The generator has not learnt anything yet: train a few steps first.')
+      if (wanted !== null && run.classes?.names[wanted] === undefined)
+        throw new FeatureError('The run does not have this class: close the sample and choose another.')
       const { images, table } = await this.features(active, source, options(EXTRACTING))
-      const { table: sample } = await this.samples(run, source, [seed], options(EXTRACTING_SAMPLES))
+      const { table: sample } = await this.samples(run, source, [seed], options(EXTRACTING_SAMPLES), wanted === null ? undefined : [wanted])
       const taken = takenOf(this.deps.collection())
       const heldOut = new Set(Array.from(splitImages(taken.length, run.config).heldOut, (row) => taken[row]))
       const rows = Array.from(images.keys()).filter((row) => !heldOut.has(images[row]))
@@ -165,7 +168,7 @@ export class FeatureAnalyses {
         image: images[rows[row - 1] as number] as number,
         similarity: found.similarities[i] as number,
       }))
-      return { step: run.step, result: { kind: 'sample-neighbours', seed, nearest, meanSimilarity: found.meanSimilarity } }
+      return { step: run.step, result: { kind: 'sample-neighbours', seed, class: wanted, nearest, meanSimilarity: found.meanSimilarity } }
     })
   }
 
@@ -261,9 +264,9 @@ export class FeatureAnalyses {
     return { ...found, step: source.kind === 'discriminator' ? (run?.step ?? null) : null }
   }
 
-  /** Of the averaged generator as it is now. */
-  private async samples(run: Run, source: FeatureSource, seeds: readonly number[], options: WorkOptions) {
-    const { pictures } = await run.samples(seeds)
+  /** Of the averaged generator as it is now. @param classes of the seeds; without them, those that follow from the seeds */
+  private async samples(run: Run, source: FeatureSource, seeds: readonly number[], options: WorkOptions, classes?: readonly number[]) {
+    const { pictures } = await run.samples(seeds, { classes })
     const block = blockOfSamples(pictures, this.deps.collection().channels)
     return { pictures, table: await featuresOf(source, block, run, this.deps.network, options), step: run.step }
   }

@@ -4,10 +4,12 @@ import type { Dataset } from '../../data/dataset.ts'
 import { splitImages } from '../../data/sampling.ts'
 import type { ClassLabels } from '../../gan/class-labels.ts'
 import { createModels, disposeModels } from '../../gan/models.ts'
+import { createRun } from '../../gan/run.ts'
 import { TINY } from '../../gan/test-support.ts'
 import { CancelledError } from '../../spec/cancel.ts'
 import { type LabellingProgress, NO_CLASS } from '../../spec/classes.ts'
-import type { RunConfig } from '../../spec/config.ts'
+import { isConditional, type RunConfig } from '../../spec/config.ts'
+import { FIELDS } from '../../spec/fields.ts'
 import { openTestDevice } from '../../tensor/test-devices.ts'
 import * as tf from '../../tensor/tf.ts'
 import { analyseHere } from '../analysis.ts'
@@ -149,12 +151,16 @@ test('found anew, labels are inferred from those known at first, and clusters ke
   expect((await classesOf(clusters, { step: 1000, classes: turned })).ofImages).toEqual(turned.ofImages)
 })
 
-test('where D sees no difference any more the clusters stay as they were', async () => {
-  const settings = { conditioning: 'clusters', labelFeatures: 'discriminator' } as const
-  const before = await classesOf(settings)
+test('where D sees no difference any more the classes stay as they were', async () => {
   const blank = { ...colours(), images: new Uint8Array(COUNT * 16 * 16 * 3) }
-  expect((await classesOf(settings, { dataset: blank, step: 1000, classes: before })).ofImages).toEqual(before.ofImages)
-  await expect(classesOf(settings, { dataset: blank })).rejects.toThrow(/differ in their features, which cannot make 3 groups/)
+  const clusters = { conditioning: 'clusters', labelFeatures: 'discriminator' } as const
+  const inferred = { conditioning: 'inferred', labelFeatures: 'discriminator', labelShare: 0.1 } as const
+  for (const settings of [clusters, inferred]) {
+    const before = await classesOf(settings)
+    expect(await classesOf(settings, { dataset: blank, step: 1000, classes: before })).toEqual({ ...before, step: 1000 })
+  }
+  await expect(classesOf(clusters, { dataset: blank })).rejects.toThrow(/differ in their features, which cannot make 3 groups/)
+  await expect(classesOf(inferred, { dataset: blank })).rejects.toThrow('All these images have the same features')
 })
 
 test('a network is trained on rotations first, and its progress is part of the whole', async () => {
@@ -244,4 +250,24 @@ test('classes are due before the first step, and anew at every interval where D 
     expect(due({ conditioning, labelFeatures: 'discriminator' }, 100, 100)).toBe(false)
     expect(due({ conditioning, labelFeatures: 'discriminator' }, 150, 100)).toBe(false)
   }
+})
+
+describe.each(FIELDS.conditioning.options.map(({ value }) => value))('with the setting %s', (conditioning) => {
+  test.each([0, 1])('a run trains and draws (ramp until %s kimg)', async (rampUntil) => {
+    const dataset = colours()
+    const config: RunConfig = { ...TINY, conditioning, rampUntil, classCount: 3, labelShare: 0.1 }
+    const run = createRun(config, dataset)
+    try {
+      if (isLabellingDue(run)) {
+        run.setClasses(await findClasses(run, dataset, { network: async () => fourPixels, analyse: analyseHere, now: () => 0 }))
+      }
+      run.advance()
+      run.advance()
+      const report = await run.report() // throws where a value is not finite
+      expect(report?.step).toBe(2)
+      expect((await run.samples([1, 2, 3])).classes?.length).toBe(isConditional(config) ? 3 : undefined)
+    } finally {
+      run.dispose()
+    }
+  })
 })

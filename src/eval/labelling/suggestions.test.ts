@@ -37,6 +37,15 @@ test('with three labels of each class all others are suggested right, where clas
   expect(accuracy?.low).toBeLessThan(0.8) // of twelve
 })
 
+test('the margin is what lies between the two likeliest classes', () => {
+  const two = new LabelSuggester(blobs(2, 1)).suggest(firstRows(12, 2))
+  expect(two.margin.every((margin, row) => Math.abs(margin - (2 * (two.confidence[row] as number) - 1)) < 1e-6)).toBe(true)
+  const { confidence, margin } = new LabelSuggester(blobs(4, 1)).suggest(firstRows(12, 4))
+  const rest = margin.map((own, row) => (confidence[row] as number) - own) // the second likeliest has at most the rest, and at least a third of it
+  expect(rest.every((second, row) => second <= 1 - (confidence[row] as number) + 1e-6)).toBe(true)
+  expect(rest.every((second, row) => second >= (1 - (confidence[row] as number)) / 3 - 1e-6)).toBe(true)
+})
+
 test('wrong labels are the least probable of all that are given', () => {
   const wrong = { 7: 0, 18: 1 } // so few that a fit with them would believe them
   const { givenProbability, predicted } = new LabelSuggester(blobs(4, 0.3)).suggest(firstRows(20, 4, wrong))

@@ -31,7 +31,7 @@ export interface LabelledRows {
   readonly count: number
 }
 
-export type Suggested = Pick<LabelSuggestions, 'predicted' | 'confidence' | 'givenProbability' | 'accuracy' | 'gainsMost'>
+export type Suggested = Pick<LabelSuggestions, 'predicted' | 'confidence' | 'margin' | 'givenProbability' | 'accuracy' | 'gainsMost'>
 
 /** Suggests labels for the rows of one table, again and again. */
 export class LabelSuggester {
@@ -71,9 +71,9 @@ export class LabelSuggester {
       const label = classes[i] as number
       if ((sizes[label] as number) > 1) given[row] = all[row * present.length + present.indexOf(label)] as number
     }
-    const { predicted, confidence } = likeliestOf(all, present)
-    const errors = countErrors(rows, own, predicted, judged, count)
-    return { predicted, confidence, givenProbability: given, ...judge(errors, sizes, predicted) }
+    const likeliest = likeliestOf(all, present)
+    const errors = countErrors(rows, own, likeliest.predicted, judged, count)
+    return { ...likeliest, givenProbability: given, ...judge(errors, sizes, likeliest.predicted) }
   }
 
   /** Scores of all rows, [table rows, outputs], and of those learnt from by a fit without each. */
@@ -124,18 +124,21 @@ export class LabelSuggester {
   }
 }
 
-/** @param chances [rows, present classes] */
-function likeliestOf(chances: Float64Array, present: readonly number[]): Pick<Suggested, 'predicted' | 'confidence'> {
+/** @param chances [rows, present classes], of two classes at least */
+function likeliestOf(chances: Float64Array, present: readonly number[]): Pick<Suggested, 'predicted' | 'confidence' | 'margin'> {
   const rows = chances.length / present.length
   const predicted = new Int32Array(rows)
   const confidence = new Float32Array(rows)
+  const margin = new Float32Array(rows)
   for (let row = 0; row < rows; row++) {
     const own = chances.subarray(row * present.length, (row + 1) * present.length)
     const best = own.reduce((most, chance, c) => (chance > (own[most] as number) ? c : most), 0)
     predicted[row] = present[best] as number
+    const second = own.reduce((most, chance, c) => (c === best ? most : Math.max(most, chance)), 0)
     confidence[row] = own[best] as number
+    margin[row] = (own[best] as number) - second
   }
-  return { predicted, confidence }
+  return { predicted, confidence, margin }
 }
 
 /** Of each class the labelled images that can be judged, and those of them that are predicted wrong. */

@@ -8,6 +8,7 @@ import { workgroupTotal } from '../../tensor/ops/workgroup.ts'
 import * as tf from '../../tensor/tf.ts'
 import type { WasmBackend } from '../../tensor/wasm/module.ts'
 import { valuesOf } from '../../tensor/wasm/tensors.ts'
+import { classRows } from '../class-rows.ts'
 import type { NamedScalar } from '../step-scalars.ts'
 
 interface Attributes {
@@ -62,7 +63,7 @@ const gradientOp = defineOp<InputName | 'dy', Attributes, tf.Tensor2D>({
   wasm: gradientOnWasm,
   fallback({ dy, classLogits, labels, scalars }, attributes) {
     const [rows, classes] = classLogits.shape as [number, number]
-    const known = knownRows(labels, classes)
+    const known = classRows(labels, classes)
     const upright = tf.slice(classLogits as tf.Tensor2D, [0, 0], known.shape)
     const labelled = tf.sum(known, 1, true) // [B, 1]
     const factor = tf.div(tf.mul(dy, weightOf(scalars, attributes)), tf.maximum(tf.sum(known), 1))
@@ -117,18 +118,13 @@ function sumOfExponentials(logits: Float32Array, largest: number): number {
 }
 
 function taskFallback({ classLogits, labels, scalars }: Tensors<InputName>, attributes: Attributes): [tf.Scalar, tf.Tensor1D] {
-  const known = knownRows(labels, classLogits.shape[1] as number)
+  const known = classRows(labels, classLogits.shape[1] as number)
   const upright = tf.slice(classLogits as tf.Tensor2D, [0, 0], known.shape)
   const entropy = tf.sum<tf.Scalar>(tf.mul(known, tf.neg(logSoftmax(upright))))
-  const predicted = withoutGradient(() => knownRows(tf.argMax(upright, 1), known.shape[1]))
+  const predicted = withoutGradient(() => classRows(tf.argMax(upright, 1), known.shape[1]))
   const count = tf.sum<tf.Scalar>(known)
   const loss = tf.div<tf.Scalar>(tf.mul(weightOf(scalars, attributes), entropy), tf.maximum(count, 1))
   return [loss, tf.stack([entropy, tf.sum(tf.mul(known, predicted)), count]) as tf.Tensor1D]
-}
-
-/** One-hot, of NO_CLASS zeros, [B, K]. */
-function knownRows(labels: tf.Tensor, classes: number): tf.Tensor2D {
-  return tf.cast(tf.oneHot(labels, classes) as tf.Tensor2D, 'float32')
 }
 
 function weightOf(scalars: tf.Tensor, { weightIndex }: Attributes): tf.Tensor {

@@ -5,6 +5,7 @@ import { dispatch, memoize, openMain, type Program, workgroupsFor } from '../../
 import * as tf from '../../tensor/tf.ts'
 import type { WasmBackend } from '../../tensor/wasm/module.ts'
 import { valuesOf } from '../../tensor/wasm/tensors.ts'
+import { classRows } from '../class-rows.ts'
 
 /** What stands in for the missing labels of the first group. */
 export interface Inferred {
@@ -74,7 +75,7 @@ function infer(row: Float32Array, logits: Float32Array, inferred: Attributes['in
 }
 
 function toldFallback(inputs: Tensors, { classes, inferred }: Attributes): tf.Tensor2D {
-  const rows = (labels: tf.Tensor) => tf.cast(tf.oneHot(labels, classes) as tf.Tensor2D, 'float32') // of NO_CLASS zeros
+  const rows = (labels: tf.Tensor) => classRows(labels, classes)
   const [first, ...others] = inputList(inputs, 'labels').map(rows) as [tf.Tensor2D, ...tf.Tensor2D[]]
   if (!inputs.logits) return tf.concat([first, ...others], 0)
   const logits = tf.slice(inputs.logits as tf.Tensor2D, [0, 0], first.shape)

@@ -3,6 +3,7 @@ import { defineOp } from '../../tensor/ops/op.ts'
 import { dispatch, memoize, openMain, type Program, workgroupsFor } from '../../tensor/ops/program.ts'
 import * as tf from '../../tensor/tf.ts'
 import { valuesOf } from '../../tensor/wasm/tensors.ts'
+import { classRows } from '../class-rows.ts'
 import { type NamedScalar, scalarOf } from '../step-scalars.ts'
 
 interface Attributes {
@@ -40,7 +41,7 @@ const codeOp = defineOp<'z' | 'classes' | 'scalars', Attributes, tf.Tensor2D>({
     return output
   },
   fallback({ z, classes, scalars }, { count, rampIndex }) {
-    const rows = tf.cast(tf.oneHot(classes, count) as tf.Tensor2D, 'float32')
+    const rows = classRows(classes, count)
     const ramp = scalarOf({ vector: scalars as tf.Tensor1D, index: rampIndex })
     return tf.concat([z as tf.Tensor2D, tf.mul(ramp, rows)], 1)
   },

@@ -68,10 +68,13 @@ const findNeighbours: Action<AnalysisActions, Visit> = {
   },
 }
 
-const findSampleNeighbours: Action<AnalysisActions, number> = {
+/** `class` null: it follows from the seed. */
+type Sample = Pick<Extract<FeatureAnalysis, { kind: 'sample-neighbours' }>, 'seed' | 'class'>
+
+const findSampleNeighbours: Action<AnalysisActions, Sample> = {
   label: 'Find them',
   blocked: (state) => drawBlocker(state) ?? networkBlocker(state) ?? analysisBlocker(state, 'sample-neighbours'),
-  run: (actions, seed) => actions.analyse((source) => ({ kind: 'sample-neighbours', source, seed, count: SAMPLE_NEIGHBOURS })),
+  run: (actions, sample) => actions.analyse((source) => ({ kind: 'sample-neighbours', source, ...sample, count: SAMPLE_NEIGHBOURS })),
 }
 
 /** The target is how many samples of G are laid out among the images. */

@@ -61,6 +61,7 @@ function suggestions(predicted: number[], confidence: number[]): FeatureAnalysis
     images: predicted.map((_, image) => image),
     predicted: Int32Array.from(predicted),
     confidence: Float32Array.from(confidence),
+    margin: Float32Array.from(confidence, (likeliest) => 2 * likeliest - 1),
     givenProbability: new Float32Array(predicted.length).fill(Number.NaN),
     accuracy: null,
     gainsMost: null,

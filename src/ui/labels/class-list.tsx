@@ -111,7 +111,7 @@ function NewClass() {
         type="text"
         className={input.input}
         aria-label="Name of a new class"
-        placeholder="Name of a new class"
+        placeholder="New class"
         autoComplete="off"
         value={name}
         onChange={(event) => setName(event.currentTarget.value)}

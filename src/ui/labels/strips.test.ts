@@ -17,6 +17,7 @@ const suggestions: LabelSuggestions = {
   images: [0, 1, 2, 3, 4, 5],
   predicted: Int32Array.of(1, 1, 0, 1, 1, 0),
   confidence: Float32Array.of(0.9, 0.7, 0.99, 0.96, 0.6, 0.8),
+  margin: Float32Array.of(0.8, 0.4, 0.98, 0.92, 0.2, 0.6),
   givenProbability: Float32Array.of(0.1, 0.3, Number.NaN, Number.NaN, Number.NaN, Number.NaN),
   accuracy: null,
   gainsMost: null,
@@ -25,11 +26,16 @@ const suggestions: LabelSuggestions = {
 const strips = (of: Session, threshold = 0.95, asked = names) => stripsOf(of, suggestions, asked, threshold)
 const images = (strip: readonly { readonly image: number }[]) => strip.map(({ image }) => image)
 
-test('images without a label are sure, the surest first, or unsure, the least sure first', () => {
+test('images without a label are sure, the surest first, or unsure, those of the smallest margin first', () => {
   const { sure, unsure } = strips(withDog)
   expect([images(sure), images(unsure)]).toEqual([[2, 3], [4, 5]]) // biome-ignore format: one line says it
   expect(images(strips(withDog, 0.97).sure)).toEqual([2])
   expect(sure[0]?.name).toBe('cat')
+})
+
+test('between two likely classes lies more doubt than where no class is likely', () => {
+  const between = { ...suggestions, confidence: Float32Array.of(0.9, 0.7, 0.99, 0.96, 0.5, 0.4), margin: Float32Array.of(0.8, 0.4, 0.98, 0.92, 0.02, 0.2) } // biome-ignore format: one line says it
+  expect(images(stripsOf(withDog, between, names, 0.95).unsure)).toEqual([4, 5])
 })
 
 test('labels that the classifier doubts look mislabelled, the least likely first, until the person confirms or passes over them', () => {

@@ -14,7 +14,7 @@ export interface Suggestion {
 export interface Strips {
   /** Without a label, at least as sure as the threshold: the surest first. */
   readonly sure: readonly Suggestion[]
-  /** The others without a label: the least sure first, those that were passed over last [Lewis and Gale 1994]. */
+  /** The others without a label: those first between whose two likeliest classes least lies [Scheffer et al. 2001]; passed over, last. */
   readonly unsure: readonly Suggestion[]
   /** With a label that the classifier gives little probability: the least first [Northcutt et al. 2021]. */
   readonly mislabelled: readonly Suggestion[]
@@ -33,27 +33,31 @@ export const NO_STRIPS: Strips = { sure: [], unsure: [], mislabelled: [] }
 /** @param names the classes when the suggestions were asked for: their indices may have changed since */
 export function stripsOf(
   { labels, confirmed, skipped }: Pick<Session, 'labels' | 'confirmed' | 'skipped'>,
-  { images, predicted, confidence, givenProbability }: LabelSuggestions,
+  { images, predicted, confidence, margin, givenProbability }: LabelSuggestions,
   names: readonly string[],
   threshold: number,
 ): Strips {
   const sure: Suggestion[] = []
-  const unsure: Suggestion[] = []
+  const unsure: (Suggestion & { readonly margin: number })[] = []
   const doubted: (Suggestion & { readonly given: number })[] = []
   images.forEach((image, i) => {
     const name = names[predicted[i] ?? NO_CLASS]
     if (name === undefined || !labels.names.includes(name)) return
     const suggestion = { image, name, confidence: confidence[i] ?? 0 }
     const label = labels.ofImages[image] ?? NO_CLASS
-    if (label === NO_CLASS) (suggestion.confidence >= threshold ? sure : unsure).push(suggestion)
-    else if (!confirmed.has(image) && !skipped.has(image) && (givenProbability[i] ?? 1) < DOUBTFUL) {
+    if (label === NO_CLASS) {
+      if (suggestion.confidence >= threshold) sure.push(suggestion)
+      else unsure.push({ ...suggestion, margin: margin[i] ?? 0 })
+    } else if (!confirmed.has(image) && !skipped.has(image) && (givenProbability[i] ?? 1) < DOUBTFUL) {
       doubted.push({ ...suggestion, given: givenProbability[i] ?? 1 })
     }
   })
   const later = ({ image }: Suggestion) => Number(skipped.has(image))
   return {
     sure: sure.sort((a, b) => b.confidence - a.confidence || a.image - b.image),
-    unsure: unsure.sort((a, b) => later(a) - later(b) || a.confidence - b.confidence || a.image - b.image),
+    unsure: unsure
+      .sort((a, b) => later(a) - later(b) || a.margin - b.margin || a.image - b.image)
+      .map(({ margin: _, ...suggestion }) => suggestion),
     mislabelled: doubted.sort((a, b) => a.given - b.given || a.image - b.image).map(({ given: _, ...suggestion }) => suggestion),
   }
 }

@@ -115,7 +115,7 @@ function Sample({ sample }: { sample: SampleId }) {
           <p className={`${text.pretty} ${text.keys}`}>
             Keys: ← and → go to the sample before and after it, A or B chooses it for “From A to B”.
           </p>
-          {live && (sample.class === null ? <SampleNeighbours seed={seed} /> : <p className={text.pretty}>{MIXED_ONLY}</p>)}
+          {live && <SampleNeighbours sample={sample} />}
         </div>
       </div>
     </>
@@ -126,9 +126,6 @@ interface Shown {
   readonly grid: SampleGrid
   readonly index: number
 }
-
-/** The trainer finds those of the class that follows from the seed. */
-const MIXED_ONLY = 'The training images nearest to a sample are found on the mixed wall.'
 
 function Large({ sample, name, shown }: { sample: SampleId; name: string | null; shown: Shown | null }) {
   const [rendering, setRendering] = useState<Rendering>('pixels')

@@ -16,15 +16,16 @@ import { useFocusWhenLost } from '../shared/focus.ts'
 import { formatCount, formatDistance } from '../shared/format.ts'
 import text from '../shared/text.module.css'
 import classes from './enlarged-sample.module.css'
+import type { SampleId } from './wall-view.ts'
 
 const KIND = 'sample-neighbours'
 
-export function SampleNeighbours({ seed }: { seed: number }) {
+export function SampleNeighbours({ sample }: { sample: SampleId }) {
   const heading = useId()
   const section = useFocusWhenLost<HTMLElement>()
   const analysed = useStore(({ analyses }) => analyses.results[KIND])
-  const going = useStore(({ analyses }) => isAbout(analyses.underWay?.analysis, seed))
-  const answer = analysed?.result.seed === seed ? analysed : null
+  const going = useStore(({ analyses }) => isFor(analyses.underWay?.analysis, sample))
+  const answer = isFor(analysed?.result, sample) ? analysed : null
   return (
     <section ref={section} tabIndex={-1} className={classes.nearest} aria-labelledby={heading}>
       <h3 id={heading} className={classes.heading}>
@@ -36,14 +37,14 @@ export function SampleNeighbours({ seed }: { seed: number }) {
           <By analysed={answer} />
           <Outdated
             analysed={answer}
-            refresh={<ActionButton action={analysisActions.findSampleNeighbours} target={seed} label="Refresh" small />}
+            refresh={<ActionButton action={analysisActions.findSampleNeighbours} target={sample} label="Refresh" small />}
           />
           <List nearest={answer.result.nearest} />
         </>
       ) : (
         <>
-          <Scored seed={seed} />
-          {!going && <Asking seed={seed} />}
+          {sample.class === null && <Scored seed={sample.seed} />}
+          {!going && <Asking sample={sample} />}
         </>
       )}
       {going && <AnalysisProgress />}
@@ -52,15 +53,15 @@ export function SampleNeighbours({ seed }: { seed: number }) {
   )
 }
 
-function isAbout(analysis: FeatureAnalysis | undefined, seed: number): boolean {
-  return analysis?.kind === KIND && analysis.seed === seed
+function isFor(of: FeatureAnalysis | Answer | undefined, sample: SampleId): boolean {
+  return of?.kind === KIND && of.seed === sample.seed && of.class === sample.class
 }
 
-function Asking({ seed }: { seed: number }) {
-  const { blocked } = useActionView(analysisActions.findSampleNeighbours, seed)
+function Asking({ sample }: { sample: SampleId }) {
+  const { blocked } = useActionView(analysisActions.findSampleNeighbours, sample)
   return (
     <>
-      <ActionButton action={analysisActions.findSampleNeighbours} target={seed} className={classes.ask} />
+      <ActionButton action={analysisActions.findSampleNeighbours} target={sample} className={classes.ask} />
       {blocked ? <p className={text.pretty}>{blocked}</p> : <AnalysisWait kind={KIND} />}
     </>
   )
@@ -103,7 +104,7 @@ function Near({ image, label, figure }: { image: number; label: string; figure: 
   )
 }
 
-/** The nearest image from the last score, if the same set is still open. */
+/** The nearest image from the last score, whose classes follow from the seeds, if the same set is still open. */
 function scoredOf({ scores, data }: State, seed: number) {
   if (scores.shown === null || scores.shown.set !== data.opened?.id) return undefined
   return scores.reports.at(-1)?.nearest.find((one) => one.seed === seed)
