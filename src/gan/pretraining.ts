@@ -16,7 +16,7 @@ import { viewsOf } from './augment/views.ts'
 import type { ClassLabels } from './class-labels.ts'
 import { DeviceInputs } from './device-inputs.ts'
 import { notFinite } from './errors.ts'
-import { classRows, classTask } from './losses/classes.ts'
+import { classTask } from './losses/class-task.ts'
 import { rotationAccuracy, rotationLabels, rotationLoss } from './losses/rotation.ts'
 import { createRunNetwork, disposeModels, type RunNetwork, stateOf } from './models.ts'
 import { buildNetwork, type Network } from './networks/build.ts'
@@ -122,7 +122,7 @@ export function pretrainingStep(
     let names: readonly string[] = []
     const { gradients, extra } = lossAndGradients(pretrained.weights, (weights) => {
       const output = pretrained.network.forward(normaliseWeights(weights, pretrained.spectralU, true), images)
-      const measures = { ...rotationMeasures(output, config.batch, n), ...classMeasures(output, config.batch, labels) }
+      const measures = { ...rotationMeasures(output, config.batch, n), ...classMeasures(output, labels) }
       names = Object.keys(measures)
       const loss = measures.class ? tf.add<tf.Scalar>(measures.rotation, measures.class) : measures.rotation
       return { loss, extra: { values: tf.stack(Object.values(measures)) } }
@@ -139,13 +139,12 @@ function rotationMeasures({ rotationLogits }: PretrainedOutput, batch: number, n
 
 function classMeasures(
   { classLogits }: PretrainedOutput,
-  batch: number,
   labels: tf.Tensor1D | undefined,
 ): { class?: tf.Scalar; classAccuracy?: tf.Scalar } {
   if (!classLogits || !labels) return {}
-  const classes = classLogits.shape[1]
-  const { loss, hits, count } = classTask(tf.slice(classLogits, [0, 0], [batch, classes]), classRows(labels, classes))
-  return { class: loss, classAccuracy: tf.div(hits, tf.maximum(count, 1)) }
+  const { loss, sums } = classTask(classLogits, labels, { vector: tf.tensor1d([1]), index: 0 })
+  const [, hits, count] = tf.split(sums, 3) as [tf.Tensor, tf.Tensor, tf.Tensor]
+  return { class: loss, classAccuracy: tf.reshape(tf.div(hits, tf.maximum(count, 1)), []) }
 }
 
 /**

@@ -6,18 +6,18 @@ import type { Tensors } from '../tensor/ops/op.ts'
 import * as tf from '../tensor/tf.ts'
 import { DRAWS_PER_IMAGE } from './augment/programs.ts'
 import { viewsOf } from './augment/views.ts'
-import { type AdversarialLogits, adversarialLogits, classRows, realClasses } from './losses/classes.ts'
+import { adversarialLogits, toldOf } from './losses/classes.ts'
 import { discriminatorLoss, generatorLoss } from './losses/losses.ts'
 import { isRelativistic } from './losses/registry.ts'
 import type { Models } from './models.ts'
-import { besideClasses } from './networks/class-embedding.ts'
+import { besideClasses } from './networks/class-code.ts'
 import type { DiscriminatorOutput } from './networks/heads.ts'
 import { normaliseWeights } from './networks/spectral-norm.ts'
 import { adam } from './optimiser.ts'
 import { withPenalty } from './penalties/registry.ts'
 import { concatStatistics, meanStatistics, type Statistics, tidyStatistics } from './statistics.ts'
 import type { DiscriminatorInputs, GeneratorInputs, StepInputs } from './step-inputs.ts'
-import { type StepScalars, scalarOf } from './step-scalars.ts'
+import type { StepScalars } from './step-scalars.ts'
 
 /** Advances the models by one step. Returns its statistics; those of D are means over its updates. */
 export function trainStep(models: Models, config: RunConfig, { discriminator, generator, scalars }: StepInputs): Statistics {
@@ -77,19 +77,19 @@ export interface Pass {
  */
 export function discriminatorPass(models: Models, config: RunConfig, inputs: DiscriminatorInputs, scalars: StepScalars): Pass {
   const { generator, discriminator } = models
-  const classes = classesOfFakes(models, config, inputs)
-  const input = inputOfG(config, inputs, classes, scalars)
+  const input = inputOfG(models, config, inputs, scalars)
   const fake = generator.network.forward(normaliseWeights(generator.weights, generator.spectralU, false), input) // G stands still
   const groups = tf.concat([inputs.real, fake], 0)
   const images = viewsOf(groups, 2, rotatedCount(config), inputs.augmentation, scalars.of('augmentation'), config)
   return passOf(discriminator.weights, (weights) => {
     const normalised = normaliseWeights(weights, discriminator.spectralU, true)
     const output = discriminator.network.forward(normalised, images)
-    const told = classes && { real: realClasses(output, config, labelsOf(inputs)), fake: classes }
-    const losses = discriminatorLoss(output, config, scalars, told)
+    const told = isConditional(config) ? toldOf(output, config, { real: labelsOf(inputs), fake: classesOf(inputs) }) : null
+    const losses = discriminatorLoss(output, config, scalars, told && { told, labels: labelsOf(inputs) })
     const logit = (upright: tf.Tensor4D, group: 'real' | 'fake') => {
-      const ownClasses = told && [group === 'real' ? told.real.told : told.fake]
-      return adversarialLogits(discriminator.network.forward(normalised, upright), config, ownClasses).logit
+      const ofUpright = discriminator.network.forward(normalised, upright)
+      if (!told || hasRamp(config)) return ofUpright.realLogit
+      return adversarialLogits(ofUpright, config, tf.slice(told, [group === 'real' ? 0 : config.batch, 0], [config.batch, -1]))
     }
     return { images, output, ...withPenalty(losses, config, scalars.of('penalty'), { real: inputs.real, fake }, logit) }
   })
@@ -109,27 +109,32 @@ export function generatorPass(
   const { generator, discriminator } = models
   const frozenD = normaliseWeights(discriminator.weights, discriminator.spectralU, false)
   const real = ofD && isRelativistic(config.loss) ? realLogitsOf(models, config, frozenD, ofD, scalars) : null // outside the gradient
-  const classes = classesOfFakes(models, config, inputs)
-  const input = inputOfG(config, inputs, classes, scalars)
+  const input = inputOfG(models, config, inputs, scalars)
   return passOf(generator.weights, (weights) => {
     const fake = generator.network.forward(normaliseWeights(weights, generator.spectralU, true), input)
     const images = viewsOf(fake, 1, rotatedCount(config), inputs.augmentation, scalars.of('augmentation'), config)
     const output = discriminator.network.forward(frozenD, images)
-    return { images, output, ...generatorLoss(output, config, scalars, classes, real) }
+    const told = isConditional(config) ? toldOf(output, config, { fake: classesOf(inputs) }) : null
+    return { images, output, ...generatorLoss(output, config, scalars, told, real) }
   })
 }
 
 /** What G draws from: latents, with classes beside their weights, which a ramp scales [Shahbazi et al. 2022, §4]. */
-function inputOfG(config: RunConfig, { z }: Pick<GeneratorInputs, 'z'>, classes: tf.Tensor2D | null, scalars: StepScalars): tf.Tensor2D {
-  return besideClasses(z, classes, hasRamp(config) ? scalarOf(scalars.of('ramp')) : null)
+function inputOfG(
+  { generator }: Models,
+  config: RunConfig,
+  inputs: GeneratorInputs | DiscriminatorInputs,
+  scalars: StepScalars,
+): tf.Tensor2D {
+  if (!isConditional(config)) return inputs.z
+  const { embedding } = generator.network.definition
+  if (!embedding) throw new Error('a conditional step needs networks with classes')
+  return besideClasses(inputs.z, classesOf(inputs), embedding.classes, scalars.of('ramp'))
 }
 
-/** The classes that fakes are drawn with, one-hot [B, K]; null where a run has none. */
-function classesOfFakes({ generator }: Models, config: RunConfig, { classes }: Pick<GeneratorInputs, 'classes'>): tf.Tensor2D | null {
-  const { embedding } = generator.network.definition
-  if (!isConditional(config)) return null
-  if (!embedding || !classes) throw new Error('a conditional step needs networks with classes, and the classes of its fakes')
-  return classRows(classes, embedding.classes)
+function classesOf({ classes }: Pick<GeneratorInputs, 'classes'>): tf.Tensor1D {
+  if (!classes) throw new Error('a conditional step needs the classes of its fakes')
+  return classes
 }
 
 function labelsOf({ labels }: DiscriminatorInputs): tf.Tensor1D {
@@ -137,18 +142,12 @@ function labelsOf({ labels }: DiscriminatorInputs): tf.Tensor1D {
   return labels
 }
 
-/** D's logits of the real images of an update of D, upright and augmented as they were there, [B, 1]. */
-function realLogitsOf(
-  models: Models,
-  config: RunConfig,
-  frozenD: Tensors,
-  inputs: DiscriminatorInputs,
-  scalars: StepScalars,
-): AdversarialLogits {
+/** D's logits of the real images of an update of D, upright and augmented as they were there, [B, 1]; with a ramp both kinds, [2B, 1]. */
+function realLogitsOf(models: Models, config: RunConfig, frozenD: Tensors, inputs: DiscriminatorInputs, scalars: StepScalars): tf.Tensor2D {
   const draws = tf.slice(inputs.augmentation, [0, 0], [config.batch, DRAWS_PER_IMAGE])
   const images = viewsOf(inputs.real, 1, 0, draws, scalars.of('augmentation'), config)
   const output = models.discriminator.network.forward(frozenD, images)
-  return adversarialLogits(output, config, isConditional(config) ? [realClasses(output, config, labelsOf(inputs)).told] : null)
+  return adversarialLogits(output, config, isConditional(config) ? toldOf(output, config, { real: labelsOf(inputs) }) : null)
 }
 
 /** Computes the gradients of a pass, and keeps its images, logits and statistics beside them. */

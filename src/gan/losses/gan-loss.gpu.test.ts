@@ -35,6 +35,24 @@ const PASSES: Readonly<Record<string, Pick<PassLoss, 'terms' | 'groups' | 'rotat
     rotationGroup: 'fake',
     n: N,
   },
+  'non-saturating, the pass of D with conditional logits': {
+    terms: LOSSES['non-saturating'].discriminator,
+    groups: [
+      { name: 'real', from: 0, conditionalFrom: 2 * ROWS },
+      { name: 'fake', from: ROWS, conditionalFrom: 3 * ROWS },
+    ],
+    rotationGroup: 'real',
+    n: N,
+  },
+  'relativistic, the pass of G with conditional logits, nothing rotated': {
+    terms: LOSSES.relativistic.generator,
+    groups: [
+      { name: 'fake', from: 0, conditionalFrom: ROWS },
+      { name: 'real', from: 2 * ROWS, conditionalFrom: 2 * ROWS + BATCH },
+    ],
+    rotationGroup: 'fake',
+    n: 0,
+  },
   'wasserstein, nothing rotated': { terms: LOSSES.wasserstein.generator, groups: [{ name: 'fake', from: 0 }], rotationGroup: 'fake', n: 0 },
 }
 
@@ -42,15 +60,18 @@ checkOp(
   'the loss of a pass',
   Object.entries(PASSES).map(([title, pass]) => {
     const loss: PassLoss = { ...pass, batch: BATCH, adversarialWeight: 0.5, measures: ['loss'] }
-    const attributes: Attributes = { ...loss, weightIndex: 1 }
-    const rows = ROWS * loss.groups.length
+    const isConditional = loss.groups.some(({ conditionalFrom }) => conditionalFrom !== undefined)
+    const attributes: Attributes = { ...loss, weightIndex: 1, ...(isConditional && { conditionalIndex: 2 }) }
+    const rotationRows = ROWS * loss.groups.length
+    const rows = isConditional ? 2 * rotationRows : rotationRows
     return opCase({
       title,
-      shapes: { realLogit: [rows, 1], rotationLogits: [rows, 4], scalars: [2] },
+      shapes: { realLogit: [rows, 1], rotationLogits: [rotationRows, 4], scalars: [3] },
       differentiable: ['realLogit', 'rotationLogits'],
       run: ({ realLogit, rotationLogits, scalars }) => {
         const output = { realLogit: realLogit as tf.Tensor2D, rotationLogits: rotationLogits as tf.Tensor2D }
-        return ganLoss(output, { vector: scalars as tf.Tensor1D, index: 1 }, loss).loss
+        const vector = scalars as tf.Tensor1D
+        return ganLoss(output, { vector, index: 1 }, loss, isConditional ? { vector, index: 2 } : null).loss
       },
       reference: (inputs) => [Float64Array.of(ganLossReference(inputs, attributes))],
     })

@@ -10,11 +10,16 @@ import { type Attributes, type InputName, isFormula, type PassLoss } from './pas
 import { forwardProgram, gradientProgram } from './programs.ts'
 import { ganLossGradientOnWasm, ganLossOnWasm } from './wasm.ts'
 
-/** The loss, and its measures in their order. @throws Error where a formula reads the logits of a group that the pass does not have */
+/**
+ * The loss, and its measures in their order.
+ * @param conditionalWeight of the adversarial loss of the conditional logits, where the groups have any
+ * @throws Error where a formula reads the logits of a group that the pass does not have
+ */
 export function ganLoss(
   { realLogit, rotationLogits }: Pick<DiscriminatorOutput, 'realLogit' | 'rotationLogits'>,
   rotationWeight: NamedScalar,
   loss: PassLoss,
+  conditionalWeight: NamedScalar | null = null,
 ): { loss: tf.Scalar; values: tf.Tensor1D } {
   const missing = (['real', 'fake'] as const).find((group) => {
     return (
@@ -23,7 +28,11 @@ export function ganLoss(
     )
   })
   if (missing) throw new Error(`the loss reads the logits of ${missing} images, which this pass does not have`)
-  const attributes: Attributes = { ...loss, weightIndex: rotationWeight.index }
+  const attributes: Attributes = {
+    ...loss,
+    weightIndex: rotationWeight.index,
+    ...(conditionalWeight && { conditionalIndex: conditionalWeight.index }),
+  }
   const [value, values] = ganLossOp({ realLogit, rotationLogits, scalars: rotationWeight.vector }, attributes)
   return { loss: value, values }
 }
@@ -55,7 +64,8 @@ const gradientOp = defineOp<InputName | 'dy', Attributes, [tf.Tensor, tf.Tensor]
   webgpu(backend, { dy, realLogit, rotationLogits, scalars }, loss) {
     const dRealLogit = backend.makeTensorInfo(realLogit.shape, 'float32')
     const dRotationLogits = backend.makeTensorInfo(rotationLogits.shape, 'float32')
-    const given = loss.n > 0 ? [dy, realLogit, scalars, rotationLogits] : [dy, realLogit]
+    const weighted = loss.n > 0 || loss.conditionalIndex !== undefined
+    const given = [dy, realLogit, ...(weighted ? [scalars] : []), ...(loss.n > 0 ? [rotationLogits] : [])]
     const program = gradientProgram(loss, realLogit.shape[0] as number, rotationLogits.shape[0] as number)
     dispatch(backend, program, [...given, dRealLogit, dRotationLogits])
     return [dRealLogit, dRotationLogits]

@@ -128,7 +128,7 @@ async function measured(config: RunConfig, network: Network, logits = randomLogi
     const learnt = { realLogit: part(logits.realLogit, 1, from, count), rotationLogits: part(logits.rotationLogits, 4, from, count) }
     const { loss, extra, gradients } = lossAndGradients(learnt, (given) => {
       const output = given as unknown as DiscriminatorOutput
-      const real = isRelativistic(config.loss) ? { logit: part(logits.realLogit, 1, 0, config.batch) } : null
+      const real = isRelativistic(config.loss) ? part(logits.realLogit, 1, 0, config.batch) : null
       const { loss, statistics } =
         network === 'D' ? discriminatorLoss(output, config, scalars) : generatorLoss(output, config, scalars, null, real)
       return { loss, extra: { statistics: statistics.values } }

@@ -1,13 +1,14 @@
 // The losses of an SS-GAN: of D and of G, from D's output, with what is measured on the way.
-import { groupSize, type RunConfig, rotatedCount } from '../../spec/config.ts'
+import { groupSize, hasRamp, type RunConfig, rotatedCount } from '../../spec/config.ts'
 import * as tf from '../../tensor/tf.ts'
 import type { DiscriminatorOutput } from '../networks/heads.ts'
-import { type Statistics, withStatistics } from '../statistics.ts'
-import { type NamedScalar, type StepScalars, scalarOf } from '../step-scalars.ts'
-import { type AdversarialLogits, adversarialLogits, classTask, type RealClasses } from './classes.ts'
-import { fake, real } from './expression.ts'
+import type { Statistics } from '../statistics.ts'
+import type { NamedScalar, StepScalars } from '../step-scalars.ts'
+import { classTask } from './class-task.ts'
+import { adversarialLogits } from './classes.ts'
+import { fake, type Group, real } from './expression.ts'
 import { ganLoss } from './gan-loss.ts'
-import { isFormula, type Measure, type PassLoss } from './pass-loss.ts'
+import { type GroupOfPass, isFormula, type Measure, type PassLoss } from './pass-loss.ts'
 import { LOSSES } from './registry.ts'
 
 /** What a pass measures, by the names under which it is reported: first the whole loss. */
@@ -32,10 +33,12 @@ export interface MeasuredLoss {
   readonly statistics: Statistics
 }
 
-/** What D is told of the images of its pass, [B, K] of each group. */
+/** What a pass of D knows of its images. */
 export interface ClassesOfPass {
-  readonly real: RealClasses
-  readonly fake: tf.Tensor2D
+  /** What D is told of the upright ones, [2B, K]: real ones first. */
+  readonly told: tf.Tensor2D
+  /** Of the real ones, int32 [B]; NO_CLASS where a label is missing. */
+  readonly labels: tf.Tensor1D
 }
 
 /**
@@ -49,72 +52,69 @@ export function discriminatorLoss(
   scalars: StepScalars,
   classes: ClassesOfPass | null = null,
 ): MeasuredLoss {
-  const groups: PassLoss['groups'] = [
-    { name: 'real', from: 0 },
-    { name: 'fake', from: groupSize(config) },
-  ]
+  const rows = groupSize(config)
+  const groups = [groupAt('real', 0, 2 * rows, config), groupAt('fake', rows, 2 * rows, config)]
   const pass = { ...passOf(config), terms: LOSSES[config.loss].discriminator, groups, rotationGroup: 'real' } as const
-  const { logit, conditional } = adversarialLogits(output, config, classes && [classes.real.told, classes.fake])
-  const { rotationLogits } = output
-  const losses = measured({ realLogit: logit, rotationLogits }, scalars.of('beta'), pass, DISCRIMINATOR_STATISTICS)
-  const ofClasses = conditional ? withConditional(losses, 'lossDConditional', conditional, rotationLogits, pass, scalars) : losses
-  return classes && output.classLogits ? withClassLoss(ofClasses, output.classLogits, classes.real, scalars) : ofClasses
+  const realLogit = adversarialLogits(output, config, classes?.told ?? null)
+  const table = { ...DISCRIMINATOR_STATISTICS, ...(hasRamp(config) && { lossDConditional: 'conditional' as const }) }
+  const losses = measured({ ...output, realLogit }, scalars.of('beta'), pass, table, rampOf(config, scalars))
+  return classes && output.classLogits ? withClassLoss(losses, output.classLogits, classes.labels, scalars) : losses
 }
 
 /**
  * L_G = -V + α L_rotation(fake) [Chen et al. 2019, eq. 2]; with a ramp also t times the same of the conditional logits
  * @param output of the fake group with its rotated copies: [B + 3n, …]
- * @param classes the fakes were drawn with, [B, K]
- * @param real D's logits of real images, [B, 1], where the loss compares fakes with them
+ * @param told of the upright images, [B, K]
+ * @param real D's logits of real images, [B, 1], where the loss compares fakes with them; with a ramp both kinds, [2B, 1]
  */
 export function generatorLoss(
   output: DiscriminatorOutput,
   config: RunConfig,
   scalars: StepScalars,
-  classes: tf.Tensor2D | null = null,
-  real: AdversarialLogits | null = null,
+  told: tf.Tensor2D | null = null,
+  real: tf.Tensor2D | null = null,
 ): MeasuredLoss {
-  const rows = output.realLogit.shape[0]
-  const groups: PassLoss['groups'] = [{ name: 'fake', from: 0 }, ...(real ? [{ name: 'real', from: rows } as const] : [])]
+  const own = adversarialLogits(output, config, told)
+  const groups = [
+    groupAt('fake', 0, output.realLogit.shape[0], config),
+    ...(real ? [groupAt('real', own.shape[0], config.batch, config)] : []),
+  ]
   const pass = { ...passOf(config), terms: LOSSES[config.loss].generator, groups, rotationGroup: 'fake' } as const
-  const { logit, conditional } = adversarialLogits(output, config, classes && [classes])
-  const { rotationLogits } = output
-  const beside = (own: tf.Tensor2D, ofReal: tf.Tensor2D | undefined) => (ofReal ? tf.concat([own, ofReal], 0) : own)
-  const losses = measured({ realLogit: beside(logit, real?.logit), rotationLogits }, scalars.of('alpha'), pass, GENERATOR_STATISTICS)
-  if (!conditional) return losses
-  const both = withConditional(losses, 'lossGConditional', beside(conditional, real?.conditional), rotationLogits, pass, scalars)
-  return { ...both, statistics: withStatistics(both.statistics, { ramp: scalarOf(scalars.of('ramp')) }) }
+  const realLogit = real ? tf.concat([own, real], 0) : own
+  const ofRamp = { lossGConditional: 'conditional', ramp: 'conditionalWeight' } as const
+  const table = { ...GENERATOR_STATISTICS, ...(hasRamp(config) && ofRamp) }
+  return measured({ ...output, realLogit }, scalars.of('alpha'), pass, table, rampOf(config, scalars))
 }
 
-/** The adversarial loss once more, of the conditional logits, times t. */
-function withConditional(
-  losses: MeasuredLoss,
-  name: string,
-  conditional: tf.Tensor2D,
-  rotationLogits: tf.Tensor2D,
-  pass: Omit<PassLoss, 'measures'>,
-  scalars: StepScalars,
-): MeasuredLoss {
-  const ramp = scalars.of('ramp') // also in the place of the weight of rotations, of which this loss has none
-  const { loss, values } = ganLoss({ realLogit: conditional, rotationLogits }, ramp, { ...pass, n: 0, measures: ['adversarial'] })
-  return withTerm(losses, tf.mul(scalarOf(ramp), loss), { [name]: tf.reshape(values, []) })
+/** @param distance from the logits of images alone to those with classes, where there is a ramp */
+function groupAt(name: Group, from: number, distance: number, config: RunConfig): GroupOfPass {
+  return { name, from, ...(hasRamp(config) && { conditionalFrom: from + distance }) }
 }
 
-/** Names of what is measured of the labelled images of a batch: sums, and their count. */
-const CLASS_STATISTICS = { lossDClass: 'labelledReal', classAccuracyReal: 'labelledReal' }
-
-function withClassLoss(losses: MeasuredLoss, logits: tf.Tensor2D, { known }: RealClasses, scalars: StepScalars): MeasuredLoss {
-  const { loss, entropy, hits, count } = classTask(tf.slice(logits, [0, 0], known.shape), known)
-  const statistics = { lossDClass: entropy, classAccuracyReal: hits, labelledReal: count }
-  const { statistics: all, ...rest } = withTerm(losses, tf.mul(scalarOf(scalars.of('classWeight')), loss), statistics)
-  return { ...rest, statistics: { ...all, countedBy: CLASS_STATISTICS } }
+function rampOf(config: RunConfig, scalars: StepScalars): NamedScalar | null {
+  return hasRamp(config) ? scalars.of('ramp') : null
 }
 
-/** A loss with one more term, which is weighted already, and what was measured with it. */
-function withTerm({ loss, statistics }: MeasuredLoss, term: tf.Scalar, more: Readonly<Record<string, tf.Scalar>>): MeasuredLoss {
-  const whole: tf.Scalar = tf.add(loss, term)
-  const values = tf.concat([tf.reshape<tf.Rank.R1>(whole, [1]), tf.slice(statistics.values, [1], [statistics.names.length - 1])])
-  return { loss: whole, statistics: withStatistics({ ...statistics, values }, more) }
+/** What is measured of the labelled images of a batch: sums, and their count. */
+const CLASS_STATISTICS = ['lossDClass', 'classAccuracyReal', 'labelledReal'] as const
+
+/** The loss and the statistics with those of the class task. */
+function withClassLoss(losses: MeasuredLoss, logits: tf.Tensor2D, labels: tf.Tensor1D, scalars: StepScalars): MeasuredLoss {
+  const task = classTask(logits, labels, scalars.of('classWeight'))
+  const loss: tf.Scalar = tf.add(losses.loss, task.loss)
+  const { names, values, ...rest } = losses.statistics
+  const [whole, ...parts] = names
+  const [entropy, hits, count] = CLASS_STATISTICS
+  const measuredBefore = tf.slice(values, [1], [parts.length])
+  return {
+    loss,
+    statistics: {
+      ...rest,
+      names: [whole as string, ...parts, ...CLASS_STATISTICS],
+      values: tf.concat([tf.reshape<tf.Rank.R1>(loss, [1]), measuredBefore, task.sums]),
+      countedBy: { [entropy]: count, [hits]: count },
+    },
+  }
 }
 
 function measured(
@@ -122,8 +122,9 @@ function measured(
   rotationWeight: NamedScalar,
   pass: Omit<PassLoss, 'measures'>,
   table: StatisticTable,
+  conditionalWeight: NamedScalar | null,
 ): MeasuredLoss {
-  const { loss, values } = ganLoss(output, rotationWeight, { ...pass, measures: Object.values(table) })
+  const { loss, values } = ganLoss(output, rotationWeight, { ...pass, measures: Object.values(table) }, conditionalWeight)
   const isAccuracy = (measure: Measure) => !isFormula(measure) && measure.endsWith('Accuracy')
   const unmeasured = Object.entries(table).flatMap(([name, measure]) => (pass.n === 0 && isAccuracy(measure) ? name : [])) // no rotated image, no accuracy
   return { loss, statistics: { names: Object.keys(table), values, unmeasured } }

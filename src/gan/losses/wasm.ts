@@ -5,14 +5,14 @@ import type { WasmBackend } from '../../tensor/wasm/module.ts'
 import { valuesOf } from '../../tensor/wasm/tensors.ts'
 import { ROTATIONS } from '../networks/heads.ts'
 import { add, derivative, type Expression, type Group, toNumber } from './expression.ts'
-import { type Attributes, type InputName, isFormula, type NamedMeasure } from './pass-loss.ts'
+import { type Attributes, conditionalGroups, type GroupOfPass, type InputName, isFormula, type NamedMeasure } from './pass-loss.ts'
 
 export function ganLossOnWasm(
   backend: WasmBackend,
   { realLogit, rotationLogits, scalars }: Inputs<InputName>,
   pass: Attributes,
 ): tf.TensorInfo[] {
-  const { terms, groups, batch, n, rotationGroup, adversarialWeight, weightIndex, measures } = pass
+  const { terms, groups, batch, n, rotationGroup, adversarialWeight, weightIndex, conditionalIndex, measures } = pass
   const loss = backend.makeOutput([], 'float32')
   const values = backend.makeOutput([measures.length], 'float32')
   const [logits, four] = [valuesOf(backend, realLogit), valuesOf(backend, rotationLogits)]
@@ -23,13 +23,19 @@ export function ganLossOnWasm(
     measured[`${name}Accuracy`] = n > 0 ? hits / (ROTATIONS * n) : 0
     if (name === rotationGroup) measured.rotation = n > 0 ? entropy / (ROTATIONS * n) : 0
   }
-  const average = (formula: Expression) => sum(batch, (row) => toNumber(formula, pairAt(logits, row, groups))) / batch
-  const adversarial = terms.map(average).reduce((total, mean) => total + mean)
-  const weight = valuesOf(backend, scalars)[weightIndex] as number
+  const average = (formula: Expression, of = groups) => sum(batch, (row) => toNumber(formula, pairAt(logits, row, of))) / batch
+  const averageOfTerms = (of: readonly GroupOfPass[]) => terms.map((term) => average(term, of)).reduce((total, mean) => total + mean)
+  const adversarial = averageOfTerms(groups)
+  const weights = valuesOf(backend, scalars)
+  const weight = weights[weightIndex] as number
+  const conditional = conditionalIndex === undefined ? 0 : averageOfTerms(conditionalGroups(groups))
+  const conditionalWeight = conditionalIndex === undefined ? 0 : (weights[conditionalIndex] as number)
   const all: Partial<Record<NamedMeasure, number>> = {
     ...measured,
     adversarial,
-    loss: adversarialWeight * adversarial + weight * (measured.rotation as number),
+    conditional,
+    conditionalWeight,
+    loss: adversarialWeight * adversarial + weight * (measured.rotation as number) + adversarialWeight * conditionalWeight * conditional,
   }
   valuesOf(backend, loss)[0] = all.loss as number
   valuesOf(backend, values).set(measures.map((measure) => (isFormula(measure) ? average(measure) : (all[measure] as number))))
@@ -41,19 +47,25 @@ export function ganLossGradientOnWasm(
   { dy, realLogit, rotationLogits, scalars }: Inputs<InputName | 'dy'>,
   pass: Attributes,
 ): tf.TensorInfo[] {
-  const { terms, groups, rotationGroup, batch, n, adversarialWeight, weightIndex } = pass
+  const { terms, groups, rotationGroup, batch, n, adversarialWeight, weightIndex, conditionalIndex } = pass
   const dRealLogit = backend.makeOutput(realLogit.shape, 'float32')
   const dRotationLogits = backend.makeOutput(rotationLogits.shape, 'float32')
   const [logits, allFour] = [valuesOf(backend, realLogit), valuesOf(backend, rotationLogits)]
   const [dLogits, dAllFour] = [valuesOf(backend, dRealLogit).fill(0), valuesOf(backend, dRotationLogits).fill(0)]
   const given = valuesOf(backend, dy)[0] as number
-  for (const { name, from } of groups) {
-    const formula = terms.map((term) => derivative(term, name)).reduce(add)
-    for (let row = 0; row < batch; row++) {
-      dLogits[from + row] = (given * adversarialWeight * toNumber(formula, pairAt(logits, row, groups))) / batch
+  const weights = valuesOf(backend, scalars)
+  const differentiate = (of: readonly GroupOfPass[], weight: number) => {
+    for (const { name, from } of of) {
+      const formula = terms.map((term) => derivative(term, name)).reduce(add)
+      for (let row = 0; row < batch; row++) {
+        dLogits[from + row] = (weight * toNumber(formula, pairAt(logits, row, of))) / batch
+      }
     }
   }
-  const weight = (given * (valuesOf(backend, scalars)[weightIndex] as number)) / (ROTATIONS * n)
+  differentiate(groups, given * adversarialWeight)
+  if (conditionalIndex !== undefined)
+    differentiate(conditionalGroups(groups), given * adversarialWeight * (weights[conditionalIndex] as number))
+  const weight = (given * (weights[weightIndex] as number)) / (ROTATIONS * n)
   const { from } = groups.find(({ name }) => name === rotationGroup) as Attributes['groups'][number]
   for (let row = batch - n; row < batch + 3 * n && n > 0; row++) {
     const start = (from + row) * ROTATIONS
@@ -81,7 +93,7 @@ function rotationSums(logits: Float32Array, from: number, pass: Attributes): { e
 }
 
 /** The logits of the groups' images of that row. */
-function pairAt(logits: Float32Array, row: number, groups: Attributes['groups']): Partial<Record<Group, number>> {
+function pairAt(logits: Float32Array, row: number, groups: readonly GroupOfPass[]): Partial<Record<Group, number>> {
   return Object.fromEntries(groups.map(({ name, from }) => [name, logits[from + row] as number]))
 }
 

@@ -7,15 +7,7 @@ import * as tf from '../../tensor/tf.ts'
 import { codeOf, embeddingFlops, embeddingParameters, firstShape } from './class-embedding.ts'
 import { type DiscriminatorOutput, discriminatorOutput, headFlops, headParameters } from './heads.ts'
 import type { Layer, NetworkDefinition } from './layers.ts'
-import {
-  applyNorm,
-  type BatchNorm,
-  type ClassModulations,
-  type ConditionalNorm,
-  classModulations,
-  normFlops,
-  normParameters,
-} from './norm.ts'
+import { applyNorm, type BatchNorm, normFlops, normParameters } from './norm.ts'
 import { biasOf, type ParameterSpecs, type Weights, weight } from './parameters.ts'
 import { project } from './project.ts'
 
@@ -57,12 +49,11 @@ export function buildNetwork(definition: NetworkDefinition): Network<tf.Tensor, 
   const placed = placeLayers(layers, input)
   const activations = placed.flatMap(({ name, output, isInner }) => (name !== null && !isInner ? { name, shape: output } : []))
   const features = sizeOf(placed.at(-1)?.output ?? input)
-  const conditional = placed.flatMap(conditionalNorm)
   const isSelfModulated = placed.some(({ layer }) => layer.kind === 'norm' && layer.norm === 'self-modulated')
   const contextOf = (weights: Weights, x: tf.Tensor, norm: BatchNorm): ForwardContext => {
     const { z, embedded } = codeOf(definition, weights, x)
     const code = embedded && isSelfModulated ? tf.concat([z, embedded], 1) : z
-    return { weights, z, code, modulations: classModulations(conditional, weights, embedded), norm }
+    return { weights, z, code, embedded, norm }
   }
   return {
     definition,
@@ -121,10 +112,6 @@ interface PlacedLayer {
   readonly output: Shape
   /** Whether it stands inside a block. */
   readonly isInner: boolean
-}
-
-function conditionalNorm({ layer, name, input }: PlacedLayer): ConditionalNorm[] {
-  return layer.kind === 'norm' && layer.norm === 'class-conditional' ? [{ name: name as string, channels: input.at(-1) as number }] : []
 }
 
 /** Every layer, those inside blocks before the block itself. */
@@ -220,7 +207,8 @@ interface ForwardContext {
   readonly z: tf.Tensor
   /** What a self-modulated norm reads: with classes z beside their embedding. */
   readonly code: tf.Tensor
-  readonly modulations: ClassModulations
+  /** Of the classes, [B, width]; null without classes. */
+  readonly embedded: tf.Tensor2D | null
   readonly norm: BatchNorm
 }
 

@@ -36,15 +36,6 @@ export function embeddingFlops({ embedding }: NetworkDefinition): number {
   return embedding ? 2 * embedding.classes * embedding.width : 0
 }
 
-/**
- * The input of a generator: z [B, latent] beside the weights of the classes [B, classes].
- * @param ramp how much they count; in full unless given
- */
-export function besideClasses(z: tf.Tensor2D, classes: tf.Tensor2D | null, ramp: tf.Scalar | null = null): tf.Tensor2D {
-  if (!classes) return z
-  return tf.concat([z, ramp ? tf.mul(ramp, classes) : classes], 1)
-}
-
 /** What the layers read of an input. */
 export interface Code {
   /** What the first layer reads: with classes z [B, latent], else the input itself. */

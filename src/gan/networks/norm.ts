@@ -4,9 +4,9 @@
 import type { Activation } from '../../tensor/ops/activation.ts'
 import { batchNorm, normalise } from '../../tensor/ops/batch-norm/batch-norm.ts'
 import * as tf from '../../tensor/tf.ts'
+import { classModulation } from './class-modulation.ts'
 import type { NormKind, WeightInit } from './layers.ts'
 import { type ParameterSpec, type ParameterSpecs, type Weights, weight } from './parameters.ts'
-import { project } from './project.ts'
 
 const EPSILON = 1e-5
 
@@ -21,19 +21,10 @@ export type BatchNorm =
   | { readonly kind: 'batch'; readonly record?: (name: string, mean: tf.Tensor1D, variance: tf.Tensor1D) => void }
   | { readonly kind: 'fixed'; readonly statistics: BatchStatistics }
 
-/** A class-conditional norm of a network. */
-export interface ConditionalNorm {
-  readonly name: string
-  readonly channels: number
-}
-
 interface Modulation {
   readonly scale: tf.Tensor
   readonly offset: tf.Tensor
 }
-
-/** By the name of the norm, [B, 1, 1, C] each. */
-export type ClassModulations = Readonly<Record<string, Modulation>>
 
 /** @param init of the weights that modulate @param lengths of z with the embedding of classes beside it, and of that embedding alone */
 export function normParameters(
@@ -74,17 +65,17 @@ export function normFlops(kind: NormKind, channels: number, lengths: { readonly 
 
 /**
  * x [B, H, W, C] → the same shape: normalised, scaled, shifted, activated.
- * @param code and modulations: what scale and offset may depend on
+ * @param code and embedded: what scale and offset may depend on; the embedding of the classes [B, width] is null without classes
  */
 export function applyNorm(
   name: string,
   { norm: kind, activation }: { readonly norm: NormKind; readonly activation: Activation },
   weights: Weights,
   x: tf.Tensor4D,
-  { code, modulations }: { readonly code: tf.Tensor; readonly modulations: ClassModulations },
+  { code, embedded }: { readonly code: tf.Tensor; readonly embedded: tf.Tensor2D | null },
   norm: BatchNorm,
 ): tf.Tensor4D {
-  const { scale, offset } = modulation(name, kind, weights, code, modulations)
+  const { scale, offset } = modulation(name, kind, weights, code, embedded)
   if (norm.kind === 'fixed') {
     const statistics = {
       mean: weight<tf.Tensor1D>(norm.statistics, `${name}/mean`),
@@ -98,29 +89,18 @@ export function applyNorm(
 }
 
 /** Scale and offset, [C], or [B, 1, 1, C] where each picture has its own. */
-function modulation(name: string, kind: NormKind, weights: Weights, code: tf.Tensor, modulations: ClassModulations): Modulation {
+function modulation(name: string, kind: NormKind, weights: Weights, code: tf.Tensor, embedded: tf.Tensor2D | null): Modulation {
   if (kind === 'batch') return { scale: weight(weights, `${name}/scale`), offset: weight(weights, `${name}/offset`) }
   if (kind === 'self-modulated') return selfModulation(name, weights, code as tf.Tensor2D)
-  const ofClasses = modulations[name]
-  if (!ofClasses) throw new Error(`${name} is conditional, and the network has no classes`)
-  return ofClasses
-}
-
-/**
- * Scale and offset of every class-conditional norm, γ + eW and β + eW' [de Vries et al. 2017, §3; Miyato and Koyama 2018, §4]: no class, e = 0,
- * is plain batch norm. One product with the weights of all side by side: single ones would take longer to queue than to compute.
- */
-export function classModulations(norms: readonly ConditionalNorm[], weights: Weights, embedded: tf.Tensor2D | null): ClassModulations {
-  if (!embedded || norms.length === 0) return {}
-  const of = (part: 'weight' | 'bias') =>
-    norms.flatMap(({ name }) => [`${name}/scale/${part}`, `${name}/offset/${part}`].map((each) => weight(weights, each)))
-  const all = project(embedded, tf.concat(of('weight'), 1) as tf.Tensor2D, tf.concat(of('bias'))) // [B, width] → [B, 1, 1, Σ 2C]
-  const parts = tf.split(
-    all,
-    norms.flatMap(({ channels }) => [channels, channels]),
-    3,
-  )
-  return Object.fromEntries(norms.map(({ name }, i) => [name, { scale: parts[2 * i] as tf.Tensor, offset: parts[2 * i + 1] as tf.Tensor }]))
+  if (!embedded) throw new Error(`${name} is conditional, and the network has no classes`)
+  const own = (part: string) => weight(weights, `${name}/${part}`)
+  return classModulation({
+    embedded,
+    scaleWeight: own('scale/weight'),
+    scaleBias: own('scale/bias'),
+    offsetWeight: own('offset/weight'),
+    offsetBias: own('offset/bias'),
+  })
 }
 
 /** Scale and offset of each picture from its own code, z or z beside the embedding of its class [Chen et al. 2019, "On self modulation", eq. 3]. */
