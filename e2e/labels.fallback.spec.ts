@@ -121,7 +121,7 @@ test('images without labels are labelled by clusters, keys and suggestions; the 
     await expect(status(page)).toContainText(`${labelled} of 36 images have a label`)
   }
   await workDone(page, 'analysis-progress')
-  await expect(page.getByTestId('suggestion-figures')).toContainText('100 % of the labelled images are suggested right')
+  await expect(page.getByTestId('suggestion-figures')).toContainText('100 % of the images that you labelled are suggested right')
   await page.getByRole('slider', { name: 'Sure from' }).fill('0.5')
   expect(await flaws(page)).toEqual([])
   await button(page, 'Accept all above 50 % (7 images)').click()

@@ -47,7 +47,13 @@ export type FeatureAnalysis =
   | {
       readonly kind: 'suggestions'
       readonly source: FeatureSource
-      readonly labelled: { readonly images: readonly number[]; readonly classes: readonly number[]; readonly names: readonly string[] }
+      readonly labelled: {
+        readonly images: readonly number[]
+        readonly classes: readonly number[]
+        readonly names: readonly string[]
+        /** Those of the images whose label was suggested itself and accepted unseen: they are learnt from, but say nothing of how good it is. */
+        readonly accepted: readonly number[]
+      }
     }
 
 export interface Neighbours {

@@ -32,7 +32,11 @@ function labelling() {
   /** @param labels of images by their numbers */
   async function suggest(labels: Readonly<Record<number, number>>, names = NAMES) {
     const images = Object.keys(labels).map(Number)
-    const analysis: FeatureAnalysis = { kind: 'suggestions', source, labelled: { images, classes: Object.values(labels), names } }
+    const analysis: FeatureAnalysis = {
+      kind: 'suggestions',
+      source,
+      labelled: { images, classes: Object.values(labels), names, accepted: [] },
+    }
     const [mine, mark] = [++id, trainer.events.length]
     trainer.send({ type: 'analyse', id: mine, analysis })
     const answer = await trainer.until(
@@ -105,7 +109,11 @@ test('a newer request takes the place of one under way', async () => {
   const { send, until, events, suggest } = labelling()
   send(...opened)
   await until((event) => event.type === 'dataset')
-  send({ type: 'analyse', id: 99, analysis: { kind: 'suggestions', source, labelled: { images: [0, 1], classes: [0, 1], names: NAMES } } })
+  send({
+    type: 'analyse',
+    id: 99,
+    analysis: { kind: 'suggestions', source, labelled: { images: [0, 1], classes: [0, 1], names: NAMES, accepted: [] } },
+  })
   expect(await suggest(labelsOf([0, 1, 2, 3]))).toMatchObject({ kind: 'suggestions' })
   expect(await until((event) => event.type === 'analysis-failed')).toMatchObject({ id: 99, sentence: null })
   expect(events.filter((event) => event.type === 'analysis')).toHaveLength(1)

@@ -20,7 +20,7 @@ export class LabelSuggesters {
   /** @throws FeatureError where there are not two classes with a label, or all images are alike */
   suggest(
     { images, table }: OpenImageFeatures,
-    { images: labelled, classes, names }: Labelled,
+    { images: labelled, classes, names, accepted }: Labelled,
   ): Omit<LabelSuggestions, 'kind' | 'milliseconds'> {
     const suggester = this.ofTables.get(table) ?? new LabelSuggester(table)
     this.ofTables.set(table, suggester)
@@ -30,9 +30,10 @@ export class LabelSuggesters {
       return row === undefined ? [] : [{ row, label: classes[i] as number }]
     })
     const rows = Uint32Array.from(known, ({ row }) => row)
+    const acceptedRows = new Set(accepted.flatMap((image) => rowOf.get(image) ?? []))
     return {
       images: [...images],
-      ...suggester.suggest({ rows, classes: Uint32Array.from(known, ({ label }) => label), count: names.length }),
+      ...suggester.suggest({ rows, classes: Uint32Array.from(known, ({ label }) => label), accepted: acceptedRows, count: names.length }),
     }
   }
 }

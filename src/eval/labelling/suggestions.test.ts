@@ -23,7 +23,7 @@ function blobs(classes: number, noise: number) {
 /** The first rows with the class that they belong to, or another. */
 function firstRows(labels: number, count: number, wrong: Readonly<Record<number, number>> = {}): LabelledRows {
   const rows = Uint32Array.from({ length: labels }, (_, i) => i)
-  return { rows, classes: rows.map((row) => wrong[row] ?? row % count), count }
+  return { rows, classes: rows.map((row) => wrong[row] ?? row % count), accepted: new Set(), count }
 }
 
 const isOwn = (predicted: Int32Array, classes: number) => Array.from(predicted, (own, row) => own === row % classes)
@@ -88,12 +88,28 @@ test('coefficients solve the equations of the fit', () => {
   ])
 })
 
+test('labels that were accepted unseen are learnt from, but do not say how good the suggestions are', () => {
+  const table = blobs(3, 0.3)
+  const wrong = firstRows(18, 3, { 15: 1, 16: 2, 17: 0 })
+  const judged = new LabelSuggester(table).suggest(wrong)
+  const { accuracy, predicted } = new LabelSuggester(table).suggest({ ...wrong, accepted: new Set([15, 16, 17]) })
+  expect(judged.accuracy?.value).toBeLessThan(1)
+  expect(accuracy?.value).toBe(1)
+  expect(predicted).toEqual(judged.predicted)
+  expect(new LabelSuggester(table).suggest({ ...wrong, accepted: new Set(wrong.rows) }).accuracy).toBeNull()
+})
+
 test('what is known from the answer before changes nothing', () => {
   const table = blobs(3, 0.8)
   const suggester = new LabelSuggester(table)
   suggester.suggest(firstRows(20, 3))
   suggester.suggest({ ...firstRows(31, 3), rows: Uint32Array.from({ length: 31 }, (_, i) => ROWS - 1 - i) })
-  const order = { rows: Uint32Array.of(5, 299, 3, 4, 290, 1), classes: Uint32Array.of(2, 2, 0, 1, 2, 1), count: 3 }
+  const order = {
+    rows: Uint32Array.of(5, 299, 3, 4, 290, 1),
+    classes: Uint32Array.of(2, 2, 0, 1, 2, 1),
+    accepted: new Set<number>(),
+    count: 3,
+  }
   expect(suggester.suggest(order)).toEqual(new LabelSuggester(table).suggest(order))
 })
 
@@ -138,13 +154,13 @@ describe('which class gains most', () => {
 
   test('of classes that are told apart well, the one with the fewest labels', () => {
     const rows = Uint32Array.from({ length: ROWS }, (_, i) => i).filter((row) => (row % 3 === 1 ? row < 7 : row < 40))
-    const labelled = { rows, classes: rows.map((row) => row % 3), count: 3 }
+    const labelled = { rows, classes: rows.map((row) => row % 3), accepted: new Set<number>(), count: 3 }
     expect(new LabelSuggester(blobs(3, 0.3)).suggest(labelled).gainsMost).toBe(1)
   })
 })
 
 test('a class with one label is suggested for others; of that label nothing is said', () => {
-  const labelled = { rows: Uint32Array.of(0, 1, 2, 3, 4), classes: Uint32Array.of(0, 1, 2, 0, 1), count: 4 }
+  const labelled = { rows: Uint32Array.of(0, 1, 2, 3, 4), classes: Uint32Array.of(0, 1, 2, 0, 1), accepted: new Set<number>(), count: 4 }
   const { givenProbability, predicted, accuracy, gainsMost } = new LabelSuggester(blobs(3, 0.2)).suggest(labelled)
   expect(Number.isNaN(givenProbability[2])).toBe(true)
   expect(predicted[5]).toBe(2)
@@ -152,7 +168,7 @@ test('a class with one label is suggested for others; of that label nothing is s
 })
 
 test.each([
-  ['no label', { rows: new Uint32Array(0), classes: new Uint32Array(0), count: 2 }],
+  ['no label', { rows: new Uint32Array(0), classes: new Uint32Array(0), accepted: new Set<number>(), count: 2 }],
   ['labels of one class', firstRows(5, 1)],
 ])('%s: refused in a sentence', (_, labelled) => {
   const suggester = new LabelSuggester(blobs(2, 1))

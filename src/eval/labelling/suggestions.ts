@@ -27,6 +27,8 @@ export interface LabelledRows {
   readonly rows: Uint32Array
   /** Of each of them, below `count`. */
   readonly classes: Uint32Array
+  /** Rows among them whose label was accepted unseen: a classifier that is judged by them is judged by itself. */
+  readonly accepted: ReadonlySet<number>
   /** Number of classes; some may have no label yet. */
   readonly count: number
 }
@@ -51,7 +53,7 @@ export class LabelSuggester {
   }
 
   /** @throws FeatureError where there are not two classes with a label */
-  suggest({ rows: labelled, classes, count }: LabelledRows): Suggested {
+  suggest({ rows: labelled, classes, accepted, count }: LabelledRows): Suggested {
     const chosen = evenlySpaced(Uint32Array.from(labelled.keys()), MAX_LEARNT)
     const rows = chosen.map((i) => labelled[i] as number)
     const own = chosen.map((i) => classes[i] as number)
@@ -61,7 +63,7 @@ export class LabelSuggester {
     const places = own.map((label) => present.indexOf(label))
     const { scores, leftOut } = this.fit(rows, places, present.length)
     // without its only label a class is not known, so nothing can be said of that image
-    const judged = Array.from(rows.keys()).filter((i) => (sizes[own[i] as number] as number) > 1)
+    const judged = Array.from(rows.keys()).filter((i) => (sizes[own[i] as number] as number) > 1 && !accepted.has(rows[i] as number))
     const scale = calibrate(leftOut, places, present.length, judged)
     const all = softmaxRows(scores, present.length, scale)
     const unseen = softmaxRows(leftOut, present.length, scale)

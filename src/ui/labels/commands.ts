@@ -105,7 +105,11 @@ export function createLabelsActions(
     const labelled = labelledImages(session.labels, data.opened?.leftOut ?? new Set())
     if (new Set(labelled.classes).size < 2) return
     set({ suggestedFor: { labels: session.labels, source: analyses.source, done: false } })
-    page.analyse((source) => ({ kind: 'suggestions', source, labelled: { ...labelled, names: session.labels.names } }))
+    page.analyse((source) => ({
+      kind: 'suggestions',
+      source,
+      labelled: { ...labelled, names: session.labels.names, accepted: [...session.accepted] },
+    }))
   }
 
   const change = (made: LabelChange, focus?: number | null) => {

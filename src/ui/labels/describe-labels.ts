@@ -43,7 +43,7 @@ export function savedSentence({ labels, data: { opened, kept } }: Pick<State, 'l
 export function accuracySentence({ accuracy }: Pick<LabelSuggestions, 'accuracy'>): string {
   if (accuracy === null) return 'How often the suggestions are right can be said with a few more labels.'
   const { value, low, high } = accuracy
-  return `Left out one at a time, ${formatPercent(value)} of the labelled images are suggested right (95 % interval: ${formatPercent(low)} to ${formatPercent(high)}).`
+  return `Left out one at a time, ${formatPercent(value)} of the images that you labelled are suggested right (95 % interval: ${formatPercent(low)} to ${formatPercent(high)}).`
 }
 
 /** Null where there is not enough to say. */

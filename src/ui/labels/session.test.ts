@@ -83,8 +83,11 @@ test('any change makes them labels that a person gave, so that they are kept', (
 
 test('accepted suggestions become labels; those not accepted do not', () => {
   const before = after(begin(), label([0], 'cat'), label([1], 'dog'))
-  const { labels } = after(before, { type: 'accept', suggestions: [{ image: 3, name: 'dog' }, { image: 4, name: 'cat' }] }) // biome-ignore format: one line says it
-  expect([...labels.ofImages]).toEqual([0, 1, -1, 1, 0, -1])
+  const accepted = after(before, { type: 'accept', suggestions: [{ image: 3, name: 'dog' }, { image: 4, name: 'cat' }] }) // biome-ignore format: one line says it
+  expect([...accepted.labels.ofImages]).toEqual([0, 1, -1, 1, 0, -1])
+  expect([...accepted.accepted]).toEqual([3, 4]) // nobody has looked at them
+  expect([...after(accepted, label([4], 'cat')).accepted]).toEqual([3])
+  expect([...undo(accepted).accepted]).toEqual([])
 })
 
 test('an image that was looked at alone counts as confirmed until its label is given together with others', () => {

@@ -10,6 +10,8 @@ interface Labelling {
   readonly labels: GivenLabels
   /** Images that the person has looked at one by one and given the label they have: they are not taken for mistakes. */
   readonly confirmed: ReadonlySet<number>
+  /** Images with a label that was suggested and accepted unseen. */
+  readonly accepted: ReadonlySet<number>
   /** Images that were passed over: they are asked about last. */
   readonly skipped: ReadonlySet<number>
   /** The clusters as the person has split and merged them; null: as they were found. */
@@ -45,7 +47,7 @@ export function noLabels(images: number): GivenLabels {
 }
 
 export function beginSession(labels: GivenLabels): Session {
-  return { labels, confirmed: new Set(), skipped: new Set(), groups: null, focus: null, past: [] }
+  return { labels, confirmed: new Set(), accepted: new Set(), skipped: new Set(), groups: null, focus: null, past: [] }
 }
 
 /** The same session where nothing changes. @param next the image that is asked about next; without it the same, unless it has another label now */
@@ -123,11 +125,11 @@ function applyChange(session: Session, change: LabelChange): Partial<Labelling> 
     case 'label':
       return labelled(session, change)
     case 'accept':
-      return accepted(session, change.suggestions)
+      return withAccepted(session, change.suggestions)
     case 'skip':
       return { skipped: new Set(session.skipped).add(change.image) }
     case 'replace':
-      return { labels: change.labels, confirmed: new Set(), skipped: new Set() }
+      return { labels: change.labels, confirmed: new Set(), accepted: new Set(), skipped: new Set() }
     case 'regroup':
       return { groups: change.groups }
     default:
@@ -168,19 +170,24 @@ function labelled(session: Session, { images, name, one = false }: Extract<Label
   for (const image of images) ofImages[image] = label
   const skipped = new Set(session.skipped)
   const confirmed = new Set(session.confirmed)
+  const accepted = new Set(session.accepted)
   for (const image of images) {
     skipped.delete(image)
+    accepted.delete(image)
     if (one && label !== NO_CLASS) confirmed.add(image)
     else confirmed.delete(image)
   }
-  return { labels: { source: 'hand', names, ofImages }, skipped, confirmed }
+  return { labels: { source: 'hand', names, ofImages }, skipped, confirmed, accepted }
 }
 
-function accepted({ labels }: Session, suggestions: Extract<LabelChange, { type: 'accept' }>['suggestions']): Partial<Labelling> | null {
+function withAccepted(
+  { labels, accepted }: Session,
+  suggestions: Extract<LabelChange, { type: 'accept' }>['suggestions'],
+): Partial<Labelling> | null {
   if (suggestions.length === 0) return null
   const ofImages = labels.ofImages.slice()
   for (const { image, name } of suggestions) ofImages[image] = labels.names.indexOf(name)
-  return { labels: { ...labels, source: 'hand', ofImages } }
+  return { labels: { ...labels, source: 'hand', ofImages }, accepted: new Set([...accepted, ...suggestions.map(({ image }) => image)]) }
 }
 
 /** What Undo would take back, as the end of “Undo: …”. */
