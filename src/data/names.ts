@@ -1,5 +1,6 @@
 // Paths of files from a zip or a disk: which are ignored, how they are ordered, and how they are shown. Nothing is ever written to such a path.
 // Paths may be long and deep, so nothing here recurses or takes more than linear time.
+import { CONTROL_CHARACTERS } from '../spec/label-names.ts'
 
 /** Files that operating systems leave in folders; they are ignored without a word. */
 export function isClutter(path: string): boolean {
@@ -19,10 +20,6 @@ export function compareOriginals(a: string, b: string): number {
   const isCopy = (path: string) => Number(COPY.test(path.slice(path.lastIndexOf('/') + 1)))
   return isCopy(a) - isCopy(b) || a.length - b.length || comparePaths(a, b)
 }
-
-/** Characters that are not seen, or that change how the text around them is shown. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for
-export const CONTROL_CHARACTERS = /[\u0000-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g
 
 /** Without `..`, roots, and characters that would change how the text around them is shown. */
 export function sanitisePath(path: string): string {

@@ -77,6 +77,16 @@ test('labels are counted over the images that are taken, without names that none
   expect(summarise(withLabels(given, null)).labels).toMatchObject({ source: 'folders', names: ['a', 'b'] })
 })
 
+test('names of folders are cleaned as labels are, so that a label typed or read later is the same one, and a long one is taken, too', () => {
+  const long = 'x'.repeat(120)
+  expect(labelsIn('cafe\u0301/1', `${long}/2`, 'caf\u00e9/3', ' /4')).toEqual({
+    source: 'folders',
+    names: ['caf\u00e9', 'x'.repeat(100)],
+    counts: [2, 1],
+    unlabelled: 1,
+  })
+})
+
 test('labels that a set comes with count more than its folders, and those of a person most', () => {
   const builtin = { ...setOf(3), paths: ['a/1', 'a/2', 'b/3'], labels: { names: ['one', 'two'], ofImages: [1, 0, 1] } }
   expect(summarise(builtin).labels).toEqual({ source: 'builtin', names: ['one', 'two'], counts: [1, 2], unlabelled: 0 })

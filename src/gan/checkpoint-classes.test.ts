@@ -159,6 +159,10 @@ describe('a file is refused with a sentence', () => {
   })
 })
 
+test('names from a file change nothing of the text around them, on a terminal or a page', () => {
+  expect(readCheckpoint(facts({ names: ['a\u001b[2J', 'b\u202e', '鳥'] })).classes?.names).toEqual(['a\ufffd[2J', 'b\ufffd', '鳥'])
+})
+
 test('a file from before there were classes has none', () => {
   const plain = stateOf(TINY, 0, null)
   const file = changed(

@@ -1,6 +1,7 @@
 // The classes of a run in a checkpoint: what pictures need of them (names and proportions) in its metadata, and in a whole state what is known
 // of every image, as tensors of the file.
 import { MAX_CLASS_NAME } from '../spec/classes.ts'
+import { CONTROL_CHARACTERS } from '../spec/label-names.ts'
 import { areClasses, areShares, type ClassLabels } from './class-labels.ts'
 import { CheckpointError } from './errors.ts'
 import { damagedTensor, type EncodedTensor, isCounts, isObject, type TensorPlaces } from './safetensors.ts'
@@ -27,6 +28,11 @@ export function isClassFacts(value: unknown, classCount: number, step: number): 
   const isName = (name: unknown) => typeof name === 'string' && name.length <= MAX_CLASS_NAME
   if (!Array.isArray(names) || names.length !== classCount || !names.every(isName)) return false
   return isCounts(counts) && counts.length === classCount && isCounts([found]) && (found as number) <= step && classCount > 0
+}
+
+/** Names as they can be shown anywhere: a file may come from anybody. */
+export function shownFacts({ names, ...facts }: ClassFacts): ClassFacts {
+  return { ...facts, names: names.map((name) => name.replace(CONTROL_CHARACTERS, '\ufffd')) }
 }
 
 export function factsOf({ names, counts, step }: ClassFacts): ClassFacts {

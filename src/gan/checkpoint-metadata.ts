@@ -5,7 +5,7 @@ import { type DeviceRecord, isBackendChoice } from '../spec/backends.ts'
 import { isConditional, type RunConfig } from '../spec/config.ts'
 import { parseConfig } from '../spec/parse-config.ts'
 import type { SnapshotInfo } from '../spec/runs.ts'
-import { type ClassFacts, factsOf, isClassFacts } from './checkpoint-classes.ts'
+import { type ClassFacts, factsOf, isClassFacts, shownFacts } from './checkpoint-classes.ts'
 import { maxClassCount } from './class-labels.ts'
 import { CheckpointError } from './errors.ts'
 import { isCounts, isObject, LENGTH_BYTES, parseObject } from './safetensors.ts'
@@ -73,7 +73,18 @@ function parseInfo(raw: Readonly<Record<string, unknown>>): CheckpointInfo {
   if (!isWhole || (channels !== 1 && channels !== 3)) throw new CheckpointError('The checkpoint does not say where its run stands.')
   if (!isClassCount(classCount, config) || !isClassFacts(classes, classCount, step as number))
     throw new CheckpointError('The checkpoint does not say which classes its run has.')
-  return { config, data, channels, step: step as number, elapsedSeconds: elapsedSeconds as number, images, device, classCount, classes }
+  const shown = classes && shownFacts(classes)
+  return {
+    config,
+    data,
+    channels,
+    step: step as number,
+    elapsedSeconds: elapsedSeconds as number,
+    images,
+    device,
+    classCount,
+    classes: shown,
+  }
 }
 
 function isClassCount(value: unknown, config: RunConfig): value is number {

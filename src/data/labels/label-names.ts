@@ -1,19 +1,10 @@
-// The names of labels: how they are cleaned, ordered, and how many there may be.
-import { CONTROL_CHARACTERS } from '../names.ts'
+// The names of labels in a set: how they are ordered, and how many there may be.
 
 /**
  * ImageNet has as many, the most that class-conditional GANs are usually trained on. A table with more different labels is nearly always one
  * whose columns were mistaken: captions, or names of files.
  */
 export const MAX_LABELS = 1000
-
-/** Letters of a name. Longer ones are captions. */
-export const MAX_LABEL_LENGTH = 100
-
-/** A name as it is shown and compared: on one line, without what would change how the text around it is shown. Empty: no label. */
-export function cleanLabel(text: string): string {
-  return text.replace(/\s+/g, ' ').trim().replace(CONTROL_CHARACTERS, '\ufffd').normalize('NFC')
-}
 
 /** Numbers by their value, before all others, which go by code units: the same order for every locale. */
 export function compareLabels(a: string, b: string): number {

@@ -1,9 +1,9 @@
 // The rows of a table of labels: which of its columns are meant, and what stands in them.
 import Papa from 'papaparse'
 import { withoutEscape } from '../../spec/csv.ts'
+import { cleanLabel } from '../../spec/label-names.ts'
 import { grouped } from '../../spec/words.ts'
 import { LabelTableError } from '../errors.ts'
-import { cleanLabel } from './label-names.ts'
 
 export interface LabelRow {
   /** As the table has it. */

@@ -1,8 +1,9 @@
 // Labels from a table: it is read and matched with the images of a set, and what does not match is said.
 import { type GivenLabels, NO_CLASS } from '../../spec/classes.ts'
+import { cleanLabel, MAX_LABEL_LENGTH } from '../../spec/label-names.ts'
 import { counted, grouped } from '../../spec/words.ts'
 import { LabelTableError } from '../errors.ts'
-import { cleanLabel, compareLabels, MAX_LABEL_LENGTH, MAX_LABELS } from './label-names.ts'
+import { compareLabels, MAX_LABELS } from './label-names.ts'
 import { type LabelRow, labelRows } from './label-rows.ts'
 import { AMBIGUOUS, MISSING, matchRows, type NamedSet } from './match-rows.ts'
 import { textOfTable } from './table-text.ts'

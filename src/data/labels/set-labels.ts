@@ -1,8 +1,9 @@
 // What the labels of a set are and where they come from: a person's own, or else those it came with, or else the names of its sub-folders.
 import { type GivenLabels, NO_CLASS } from '../../spec/classes.ts'
 import { csvOf } from '../../spec/csv.ts'
+import { cutLabel, MAX_LABEL_LENGTH } from '../../spec/label-names.ts'
 import type { ImageLabels } from '../dataset.ts'
-import { compareLabels, MAX_LABEL_LENGTH, MAX_LABELS } from './label-names.ts'
+import { compareLabels, MAX_LABELS } from './label-names.ts'
 
 /** What labels are found from. */
 export interface LabelledSet {
@@ -27,15 +28,13 @@ export function labelsOf({ paths, labels, givenLabels }: LabelledSet): GivenLabe
  */
 function folderLabels(paths: readonly string[]): GivenLabels | null {
   const depth = sharedFolders(paths).length
-  const folders = paths.map((path) => path.split('/').slice(0, -1)[depth] ?? null)
-  const names = [...new Set(folders)].filter((name) => name !== null).sort(compareLabels)
+  const folders = paths.map((path) => path.split('/').slice(0, -1)[depth] ?? '')
+  const nameOf = new Map([...new Set(folders)].map((folder) => [folder, cutLabel(folder)]))
+  const names = [...new Set(nameOf.values())].filter((name) => name !== '').sort(compareLabels)
   if (names.length < 2) return null
   const indices = new Map(names.map((name, i) => [name, i]))
-  return {
-    source: 'folders',
-    names,
-    ofImages: Int32Array.from(folders, (name) => (name === null ? NO_CLASS : (indices.get(name) as number))),
-  }
+  const ofImages = Int32Array.from(folders, (folder) => indices.get(nameOf.get(folder) ?? '') ?? NO_CLASS)
+  return { source: 'folders', names, ofImages }
 }
 
 /** The leading folders that all files lie in. */

@@ -151,12 +151,16 @@ test('found anew, labels are inferred from those known at first, and clusters ke
   expect((await classesOf(clusters, { step: 1000, classes: turned })).ofImages).toEqual(turned.ofImages)
 })
 
-test('where D sees no difference any more the clusters stay as they were', async () => {
-  const settings = { conditioning: 'clusters', labelFeatures: 'discriminator' } as const
-  const before = await classesOf(settings)
+test('where D sees no difference any more the classes stay as they were', async () => {
   const blank = { ...colours(), images: new Uint8Array(COUNT * 16 * 16 * 3) }
-  expect((await classesOf(settings, { dataset: blank, step: 1000, classes: before })).ofImages).toEqual(before.ofImages)
-  await expect(classesOf(settings, { dataset: blank })).rejects.toThrow(/differ in their features, which cannot make 3 groups/)
+  const clusters = { conditioning: 'clusters', labelFeatures: 'discriminator' } as const
+  const inferred = { conditioning: 'inferred', labelFeatures: 'discriminator', labelShare: 0.1 } as const
+  for (const settings of [clusters, inferred]) {
+    const before = await classesOf(settings)
+    expect(await classesOf(settings, { dataset: blank, step: 1000, classes: before })).toEqual({ ...before, step: 1000 })
+  }
+  await expect(classesOf(clusters, { dataset: blank })).rejects.toThrow(/differ in their features, which cannot make 3 groups/)
+  await expect(classesOf(inferred, { dataset: blank })).rejects.toThrow('All these images have the same features')
 })
 
 test('a network is trained on rotations first, and its progress is part of the whole', async () => {

@@ -48,7 +48,7 @@ export function isLabellingDue({ config, step, classes }: Pick<Run, 'config' | '
 export async function findClasses(run: LabelledRun, dataset: Dataset, deps: LabellingDependencies): Promise<ClassLabels> {
   const { config, step } = run
   const known: KnownLabels = run.classes ?? knownOf(run, dataset)
-  const { ofImages, confidence } = await find(run, known, dataset, deps)
+  const { ofImages, confidence } = await findOrKeep(run, known, dataset, deps)
   throwIfCancelled(deps.signal)
   const { names, given } = known
   const counts = config.conditioning === 'random' ? evenCounts(dataset.count, names.length) : countClasses(config, ofImages, names.length)
@@ -83,6 +83,16 @@ function evenCounts(images: number, classes: number): number[] {
   )
 }
 
+/** Where the features have become too much alike to tell classes apart by them, the old ones stay. */
+async function findOrKeep(run: LabelledRun, known: KnownLabels, dataset: Dataset, deps: LabellingDependencies): Promise<Found> {
+  try {
+    return await find(run, known, dataset, deps)
+  } catch (error) {
+    if (run.classes && error instanceof FeatureError) return run.classes
+    throw error
+  }
+}
+
 function find(run: LabelledRun, known: KnownLabels, dataset: Dataset, deps: LabellingDependencies): Found | Promise<Found> {
   const { conditioning } = run.config
   switch (conditioning) {
@@ -104,19 +114,13 @@ function find(run: LabelledRun, known: KnownLabels, dataset: Dataset, deps: Labe
   }
 }
 
-/** Where the features have become too much alike for so many clusters, the old ones stay. */
 async function findClusters(run: LabelledRun, dataset: Dataset, deps: LabellingDependencies): Promise<Found> {
   const { config, classes } = run
   const follow = followLabelling(dataset, config, deps, GROUPING)
   const table = await featuresFor(run, null, dataset, deps, follow)
   const { training } = splitImages(dataset.count, config)
   const input = { table, training, k: config.classCount, seed: config.seed, before: classes?.ofImages ?? null }
-  try {
-    return await deps.analyse('class-clusters', input, follow(GROUPING))
-  } catch (error) {
-    if (classes && error instanceof FeatureError) return classes
-    throw error
-  }
+  return deps.analyse('class-clusters', input, follow(GROUPING))
 }
 
 /** By a classifier that learns beside the rotations, or by a linear one on frozen features. */

@@ -56,6 +56,7 @@ export function createActions(dependencies: Dependencies, linked: DataSource): A
     openImages: () => data.open(store.getState().data.wanted ?? linked),
   })
   const settings = createSettingsActions(dependencies, data)
+  const samples = createSampleActions(dependencies)
   const saves = createSaveActions(dependencies)
   const page = createPageActions(store)
   const timeline = createTimelineActions(dependencies, run)
@@ -86,6 +87,7 @@ export function createActions(dependencies: Dependencies, linked: DataSource): A
       ...data,
       ...run,
       ...latent,
+      ...samples,
       ...saves,
       ...timeline,
       ...runs,
@@ -100,7 +102,7 @@ export function createActions(dependencies: Dependencies, linked: DataSource): A
     ...run,
     ...data,
     ...settings,
-    ...createSampleActions(dependencies),
+    ...samples,
     ...timeline,
     ...latent,
     ...createScoreActions(dependencies),

@@ -10,6 +10,7 @@ import type { LatentReactions } from '../latent/actions.ts'
 import type { RunsReactions } from '../runs/actions.ts'
 import { describeRunsChange } from '../runs/describe-runs.ts'
 import type { StartReactions } from '../runs/start-actions.ts'
+import type { SampleReactions } from '../samples/actions.ts'
 import { describeNewSeeds } from '../samples/describe-samples.ts'
 import type { TimelineReactions } from '../samples/timeline-actions.ts'
 import { describeScoresChange } from '../scores/describe-scores.ts'
@@ -33,6 +34,7 @@ import type { State } from './store.ts'
 type Reactions = Pick<DataActions, 'warn'> &
   Pick<KeepActions, 'listRuns'> &
   LatentReactions &
+  SampleReactions &
   SaveReactions &
   TimelineReactions &
   KeepReactions &
@@ -90,6 +92,7 @@ export function followUp(event: TrainerEvent, before: State, dependencies: Depen
       announce(describeDeletedSet(before.data.kept, after.data.kept))
       return
     case 'classes':
+      reactions.classesFound(before)
       announce(describeNewClasses(before.classes.found, after.classes.found))
       return
     case 'score':

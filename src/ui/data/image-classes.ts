@@ -2,10 +2,11 @@
 import { NO_CLASS, type RunClasses } from '../../spec/classes.ts'
 import type { State } from '../app/store.ts'
 import { formatPercent } from '../shared/format.ts'
+import { runExists } from '../train/run-slice.ts'
 
-/** The classes of the run on the open images; null where it has none, or a run on other images is shown. */
+/** The classes of the run on the open images; null where it has none, and where there is no run any more: then other images may be open. */
 export function imageClasses({ classes: { found }, data, run }: Pick<State, 'classes' | 'data' | 'run'>): RunClasses | null {
-  if (found === null || found.names.length < 2 || run.state === 'viewing') return null
+  if (found === null || found.names.length < 2 || !runExists(run.state)) return null
   return found.ofImages.length === data.opened?.summary.prepared ? found : null
 }
 

@@ -1,4 +1,5 @@
 // Actions of the Labels view: classes, labels for many images, clusters, questions, tables.
+import { cutLabel } from '../../spec/label-names.ts'
 import type { Action } from '../app/action.ts'
 import { analysisBlocker, REASONS } from '../app/blockers.ts'
 import type { State } from '../app/store.ts'
@@ -6,7 +7,7 @@ import { countOf, formatCount } from '../shared/format.ts'
 import { BinIcon, ResetIcon, SaveIcon, TagIcon } from '../shared/icons.tsx'
 import type { LabelsActions } from './commands.ts'
 import { stripsIn } from './in-view.ts'
-import { cleanName, labelOf } from './session.ts'
+import { labelOf } from './session.ts'
 
 const REASON = {
   nothingToUndo: 'Nothing has been changed yet.',
@@ -31,7 +32,7 @@ const undo: Action<LabelsActions> = {
 const addClass: Action<LabelsActions, string> = {
   label: 'Add class',
   run: (actions, name) => actions.changeLabels({ type: 'add-class', name }),
-  announce: (before, after, name) => (before.labels.session === after.labels.session ? null : `The class “${cleanName(name)}” is added.`),
+  announce: (before, after, name) => (before.labels.session === after.labels.session ? null : `The class “${cutLabel(name)}” is added.`),
 }
 
 const renameClass: Action<LabelsActions, { readonly from: string; readonly to: string }> = {

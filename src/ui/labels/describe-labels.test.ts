@@ -1,6 +1,9 @@
 // What the Labels view says: counts, where labels are kept, how good suggestions are.
 import { expect, test } from 'vitest'
-import { accuracySentence, countsSentence, gainSentence, savedSentence, sourceSentence } from './describe-labels.ts'
+import { DEFAULT_PREPARATION } from '../../spec/config.ts'
+import { FIELDS } from '../../spec/fields.ts'
+import { initialState, type State } from '../app/store.ts'
+import { accuracySentence, countsSentence, gainSentence, savedSentence, sourceSentence, WITHOUT_LABEL } from './describe-labels.ts'
 
 test('how many images have a label is said for none, some and all', () => {
   const said = (labelled: number, unlabelled: number) => countsSentence({ ofClasses: [], labelled, unlabelled })
@@ -11,10 +14,16 @@ test('how many images have a label is said for none, some and all', () => {
   ])
 })
 
-test('labels count as saved only when the trainer has them', () => {
-  expect(savedSentence('waiting', false)).toBe('Saving…')
-  expect(savedSentence('saved', false)).toBe('Saved with the images.')
-  expect(savedSentence('saved', true)).toBe('Saved in this browser.')
+test('labels count as saved only when the trainer has them, and the images are kept', () => {
+  const said = (kind: 'builtin' | 'kept' | 'files', keptName: string, saving: State['labels']['saving'] = 'saved') => {
+    const { labels, data } = initialState
+    const opened = { source: { kind }, summary: { label: 'Cats' }, preparation: DEFAULT_PREPARATION } as State['data']['opened']
+    const sets = [{ name: keptName, preparation: DEFAULT_PREPARATION }] as unknown as State['data']['kept']['sets']
+    return savedSentence({ labels: { ...labels, saving }, data: { ...data, opened, kept: { ...data.kept, sets } } })
+  }
+  expect([said('files', 'Cats', 'waiting'), said('builtin', 'Dogs')]).toEqual(['Saving…', 'Saved in this browser.'])
+  expect([said('files', 'Cats'), said('kept', 'Dogs')]).toEqual(['Saved with the images.', 'Saved with the images.'])
+  expect(said('files', 'Dogs')).toContain('last as long as the page is open')
 })
 
 test('where labels come from is said, once there are any', () => {
@@ -31,4 +40,9 @@ test('the accuracy of suggestions is given with its interval, or not at all', ()
     'Ten more of “dog” would help most.',
     null,
   ])
+})
+
+test('the setting that infers labels is named as the settings name it', () => {
+  const inferred = FIELDS.conditioning.options.find(({ value }) => value === 'inferred')
+  expect(WITHOUT_LABEL).toContain(`“${inferred?.label}”`)
 })

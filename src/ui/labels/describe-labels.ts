@@ -1,8 +1,11 @@
 // Labels in words: where they come from, how many there are, how good the classifier is, and what training does with them.
 import type { GivenLabels, LabelSource } from '../../spec/classes.ts'
+import { isSamePreparation } from '../../spec/config.ts'
 import type { LabelSuggestions } from '../../spec/feature-analyses.ts'
+import { FIELDS } from '../../spec/fields.ts'
+import type { KeptSet } from '../../spec/image-set.ts'
+import type { State } from '../app/store.ts'
 import { countOf, formatCount, formatPercent } from '../shared/format.ts'
-import type { LabelsSlice } from './labels-slice.ts'
 import type { LabelCounts } from './session.ts'
 
 const SOURCES: Readonly<Record<LabelSource, string>> = {
@@ -22,14 +25,18 @@ export function countsSentence({ labelled, unlabelled }: LabelCounts): string {
   return `${formatCount(labelled)} of ${countOf(labelled + unlabelled, 'image')} have a label, ${formatCount(unlabelled)} have none.`
 }
 
-/** What training makes of images without a label. */
-export const WITHOUT_LABEL =
-  'Images without a label may stay without: training can infer theirs from the others (“Labels inferred”), or shows them to the discriminator without a class.'
+const INFERRED = FIELDS.conditioning.options.find(({ value }) => value === 'inferred')?.label
 
-/** @param builtin whether the set comes with the page, so that its images are not kept in the browser */
-export function savedSentence(saving: LabelsSlice['saving'], builtin: boolean): string {
-  if (saving !== 'saved') return 'Saving…'
-  return builtin ? 'Saved in this browser.' : 'Saved with the images.'
+/** What training makes of images without a label. */
+export const WITHOUT_LABEL = `Images without a label may stay without: training can infer theirs from the others (“${INFERRED}”), or shows them to the discriminator without a class.`
+
+/** What the trainer has is written with the images, where these are kept in the browser; those of a built-in set by themselves. */
+export function savedSentence({ labels, data: { opened, kept } }: Pick<State, 'labels' | 'data'>): string {
+  if (labels.saving !== 'saved') return 'Saving…'
+  if (opened?.source.kind === 'builtin') return 'Saved in this browser.'
+  const isOpen = ({ name, preparation }: KeptSet) => name === opened?.summary.label && isSamePreparation(preparation, opened.preparation)
+  if (opened?.source.kind === 'kept' || kept.sets.some(isOpen)) return 'Saved with the images.'
+  return 'These images are not kept in this browser, so their labels last as long as the page is open: save them as CSV.'
 }
 
 /** How often the classifier is right about labelled images that it did not learn from. */

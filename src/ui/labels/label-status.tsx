@@ -11,8 +11,7 @@ import { useCounts, useSession } from './use-labelling.ts'
 export function LabelStatus() {
   const { labels } = useSession()
   const counts = useCounts()
-  const saving = useStore(({ labels }) => labels.saving)
-  const builtin = useStore(({ data }) => data.opened?.source.kind === 'builtin')
+  const saved = useStore(savedSentence)
   const hasRun = useStore(({ run }) => runExists(run.state))
   const share = counts.labelled / Math.max(1, counts.labelled + counts.unlabelled)
   return (
@@ -22,7 +21,7 @@ export function LabelStatus() {
       </p>
       <progress className={classes.share} aria-label="Images with a label" max={1} value={share} />
       <p className={text.soft}>
-        {sourceSentence(labels)} {labels.source === 'hand' && labels.names.length > 0 && savedSentence(saving, builtin)}
+        {sourceSentence(labels)} {labels.source === 'hand' && labels.names.length > 0 && saved}
         {hasRun && ' The run goes on with the classes it began with.'}
       </p>
       <ActionButton action={labelsActions.undo} small className={classes.undo} />

@@ -1,6 +1,7 @@
 // The labelling of a set: what each change does to classes and labels, and that Undo takes every one of them back.
 import { expect, test } from 'vitest'
 import { type GivenLabels, NO_CLASS } from '../../spec/classes.ts'
+import { cleanLabel } from '../../spec/label-names.ts'
 import { beginSession, changeSession, countLabels, focusOn, type LabelChange, labelOf, noLabels, type Session, undo } from './session.ts'
 
 const begin = (images = 6) => beginSession(noLabels(images))
@@ -12,6 +13,13 @@ test('a label that there is no class for makes one, usable from its first pictur
   const { labels } = after(begin(), label([0, 2], ' cat '), label([1], 'dog'))
   expect(plain(labels)).toEqual({ names: ['cat', 'dog'], ofImages: [0, 1, 0, -1, -1, -1] })
   expect([labelOf(labels, 0), labelOf(labels, 3)]).toEqual(['cat', null])
+})
+
+test('a name is cleaned as those of a table are, so that the same one is never there twice', () => {
+  const long = '\u0958'.repeat(100) // each is two letters once it is normalised
+  const { names } = after(begin(), label([0], ' cat '), label([1], 'cat\u200e'), label([2], long)).labels
+  expect(names.map(cleanLabel)).toEqual(names)
+  expect([names[1], Math.max(...names.map(({ length }) => length))]).toEqual(['cat\ufffd', 100])
 })
 
 test('an empty name, a class that there is, and no image change nothing and leave nothing to undo', () => {

@@ -1,6 +1,7 @@
 // The labelling of the open set by a person: classes and labels as they are now, and what they were before each change, for Undo.
 // Every change makes a new session and leaves the old one as it was. A class is known by its name: indices shift when one is removed.
 import { type GivenLabels, NO_CLASS } from '../../spec/classes.ts'
+import { cutLabel } from '../../spec/label-names.ts'
 import { countOf } from '../shared/format.ts'
 import type { Groups } from './groups.ts'
 
@@ -38,9 +39,6 @@ export type LabelChange =
 
 /** Each holds the labels of all images as they were: 200 kB for 50,000 images. */
 const MAX_UNDO = 100
-
-/** Letters of a name; the trainer takes no longer ones. */
-const MAX_NAME = 100
 
 export function noLabels(images: number): GivenLabels {
   return { source: 'hand', names: [], ofImages: new Int32Array(images).fill(NO_CLASS) }
@@ -115,11 +113,11 @@ function applyChange(session: Session, change: LabelChange): Partial<Labelling> 
   const { labels } = session
   switch (change.type) {
     case 'add-class': {
-      const name = cleanName(change.name)
+      const name = cutLabel(change.name)
       return name === '' || labels.names.includes(name) ? null : { labels: byHand({ ...labels, names: [...labels.names, name] }) }
     }
     case 'rename-class':
-      return withLabels(renamed(labels, change.from, cleanName(change.to)))
+      return withLabels(renamed(labels, change.from, cutLabel(change.to)))
     case 'remove-class':
       return withLabels(removed(labels, change.name, NO_CLASS))
     case 'label':
@@ -161,7 +159,7 @@ function removed(labels: GivenLabels, name: string, into: number): GivenLabels |
 }
 
 function labelled(session: Session, { images, name, one = false }: Extract<LabelChange, { type: 'label' }>): Partial<Labelling> | null {
-  const trimmed = name === null ? null : cleanName(name)
+  const trimmed = name === null ? null : cutLabel(name)
   if (images.length === 0 || trimmed === '') return null
   const { labels } = session
   const names = trimmed === null || labels.names.includes(trimmed) ? labels.names : [...labels.names, trimmed]
@@ -185,24 +183,19 @@ function accepted({ labels }: Session, suggestions: Extract<LabelChange, { type:
   return { labels: { ...labels, source: 'hand', ofImages } }
 }
 
-/** Names of a table are cleaned in the same way. */
-export function cleanName(name: string): string {
-  return name.replace(/\s+/g, ' ').trim().slice(0, MAX_NAME).trim().normalize('NFC')
-}
-
 /** What Undo would take back, as the end of “Undo: …”. */
 function wordsOf({ labels }: Session, change: LabelChange): string {
   switch (change.type) {
     case 'add-class':
-      return `the class “${cleanName(change.name)}”`
+      return `the class “${cutLabel(change.name)}”`
     case 'rename-class':
-      return labels.names.includes(cleanName(change.to))
-        ? `“${change.from}” merged into “${cleanName(change.to)}”`
-        : `“${change.from}” renamed “${cleanName(change.to)}”`
+      return labels.names.includes(cutLabel(change.to))
+        ? `“${change.from}” merged into “${cutLabel(change.to)}”`
+        : `“${change.from}” renamed “${cutLabel(change.to)}”`
     case 'remove-class':
       return `the removal of “${change.name}”`
     case 'label':
-      return `${countOf(change.images.length, 'image')} ${change.name === null ? 'without a label' : `labelled “${cleanName(change.name)}”`}`
+      return `${countOf(change.images.length, 'image')} ${change.name === null ? 'without a label' : `labelled “${cutLabel(change.name)}”`}`
     case 'accept':
       return `${countOf(change.suggestions.length, 'suggestion')} accepted`
     case 'skip':

@@ -105,12 +105,13 @@ export function createLatentActions({ client, store }: Pick<Dependencies, 'clien
     setBetween: (between) => change((samples) => ({ ...samples, between, next: null, interpolation: null })),
     swapClasses: () =>
       change((samples) => {
-        const { seed, from, to } = samples.morph
+        const { seed, from, to } = morphOf(store.getState())
         return { ...samples, morph: { seed, from: to, to: from }, position: 1 - samples.position }
       }),
     setMorph: (changes) =>
       change((samples) => {
-        const { morph, next } = samples
+        const { next } = samples
+        const morph = morphOf(store.getState())
         // A class that is chosen at both ends takes the place of the other.
         const traded = { ...(changes.from === morph.to && { to: morph.from }), ...(changes.to === morph.from && { from: morph.to }) }
         return { ...samples, between: 'classes', next: next === 'morph' ? null : next, morph: { ...morph, ...traded, ...changes } }

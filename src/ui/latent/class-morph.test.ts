@@ -45,6 +45,16 @@ test('a class chosen at both ends trades places, and swapping keeps the picture 
   expect([morph(), store.getState().samples.position]).toEqual([{ seed: 1, from: 1, to: 2 }, 0.8])
 })
 
+test('classes are swapped and traded as they are shown, also in the place of chosen ones without images', () => {
+  const { actions, morph } = trained([0, 0, 5, 5, 5])
+  expect(morph()).toMatchObject({ from: 2, to: 3 })
+  actions.swapClasses()
+  expect(morph()).toMatchObject({ from: 3, to: 2 })
+  actions.setMorph({ to: 4 })
+  actions.setMorph({ to: 3 })
+  expect(morph()).toMatchObject({ from: 4, to: 3 })
+})
+
 test('a class without images is replaced, and with one class left there is no morph', () => {
   expect(trained([0, 5, 5]).morph()).toMatchObject({ from: 1, to: 2 })
   const { actions, store } = trained([0, 5, 0])

@@ -9,7 +9,7 @@ import { BackIcon, ForwardIcon } from '../shared/icons.tsx'
 import { classNames, drawnClasses } from '../train/class-names.ts'
 import { describeSample } from './describe-samples.ts'
 import { shownGrid } from './timeline-view.ts'
-import { cellOf, cellsOf, pageOf, type SampleId, seedsOnPage, turnedRows, viewOfGrid, type WallView } from './wall-view.ts'
+import { cellOf, cellsOf, pageOf, type SampleId, seedsOnPage, stillDrawn, turnedRows, viewOfGrid, type WallView } from './wall-view.ts'
 
 export interface SampleActions {
   /** Shows the next page of the wall, or the previous one (-1). */
@@ -22,9 +22,17 @@ export interface SampleActions {
   enlarge(sample: SampleId | null): void
 }
 
-export function createSampleActions({ client, store }: Pick<Dependencies, 'client' | 'store'>): SampleActions {
+export interface SampleReactions {
+  /** The classes of the run were found, perhaps anew: a wall by class then has other rows. @param before the state before the event */
+  classesFound(before: State): void
+}
+
+export function createSampleActions({ client, store }: Pick<Dependencies, 'client' | 'store'>): SampleActions & SampleReactions {
   function show(first: number, view = store.getState().samples.view) {
-    if (seedsBlocker(store.getState()) !== null) return
+    if (seedsBlocker(store.getState()) === null) request(first, view)
+  }
+
+  function request(first: number, view: WallView) {
     store.setState(({ samples }) => ({ samples: { ...samples, first, view } }))
     const { run } = store.getState()
     client.send({ type: 'show-samples', run: run.number, ...cellsOf(view, first, drawnClasses(store.getState())) })
@@ -40,6 +48,13 @@ export function createSampleActions({ client, store }: Pick<Dependencies, 'clien
       if (from !== null) show(store.getState().samples.first, { kind: 'rows', from })
     },
     showView: (view) => show(pageOf(store.getState().samples.first, view), view),
+    classesFound(before) {
+      const state = store.getState()
+      const drawn = drawnClasses(state)
+      if (state.samples.view.kind === 'mixed' || String(drawn) === String(drawnClasses(before))) return
+      const view = stillDrawn(state.samples.view, drawn)
+      request(pageOf(state.samples.first, view), view)
+    },
     enlarge(sample) {
       const grid = shownGrid(store.getState())
       const isMixed = grid !== null && viewOfGrid(grid).kind === 'mixed'

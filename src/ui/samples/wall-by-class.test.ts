@@ -17,10 +17,13 @@ function drawn(count: number) {
   page.actions.train()
   const run = page.store.getState().run.number
   const names = Array.from({ length: count }, (_, i) => `kind ${i}`)
-  const counts = names.map((_, i) => (i === count - 1 ? 0 : 10))
   const [ofImages, confidence] = [new Int32Array(0), new Float32Array(0)]
-  const classes = { conditioning: 'clusters', names, counts, step: 0, ofImages, confidence, accuracy: null } as const
-  page.emit({ type: 'classes', run, classes })
+  const find = (counts: readonly number[], step = 0) => {
+    const classes = { conditioning: 'clusters', names, counts, step, ofImages, confidence, accuracy: null } as const
+    page.emit({ type: 'classes', run, classes })
+  }
+  const counts = names.map((_, i) => (i === count - 1 ? 0 : 10))
+  find(counts)
   const filled = counts.flatMap((images, i) => (images > 0 ? i : []))
   const draw = (view: WallView, first = 1) => {
     const cells = cellsOf(view, first, filled)
@@ -30,7 +33,7 @@ function drawn(count: number) {
   draw(MIXED)
   page.emit({ type: 'state', run, state: 'paused' })
   const asked = () => page.sent.filter(({ type }) => type === 'show-samples').at(-1)
-  return { ...page, run, draw, asked, samples: () => page.store.getState().samples }
+  return { ...page, run, find, draw, asked, samples: () => page.store.getState().samples }
 }
 
 test('by class, a row of the same seeds is asked for of each class that has images, and pages turn by eight seeds', () => {
@@ -53,6 +56,26 @@ test('of many classes eight are shown at a time, and turning ends at the first a
   actions.turnClasses(1)
   expect(asked()).toMatchObject({ classes: [8, 9, 10, 11].flatMap((each) => Array<number>(8).fill(each)) })
   expect([blocked(-1), blocked(1)]).toEqual([null, 'There are no more classes there.'])
+})
+
+test('where classes that are found anew are others, the rows of these are asked for, whatever is shown meanwhile', () => {
+  const { actions, find, asked, samples, run, draw } = drawn(12)
+  actions.showView({ kind: 'rows', from: 8 })
+  draw({ kind: 'rows', from: 8 })
+  const before = asked()
+  find([...Array<number>(11).fill(9), 0], 1000) // of the same classes
+  expect(asked()).toBe(before)
+  actions.pin('snapshot-1')
+  find([...Array<number>(9).fill(9), 0, 0, 40], 2000)
+  expect(asked()).toEqual({ type: 'show-samples', run, ...cellsOf({ kind: 'rows', from: 8 }, 1, [8, 11]) })
+  find([...Array<number>(7).fill(9), 0, 0, 0, 0, 0], 3000)
+  expect([asked(), samples().view]).toEqual([{ type: 'show-samples', run, ...cellsOf(ROWS, 1, [0, 1, 2, 3, 4, 5, 6]) }, ROWS])
+  actions.pin(null)
+  actions.showView({ kind: 'one', class: 3 })
+  find([9, 0, 9, 0, 0, 0, 0, 0, 0, 0, 0, 0], 4000)
+  expect(samples().view).toEqual(ROWS)
+  find([120, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0], 5000)
+  expect([samples().view, asked()]).toEqual([MIXED, { type: 'show-samples', run, ...cellsOf(MIXED, 1, [0]) }])
 })
 
 test('an enlarged sample keeps its class from seed to seed, on a mixed wall only its seed', () => {

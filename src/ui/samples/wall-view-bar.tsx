@@ -10,15 +10,13 @@ import { Segmented } from '../shared/segmented.tsx'
 import text from '../shared/text.module.css'
 import { className, classNames, drawnClasses } from '../train/class-names.ts'
 import { sampleActions } from './actions.ts'
-import { MIXED, ROWS, rowsOf, type WallView } from './wall-view.ts'
+import { FIRST_ROWS, MIXED, ROWS, rowsOf, type WallView } from './wall-view.ts'
 import styles from './wall-view-bar.module.css'
 
 const LAYOUTS = [
   { value: 'mixed', label: 'Mixed' },
   { value: 'classes', label: 'By class' },
 ] as const
-
-const FIRST_ROWS: WallView = { kind: 'rows', from: 0 }
 
 export function WallViewBar() {
   const actions = useActions()

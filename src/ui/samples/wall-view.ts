@@ -15,6 +15,7 @@ export type WallView =
   | { readonly kind: 'one'; readonly class: number }
 
 export const MIXED: WallView = { kind: 'mixed' }
+export const FIRST_ROWS: WallView = { kind: 'rows', from: 0 }
 export const COLUMNS = 8
 /** Rows of a wall: so many classes at a time. */
 export const ROWS = WALL_LENGTH / COLUMNS
@@ -51,6 +52,13 @@ export function rowsOf({ from }: Extract<WallView, { kind: 'rows' }>, classes: r
   return classes.filter((each) => each >= from).slice(0, ROWS)
 }
 
+/** The layout once other classes are drawn: the same, where these are among them. */
+export function stillDrawn(view: WallView, classes: readonly number[]): WallView {
+  if (view.kind === 'mixed' || classes.length < 2) return MIXED
+  const isThere = view.kind === 'one' ? classes.includes(view.class) : rowsOf(view, classes).length > 0
+  return isThere ? view : FIRST_ROWS
+}
+
 /** The first class of the next rows, or of those before (-1); null where there are none. */
 export function turnedRows({ from }: Extract<WallView, { kind: 'rows' }>, by: 1 | -1, classes: readonly number[]): number | null {
   const place = classes.findIndex((each) => each >= from)
@@ -79,12 +87,12 @@ export function viewOfGrid({ seeds, classes }: Drawn): WallView {
   return classes.length > 1 && classes.every((each) => each === first) ? { kind: 'one', class: first } : MIXED
 }
 
-/** Whether the pictures are the ones that were asked for. @param drawn classes of the run, without those of which it draws nothing */
+/** Whether the pictures are the ones that were asked for, as far as seeds and classes tell: on a mixed wall a seed may have any. @param drawn classes of the run, without those of which it draws nothing */
 export function isDrawn(grid: Drawn, view: WallView, first: number, drawn: readonly number[]): boolean {
   const { seeds, classes } = cellsOf(view, first, drawn)
   const isSame = (a: readonly number[], b: readonly number[]) => a.length === b.length && a.every((each, i) => each === b[i])
   if (!isSame(seeds, grid.seeds)) return false
-  return classes === undefined ? drawn.length < 2 || viewOfGrid(grid).kind === 'mixed' : isSame(classes, grid.classes ?? [])
+  return classes === undefined || isSame(classes, grid.classes ?? [])
 }
 
 /** The place of a sample on the wall; -1 where it is not there. */

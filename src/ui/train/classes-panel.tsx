@@ -35,7 +35,7 @@ function Found({ found }: { found: RunClasses }) {
   return (
     <>
       <p className={text.pretty}>
-        {describeOrigin(found)} {accuracy} {describeSizes(found.counts)}
+        {describeOrigin(found)} {accuracy} {describeSizes(found)}
       </p>
       {found.names.length > 1 && listed.length > 0 && <Counts rows={listed} />}
       {folded.length > 0 && (

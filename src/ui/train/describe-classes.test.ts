@@ -39,13 +39,16 @@ test('the accuracy of inferred labels is said only where labels were hidden', ()
 })
 
 test('the sizes of classes are summed up, and a long list is folded', () => {
-  expect([describeSizes([30, 12, 1]), describeSizes([7, 7]), describeSizes([1])]).toEqual([
-    'From 1 to 30 images each.',
-    '7 images each.',
-    '1 image.',
-  ])
-  const many = { names: Array.from({ length: 100 }, (_, i) => `kind ${i}`), counts: Array<number>(100).fill(3) }
+  const sizes = (counts: readonly number[], conditioning: RunClasses['conditioning'] = 'given') => describeSizes({ conditioning, counts })
+  expect([sizes([30, 12, 1]), sizes([7, 7]), sizes([1])]).toEqual(['From 1 to 30 images each.', '7 images each.', '1 image.'])
+  expect([sizes([7, 7], 'co-trained'), sizes([7, 7], 'random')]).toEqual(['7 labelled images each.', '']) // by chance no image is of a class
+  const many = {
+    conditioning: 'given' as const,
+    names: Array.from({ length: 100 }, (_, i) => `kind ${i}`),
+    counts: Array<number>(100).fill(3),
+  }
   expect(listClasses(many)).toMatchObject({ listed: [], folded: { length: 100 } })
+  expect(listClasses({ ...many, conditioning: 'random' })).toEqual({ listed: [], folded: [] })
   expect(listClasses(classes()).listed).toEqual([
     { name: 'group 1', index: 0, count: 30 },
     { name: 'group 2', index: 1, count: 12 },

@@ -41,18 +41,19 @@ export function describeAccuracy(accuracy: number | null): string | null {
 /** Longer lists are folded. */
 const LISTED = 12
 
-/** The classes to list at once, and those to fold away. */
-export function listClasses({ names, counts }: Pick<RunClasses, 'names' | 'counts'>) {
-  const rows = names.map((name, index) => ({ name, index, count: counts[index] ?? 0 }))
+/** The classes to list at once, and those to fold away; none where no image is of a class. */
+export function listClasses({ conditioning, names, counts }: Pick<RunClasses, 'conditioning' | 'names' | 'counts'>) {
+  const rows = conditioning === 'random' ? [] : names.map((name, index) => ({ name, index, count: counts[index] ?? 0 }))
   return rows.length <= LISTED ? { listed: rows, folded: [] } : { listed: [], folded: rows }
 }
 
-/** “From 12 to 340 images each.” */
-export function describeSizes(counts: readonly number[]): string {
-  if (counts.length === 0) return ''
+/** “From 12 to 340 images each.” Of co-trained classes only labelled images are counted. */
+export function describeSizes({ conditioning, counts }: Pick<RunClasses, 'conditioning' | 'counts'>): string {
+  if (counts.length === 0 || conditioning === 'random') return ''
+  const image = conditioning === 'co-trained' ? 'labelled image' : 'image'
   const [least, most] = [Math.min(...counts), Math.max(...counts)]
-  if (least === most) return counts.length === 1 ? `${countOf(most, 'image')}.` : `${countOf(most, 'image')} each.`
-  return `From ${formatCount(least)} to ${countOf(most, 'image')} each.`
+  if (least === most) return counts.length === 1 ? `${countOf(most, image)}.` : `${countOf(most, image)} each.`
+  return `From ${formatCount(least)} to ${countOf(most, image)} each.`
 }
 
 /** The announcement for classes that were found, or null. */

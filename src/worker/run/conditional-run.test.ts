@@ -2,8 +2,8 @@
 import { beforeAll, expect, test } from 'vitest'
 import { type Collection, collectionOf } from '../../data/collection.ts'
 import { type Analyse, analyseHere } from '../../eval/analysis.ts'
-import { FeatureError } from '../../eval/errors.ts'
 import type { Checkpoint } from '../../gan/checkpoint.ts'
+import { TrainingError } from '../../gan/errors.ts'
 import type { TrainerEvent } from '../../protocol.ts'
 import { CancelledError } from '../../spec/cancel.ts'
 import { NO_CLASS, type RunClasses } from '../../spec/classes.ts'
@@ -221,16 +221,17 @@ test.each<[string, Partial<RunConfig>, string]>([
 
 test('a run whose classes cannot be found anew ends, and is kept up to there', async () => {
   const keeping = memoryRuns()
+  const failure = { reason: 'bad-data', message: 'The images are gone.', advice: 'Choose them again.' } as const
   let searches = 0
   const analyse: Analyse = async (...analysis) => {
     if (searches++ === 0) return analyseHere(...analysis)
-    throw new FeatureError('The images look all the same.')
+    throw new TrainingError(failure) // a FeatureError says that D can tell nothing any more, and then the classes stay
   }
   const trainer = connect({ prepare, keeping, analyse })
   await begin(trainer, { ...clustered, conditioning: 'inferred' })
   trainer.send({ type: 'resume' })
   const failed = await trainer.until((event) => event.type === 'failed')
-  expect(failed.type === 'failed' && failed.failure).toMatchObject({ reason: 'bad-data', message: 'The images look all the same.' })
+  expect(failed.type === 'failed' && failed.failure).toMatchObject(failure)
   await endRun(trainer, 1)
   expect((await keeping.runs.history(keptId(trainer.events))).summary.step).toBe(RELABEL)
 })

@@ -1,0 +1,18 @@
+// The names of labels, whether a person types them, a table has them or folders: how they are cleaned, and how long they may be.
+
+/** Characters that are not seen, or that change how the text around them is shown. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for
+export const CONTROL_CHARACTERS = /[\u0000-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g
+
+/** Letters of a name. Longer ones are captions. */
+export const MAX_LABEL_LENGTH = 100
+
+/** A name as it is shown and compared: on one line, without what would change how the text around it is shown. Empty: no label. */
+export function cleanLabel(text: string): string {
+  return text.replace(/\s+/g, ' ').trim().replace(CONTROL_CHARACTERS, '\ufffd').normalize('NFC')
+}
+
+/** The same of what may be longer, such as what a person types or calls a folder: it is cut. */
+export function cutLabel(text: string): string {
+  return cleanLabel(text).slice(0, MAX_LABEL_LENGTH).trim()
+}
