@@ -282,7 +282,7 @@ export const FIELDS = {
     live: false,
     needs: { conditioning: ['clusters', 'inferred'], labelFeatures: ['rotation', 'discriminator'] },
     label: 'Feature layer',
-    help: 'Which layer of it is asked: 0 is the last one, 1 the one nearest to the pixels, 2 the next.',
+    help: 'Which layer of it is asked: 1 is the one nearest to the pixels, 2 the next. 0 chooses: from labels, the layer that predicts those that are known best; for clusters, the last one.',
   },
   fineTune: {
     kind: 'toggle',

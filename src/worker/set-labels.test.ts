@@ -210,6 +210,17 @@ test('a table is not matched with a set that was opened while it was read', asyn
   expect(await labelsOf(worker, 2)).toMatchObject({ source: 'folders' })
 })
 
+test('a newer table takes the place of one that is still read, also where that would fail', async () => {
+  const worker = openImages(memoryStore(), prepare)
+  await openSet(worker, 1, small)
+  for (const older of ['cats/1.png,early\ndogs/1.png,b\n', 'no table']) {
+    const read = worker.next('label-file')
+    for (const text of [older, 'cats/1.png,late\ndogs/1.png,b\n']) worker.send({ type: 'read-label-file', id: 1, file: tableFile(text) })
+    expect((await read).labels.names).toEqual(['b', 'late'])
+  }
+  expect(worker.events.filter(({ type }) => type === 'label-file' || type === 'label-file-failed')).toHaveLength(2)
+})
+
 test('the labels are written as a table, those of images without one too', async () => {
   const worker = openImages(memoryStore(), prepare)
   await openSet(worker, 1, small)

@@ -5,7 +5,9 @@ import { labelsAsTable, labelsOf, whyNoLabels } from '../data/labels/set-labels.
 import { checkTableSize } from '../data/labels/table-text.ts'
 import type { Command, TrainerEvent } from '../protocol.ts'
 import type { GivenLabels } from '../spec/classes.ts'
+import type { FileLike } from '../spec/files.ts'
 import { messageOf } from '../spec/words.ts'
+import { yieldToEvents } from '../tensor/scheduling.ts'
 
 export type LabelCommand = Extract<Command, { type: 'read-labels' | 'label-images' | 'read-label-file' | 'export-labels' }>
 
@@ -17,7 +19,8 @@ export interface LabelledSetDependencies {
   emit(event: TrainerEvent): void
 }
 
-export function handleLabels(command: LabelCommand, { collection, label, emit }: LabelledSetDependencies): void {
+export function handleLabels(command: LabelCommand, deps: LabelledSetDependencies): void {
+  const { collection, label, emit } = deps
   const { id } = command
   const set = collection(id)
   if (!set) return
@@ -32,7 +35,7 @@ export function handleLabels(command: LabelCommand, { collection, label, emit }:
       return
     }
     case 'read-label-file':
-      void readLabelFile(command, { collection, label, emit })
+      void readLabelFile(command, deps)
       return
     case 'export-labels':
       emit({ type: 'labels-table', id, text: labelsAsTable(set) })
@@ -52,17 +55,27 @@ function ownOf(labels: GivenLabels | null): GivenLabels | null {
   return labels && (labels.source === 'file' || labels.source === 'hand') ? labels : null
 }
 
+/** The table that each reads now: a newer one takes its place. */
+const reading = new WeakMap<LabelledSetDependencies, FileLike>()
+
 async function readLabelFile(
   { id, file }: Extract<LabelCommand, { type: 'read-label-file' }>,
-  { collection, emit }: LabelledSetDependencies,
+  deps: LabelledSetDependencies,
 ): Promise<void> {
+  const { collection, emit } = deps
+  const isWanted = () => reading.get(deps) === file
+  reading.set(deps, file)
   try {
     checkTableSize(file.size)
     const bytes = new Uint8Array(await file.slice(0, file.size).arrayBuffer())
-    const { readLabelTable } = await import('../data/labels/label-table.ts')
-    const set = collection(id)
-    if (set) emit({ type: 'label-file', id, ...readLabelTable(bytes, set) })
+    const { parseLabelTable, matchLabels } = await import('../data/labels/label-table.ts')
+    if (!isWanted()) return
+    const rows = parseLabelTable(bytes)
+    await yieldToEvents() // the training of a run, and commands, need not wait for a whole large table
+    const set = isWanted() ? collection(id) : null
+    if (set) emit({ type: 'label-file', id, ...matchLabels(rows, set) })
   } catch (error) {
+    if (!isWanted()) return
     const sentence = error instanceof LabelTableError ? error.message : `“${file.name}” could not be read: ${messageOf(error)}`
     emit({ type: 'label-file-failed', id, sentence })
   }

@@ -37,10 +37,22 @@ export function labelRows(written: string): LabelRows {
   const [first = []] = data
   if (data.length === 0) throw new LabelTableError('The table is empty.')
   const { path, label, hasHeader } = chooseColumns(first, Math.max(...data.slice(0, 100).map(({ length }) => length)))
+  const clean = remembering(cleanLabel) // a table has many rows, and few labels
   const rows = data
     .slice(hasHeader ? 1 : 0)
-    .map((fields) => ({ path: withoutEscape(fields[path] ?? ''), label: cleanLabel(withoutEscape((fields[label] ?? '').trim())) }))
+    .map((fields) => ({ path: withoutEscape(fields[path] ?? ''), label: clean(withoutEscape((fields[label] ?? '').trim())) }))
   return { rows: rows.filter((row) => row.path.trim() !== ''), hasHeader }
+}
+
+function remembering(of: (text: string) => string): (text: string) => string {
+  const known = new Map<string, string>()
+  return (text) => {
+    const before = known.get(text)
+    if (before !== undefined) return before
+    const result = of(text)
+    known.set(text, result)
+    return result
+  }
 }
 
 function parse(text: string, delimiter: string, preview: number) {

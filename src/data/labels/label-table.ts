@@ -4,7 +4,7 @@ import { cleanLabel, MAX_LABEL_LENGTH } from '../../spec/label-names.ts'
 import { counted, grouped } from '../../spec/words.ts'
 import { LabelTableError } from '../errors.ts'
 import { compareLabels, MAX_LABELS } from './label-names.ts'
-import { type LabelRow, labelRows } from './label-rows.ts'
+import { type LabelRow, type LabelRows, labelRows } from './label-rows.ts'
 import { AMBIGUOUS, MISSING, matchRows, type NamedSet } from './match-rows.ts'
 import { textOfTable } from './table-text.ts'
 
@@ -19,7 +19,14 @@ export interface LabelTable {
  * @throws LabelTableError with a sentence for a person, where it gives no labels that can be used
  */
 export function readLabelTable(bytes: Uint8Array, set: NamedSet): LabelTable {
-  const { rows, hasHeader } = labelRows(textOfTable(bytes))
+  return matchLabels(parseLabelTable(bytes), set)
+}
+
+/** The same in two parts, between which something else can be done: of a large table each takes a part of a second. */
+export const parseLabelTable = (bytes: Uint8Array): LabelRows => labelRows(textOfTable(bytes))
+
+/** @throws LabelTableError */
+export function matchLabels({ rows, hasHeader }: LabelRows, set: NamedSet): LabelTable {
   const images = matchRows(
     rows.map(({ path }) => path),
     set,

@@ -2,41 +2,40 @@
 // run's discriminator as it is now.
 import type { Dataset } from '../../data/dataset.ts'
 import { range } from '../../data/sampling.ts'
-import type { NamedActivation } from '../../gan/networks/build.ts'
 import type { PretrainedNetwork } from '../../gan/pretraining.ts'
 import type { Run } from '../../gan/run.ts'
 import type { WorkOptions } from '../../spec/cancel.ts'
 import * as tf from '../../tensor/tf.ts'
-import { FeatureError } from '../errors.ts'
 import { discriminatorFeatures } from '../features/discriminator-features.ts'
 import { extractFeatures } from '../features/extract.ts'
 import type { FeatureTable } from '../features/feature-table.ts'
 import { type ImageNetwork, type RunDiscriminator, runInBatches, VIEWS_AT_ONCE } from '../features/image-batches.ts'
 import type { FeatureNetwork } from '../features/networks/network.ts'
+import { type KnownLabels, layerFor } from './label-layer.ts'
 
-/** Of all images of the set. @throws FeatureError, CancelledError */
+/** Of all images of the set. @param known labels, where classes are inferred from them. @throws FeatureError, CancelledError */
 export async function featuresOfRun(
   { config, models }: Pick<Run, 'config' | 'models'>,
+  known: KnownLabels | null,
   dataset: Dataset,
   network: () => Promise<FeatureNetwork>,
   watch: WorkOptions,
 ): Promise<FeatureTable> {
   if (config.labelFeatures === 'network') return extractFeatures(await network(), dataset, watch)
-  return layerFeatures(models.discriminator, dataset, config.labelLayer, watch)
+  return layerFeatures(models.discriminator, dataset, config.labelLayer, known, watch)
 }
 
-/** One number a channel. @param labelLayer 0 is the last layer, 1 the one nearest to the pixels */
-export async function layerFeatures(of: ImageNetwork, dataset: Dataset, labelLayer: number, watch: WorkOptions): Promise<FeatureTable> {
-  const layer = layerName(of.network.activations, labelLayer)
+/** One number a channel. @param labelLayer as `layerFor` takes it */
+export async function layerFeatures(
+  of: ImageNetwork,
+  dataset: Dataset,
+  labelLayer: number,
+  known: KnownLabels | null,
+  watch: WorkOptions,
+): Promise<FeatureTable> {
+  const layer = await layerFor(of, dataset, labelLayer, known, watch)
   const [table] = await discriminatorFeatures(of, dataset, [{ layer, pooled: true }], watch)
   return table as FeatureTable
-}
-
-function layerName(layers: readonly NamedActivation[], labelLayer: number): string {
-  const layer = labelLayer === 0 ? layers.at(-1) : layers[labelLayer - 1]
-  if (!layer)
-    throw new FeatureError(`There is no layer ${labelLayer}: the network has ${layers.length}. Choose one of them, or 0 for the last.`)
-  return layer.name
 }
 
 /** The probabilities of the classes that a network has learnt, [images, classes]. */

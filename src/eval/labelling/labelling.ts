@@ -15,6 +15,7 @@ import type { FeatureNetwork } from '../features/networks/network.ts'
 import { type InferredLabels, likeliest } from './inferred.ts'
 import { checkVisible, countClasses, visibleLabels } from './known-labels.ts'
 import { classChances, featuresOfRun, layerFeatures } from './label-features.ts'
+import type { KnownLabels } from './label-layer.ts'
 import { followLabelling, GROUPING, INFERRING, type LabellingOptions, LOOKING, PRETRAINING } from './progress.ts'
 
 export interface LabellingDependencies {
@@ -32,9 +33,6 @@ type LabelledRun = Pick<Run, 'config' | 'step' | 'models' | 'classes'>
 /** What is found: everything else of ClassLabels follows. */
 type Found = Pick<ClassLabels, 'ofImages' | 'confidence'>
 
-/** What the search begins from. */
-type Known = Pick<ClassLabels, 'names' | 'given'>
-
 /** Whether the classes of a run must be found before its next step. */
 export function isLabellingDue({ config, step, classes }: Pick<Run, 'config' | 'step' | 'classes'>): boolean {
   if (config.conditioning === 'none') return false
@@ -49,7 +47,7 @@ export function isLabellingDue({ config, step, classes }: Pick<Run, 'config' | '
  */
 export async function findClasses(run: LabelledRun, dataset: Dataset, deps: LabellingDependencies): Promise<ClassLabels> {
   const { config, step } = run
-  const known: Known = run.classes ?? knownOf(run, dataset)
+  const known: KnownLabels = run.classes ?? knownOf(run, dataset)
   const { ofImages, confidence } = await findOrKeep(run, known, dataset, deps)
   throwIfCancelled(deps.signal)
   const { names, given } = known
@@ -57,7 +55,7 @@ export async function findClasses(run: LabelledRun, dataset: Dataset, deps: Labe
   return { names, ofImages, confidence, counts, step, given }
 }
 
-function knownOf({ config }: LabelledRun, dataset: Dataset): Known {
+function knownOf({ config }: LabelledRun, dataset: Dataset): KnownLabels {
   const count = classCountOf(config, dataset)
   const names = dataset.labels?.names ?? []
   const nothing = new Int32Array(dataset.count).fill(NO_CLASS)
@@ -86,7 +84,7 @@ function evenCounts(images: number, classes: number): number[] {
 }
 
 /** Where the features have become too much alike to tell classes apart by them, the old ones stay. */
-async function findOrKeep(run: LabelledRun, known: Known, dataset: Dataset, deps: LabellingDependencies): Promise<Found> {
+async function findOrKeep(run: LabelledRun, known: KnownLabels, dataset: Dataset, deps: LabellingDependencies): Promise<Found> {
   try {
     return await find(run, known, dataset, deps)
   } catch (error) {
@@ -95,7 +93,7 @@ async function findOrKeep(run: LabelledRun, known: Known, dataset: Dataset, deps
   }
 }
 
-function find(run: LabelledRun, known: Known, dataset: Dataset, deps: LabellingDependencies): Found | Promise<Found> {
+function find(run: LabelledRun, known: KnownLabels, dataset: Dataset, deps: LabellingDependencies): Found | Promise<Found> {
   const { conditioning } = run.config
   switch (conditioning) {
     case 'none':
@@ -119,14 +117,14 @@ function find(run: LabelledRun, known: Known, dataset: Dataset, deps: LabellingD
 async function findClusters(run: LabelledRun, dataset: Dataset, deps: LabellingDependencies): Promise<Found> {
   const { config, classes } = run
   const follow = followLabelling(dataset, config, deps, GROUPING)
-  const table = await featuresFor(run, dataset, deps, follow)
+  const table = await featuresFor(run, null, dataset, deps, follow)
   const { training } = splitImages(dataset.count, config)
   const input = { table, training, k: config.classCount, seed: config.seed, before: classes?.ofImages ?? null }
   return deps.analyse('class-clusters', input, follow(GROUPING))
 }
 
 /** By a classifier that learns beside the rotations, or by a linear one on frozen features. */
-async function inferFromFew(run: LabelledRun, known: Known, dataset: Dataset, deps: LabellingDependencies): Promise<InferredLabels> {
+async function inferFromFew(run: LabelledRun, known: KnownLabels, dataset: Dataset, deps: LabellingDependencies): Promise<InferredLabels> {
   const { config } = run
   const { names, given } = known
   if (config.fineTune && isUsed('fineTune', config)) {
@@ -135,26 +133,28 @@ async function inferFromFew(run: LabelledRun, known: Known, dataset: Dataset, de
     return likeliest(chances, given, names.length)
   }
   const follow = followLabelling(dataset, config, deps, INFERRING)
-  const table = await featuresFor(run, dataset, deps, follow)
+  const table = await featuresFor(run, known, dataset, deps, follow)
   return deps.analyse('inferred-labels', { table, given, names }, follow(INFERRING))
 }
 
+/** @param known labels, where classes are inferred from them */
 async function featuresFor(
   run: LabelledRun,
+  known: KnownLabels | null,
   dataset: Dataset,
   deps: LabellingDependencies,
   follow: LabellingOptions,
 ): Promise<FeatureTable> {
   const { config } = run
-  if (config.labelFeatures !== 'rotation') return featuresOfRun(run, dataset, () => deps.network(), follow(LOOKING))
-  return withPretrained(run, dataset, null, follow, (network) => layerFeatures(network, dataset, config.labelLayer, follow(LOOKING)))
+  if (config.labelFeatures !== 'rotation') return featuresOfRun(run, known, dataset, () => deps.network(), follow(LOOKING))
+  return withPretrained(run, dataset, null, follow, (network) => layerFeatures(network, dataset, config.labelLayer, known, follow(LOOKING)))
 }
 
 /** @param labels that the network learns beside the rotations */
 async function withPretrained<T>(
   { config }: LabelledRun,
   dataset: Dataset,
-  labels: Known | null,
+  labels: KnownLabels | null,
   follow: LabellingOptions,
   work: (network: PretrainedNetwork) => Promise<T>,
 ): Promise<T> {
