@@ -68,11 +68,14 @@ interface Fit {
   readonly error: number
 }
 
+/** Training is told no label as merely accepted. */
+const NONE: ReadonlySet<number> = new Set()
+
 const NO_FIT: Fit = { mean: Number.NEGATIVE_INFINITY, error: 0 }
 
 function fitOf(table: FeatureTable, classes: Uint32Array, count: number): Fit {
   try {
-    const { givenProbability } = new LabelSuggester(table).suggest({ rows: range(table.rows), classes, count })
+    const { givenProbability } = new LabelSuggester(table).suggest({ rows: range(table.rows), classes, accepted: NONE, count })
     const logs = Array.from(givenProbability, Math.log).filter((log) => !Number.isNaN(log)) // a class's only label cannot be left out
     if (logs.length < 2) return NO_FIT
     const mean = logs.reduce((sum, log) => sum + log, 0) / logs.length
