@@ -133,8 +133,8 @@ export function pretrainingStep(
 }
 
 function rotationMeasures({ rotationLogits }: PretrainedOutput, batch: number, n: number) {
-  const [logits, turns] = [tf.slice<tf.Rank.R2, tf.Tensor2D>(rotationLogits, [batch - n, 0]), rotationLabels(n)] // [4n, 4] each
-  return { rotation: rotationLoss(logits, turns), rotationAccuracy: rotationAccuracy(logits, turns) }
+  const [logits, labels] = [tf.slice<tf.Rank.R2, tf.Tensor2D>(rotationLogits, [batch - n, 0]), rotationLabels(n)] // [4n, 4] each
+  return { rotation: rotationLoss(logits, labels), rotationAccuracy: rotationAccuracy(logits, labels) }
 }
 
 function classMeasures(

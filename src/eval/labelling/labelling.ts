@@ -12,6 +12,7 @@ import type { Analyse } from '../analysis.ts'
 import { FeatureError } from '../errors.ts'
 import type { FeatureTable } from '../features/feature-table.ts'
 import type { FeatureNetwork } from '../features/networks/network.ts'
+import { classesByName } from '../score-classes.ts'
 import { type InferredLabels, likeliest } from './inferred.ts'
 import { checkVisible, countClasses, visibleLabels } from './known-labels.ts'
 import { classChances, featuresOfRun, layerFeatures } from './label-features.ts'
@@ -169,11 +170,9 @@ async function withPretrained<T>(
 /** Share of the images whose label was hidden from training that are in the right class; null where none was hidden, or none was inferred. */
 export function accuracyOf({ names, given, ofImages }: ClassLabels, { labels }: Dataset): number | null {
   if (!labels || given.every((label) => label === NO_CLASS)) return null
-  const classOf = labels.names.map((name) => names.indexOf(name)) // the labels of the set may have changed since
   let hidden = 0
   let right = 0
-  labels.ofImages.forEach((label, image) => {
-    const truth = label === NO_CLASS ? NO_CLASS : (classOf[label] as number)
+  classesByName(labels, names).forEach((truth, image) => {
     if (truth === NO_CLASS || given[image] !== NO_CLASS || ofImages[image] === NO_CLASS) return
     hidden++
     if (ofImages[image] === truth) right++

@@ -9,7 +9,8 @@ import * as tf from '../../tensor/tf.ts'
 import type { WasmBackend } from '../../tensor/wasm/module.ts'
 import { valuesOf } from '../../tensor/wasm/tensors.ts'
 import { classRows } from '../class-rows.ts'
-import type { NamedScalar } from '../step-scalars.ts'
+import { type NamedScalar, scalarOf } from '../step-scalars.ts'
+import { sumOfExponentials } from './wasm.ts'
 
 interface Attributes {
   /** Of the loss's weight among the scalars. */
@@ -61,12 +62,12 @@ const gradientOp = defineOp<InputName | 'dy', Attributes, tf.Tensor2D>({
     return dClassLogits
   },
   wasm: gradientOnWasm,
-  fallback({ dy, classLogits, labels, scalars }, attributes) {
+  fallback({ dy, classLogits, labels, scalars }, { weightIndex }) {
     const [rows, classes] = classLogits.shape as [number, number]
     const known = classRows(labels, classes)
     const upright = tf.slice(classLogits as tf.Tensor2D, [0, 0], known.shape)
     const labelled = tf.sum(known, 1, true) // [B, 1]
-    const factor = tf.div(tf.mul(dy, weightOf(scalars, attributes)), tf.maximum(tf.sum(known), 1))
+    const factor = tf.div(tf.mul(dy, scalarOf({ vector: scalars as tf.Tensor1D, index: weightIndex })), tf.maximum(tf.sum(known), 1))
     const gradient = tf.mul<tf.Tensor2D>(factor, tf.sub(tf.mul(labelled, tf.softmax(upright)), known))
     return tf.concat([gradient, tf.zeros([rows - known.shape[0], classes])], 0)
   },
@@ -113,22 +114,15 @@ function labelledRows(backend: WasmBackend, { classLogits, labels }: Inputs<'cla
   )
 }
 
-function sumOfExponentials(logits: Float32Array, largest: number): number {
-  return logits.reduce((total, x) => total + Math.exp(x - largest), 0)
-}
-
-function taskFallback({ classLogits, labels, scalars }: Tensors<InputName>, attributes: Attributes): [tf.Scalar, tf.Tensor1D] {
+function taskFallback({ classLogits, labels, scalars }: Tensors<InputName>, { weightIndex }: Attributes): [tf.Scalar, tf.Tensor1D] {
   const known = classRows(labels, classLogits.shape[1] as number)
   const upright = tf.slice(classLogits as tf.Tensor2D, [0, 0], known.shape)
   const entropy = tf.sum<tf.Scalar>(tf.mul(known, tf.neg(logSoftmax(upright))))
   const predicted = withoutGradient(() => classRows(tf.argMax(upright, 1), known.shape[1]))
   const count = tf.sum<tf.Scalar>(known)
-  const loss = tf.div<tf.Scalar>(tf.mul(weightOf(scalars, attributes), entropy), tf.maximum(count, 1))
+  const weight = scalarOf({ vector: scalars as tf.Tensor1D, index: weightIndex })
+  const loss = tf.div<tf.Scalar>(tf.mul(weight, entropy), tf.maximum(count, 1))
   return [loss, tf.stack([entropy, tf.sum(tf.mul(known, predicted)), count]) as tf.Tensor1D]
-}
-
-function weightOf(scalars: tf.Tensor, { weightIndex }: Attributes): tf.Tensor {
-  return tf.reshape(tf.slice(scalars, [weightIndex], [1]), [])
 }
 
 interface Shape extends Attributes {

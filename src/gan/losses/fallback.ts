@@ -2,6 +2,7 @@
 import type { Tensors } from '../../tensor/ops/op.ts'
 import * as tf from '../../tensor/tf.ts'
 import { ROTATIONS } from '../networks/heads.ts'
+import { scalarOf } from '../step-scalars.ts'
 import { add, derivative, type Expression, type Group, toTensor } from './expression.ts'
 import { type Attributes, conditionalGroups, type GroupOfPass, type InputName, isFormula, type NamedMeasure } from './pass-loss.ts'
 import { rotationAccuracy, rotationLabels, rotationLoss } from './rotation.ts'
@@ -74,7 +75,7 @@ function rotatedLogits({ rotationLogits }: Tensors<InputName>, attributes: Attri
 }
 
 function weightAt({ scalars }: Tensors<InputName>, index: number): tf.Scalar {
-  return tf.reshape(tf.slice(scalars, [index], [1]), [])
+  return scalarOf({ vector: scalars as tf.Tensor1D, index })
 }
 
 /** Some rows of a matrix of the shape of `like`, which is 0 elsewhere. */

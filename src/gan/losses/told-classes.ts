@@ -6,6 +6,7 @@ import * as tf from '../../tensor/tf.ts'
 import type { WasmBackend } from '../../tensor/wasm/module.ts'
 import { valuesOf } from '../../tensor/wasm/tensors.ts'
 import { classRows } from '../class-rows.ts'
+import { sumOfExponentials } from './wasm.ts'
 
 /** What stands in for the missing labels of the first group. */
 export interface Inferred {
@@ -68,7 +69,7 @@ function infer(row: Float32Array, logits: Float32Array, inferred: Attributes['in
     row[logits.indexOf(largest)] = 1
     return
   }
-  const total = logits.reduce((sum, x) => sum + Math.exp(x - largest), 0)
+  const total = sumOfExponentials(logits, largest)
   logits.forEach((x, k) => {
     row[k] = Math.exp(x - largest) / total
   })

@@ -108,6 +108,7 @@ function sum(count: number, valueAt: (row: number) => number): number {
   return total
 }
 
-function sumOfExponentials(values: Float32Array, largest: number): number {
+/** Of the differences from the largest, so that none overflows. */
+export function sumOfExponentials(values: Float32Array, largest: number): number {
   return values.reduce((total, x) => total + Math.exp(x - largest), 0)
 }

@@ -6,7 +6,7 @@ import { batchNorm, normalise } from '../../tensor/ops/batch-norm/batch-norm.ts'
 import * as tf from '../../tensor/tf.ts'
 import { classModulation } from './class-modulation.ts'
 import type { NormKind, WeightInit } from './layers.ts'
-import { type ParameterSpec, type ParameterSpecs, type Weights, weight } from './parameters.ts'
+import { biasOf, type ParameterSpec, type ParameterSpecs, type Weights, weight } from './parameters.ts'
 
 const EPSILON = 1e-5
 
@@ -35,19 +35,18 @@ export function normParameters(
   init: WeightInit,
 ): ParameterSpecs {
   const parameter = (shape: readonly number[], first: ParameterSpec['init']): ParameterSpec => ({ shape, init: first, spectralNorm: false })
-  const zeros = (length: number) => parameter([length], { kind: 'zeros' })
   const ones = (length: number) => parameter([length], { kind: 'ones' })
-  if (kind === 'batch') return { [`${name}/scale`]: ones(channels), [`${name}/offset`]: zeros(channels) }
+  if (kind === 'batch') return { [`${name}/scale`]: ones(channels), [`${name}/offset`]: biasOf(channels) }
   const inputs = modulationInputs(kind, lengths.embedding)
   return {
     ...(kind === 'self-modulated' && {
       [`${name}/hidden/weight`]: parameter([lengths.code, MODULATION_HIDDEN], init),
-      [`${name}/hidden/bias`]: zeros(MODULATION_HIDDEN),
+      [`${name}/hidden/bias`]: biasOf(MODULATION_HIDDEN),
     }),
     [`${name}/scale/weight`]: parameter([inputs, channels], init),
     [`${name}/scale/bias`]: ones(channels),
     [`${name}/offset/weight`]: parameter([inputs, channels], init),
-    [`${name}/offset/bias`]: zeros(channels),
+    [`${name}/offset/bias`]: biasOf(channels),
   }
 }
 
