@@ -4,10 +4,10 @@ import { convolve } from '../../tensor/ops/conv2d/convolve.ts'
 import { averagePool, upsample } from '../../tensor/ops/resample/resample.ts'
 import { sizeOf } from '../../tensor/shape.ts'
 import * as tf from '../../tensor/tf.ts'
-import { codeOf, embeddingFlops, embeddingParameters, firstShape } from './class-embedding.ts'
+import { embeddingFlops, embeddingParameters, firstShape, inputPartsOf } from './class-embedding.ts'
 import { type DiscriminatorOutput, discriminatorOutput, headFlops, headParameters } from './heads.ts'
 import type { Layer, NetworkDefinition } from './layers.ts'
-import { applyNorm, type BatchNorm, normFlops, normParameters } from './norm.ts'
+import { applyNorm, type BatchNorm, type ModulationLengths, normFlops, normParameters } from './norm.ts'
 import { biasOf, type ParameterSpecs, type Weights, weight } from './parameters.ts'
 import { project } from './project.ts'
 
@@ -51,9 +51,9 @@ export function buildNetwork(definition: NetworkDefinition): Network<tf.Tensor, 
   const features = sizeOf(placed.at(-1)?.output ?? input)
   const isSelfModulated = placed.some(({ layer }) => layer.kind === 'norm' && layer.norm === 'self-modulated')
   const contextOf = (weights: Weights, x: tf.Tensor, norm: BatchNorm): ForwardContext => {
-    const { z, embedded } = codeOf(definition, weights, x)
-    const code = embedded && isSelfModulated ? tf.concat([z, embedded], 1) : z
-    return { weights, z, code, embedded, norm }
+    const { z, embedded } = inputPartsOf(definition, weights, x)
+    const zWithClasses = embedded && isSelfModulated ? tf.concat([z, embedded], 1) : z
+    return { weights, z, zWithClasses, embedded, norm }
   }
   return {
     definition,
@@ -156,10 +156,9 @@ function shapeAfter(layer: Exclude<Layer, { kind: 'residual' }>, input: Shape): 
   }
 }
 
-/** Of what scale and offset of a norm may depend on. */
-function codeLengths(definition: NetworkDefinition): { code: number; embedding: number } {
+function modulationLengths(definition: NetworkDefinition): ModulationLengths {
   const embedding = definition.embedding?.width ?? 0
-  return { code: (firstShape(definition)[0] ?? 0) + embedding, embedding }
+  return { zWithClasses: (firstShape(definition)[0] ?? 0) + embedding, embedding }
 }
 
 function parametersOfLayer({ layer, name, input }: PlacedLayer, definition: NetworkDefinition): ParameterSpecs {
@@ -179,7 +178,7 @@ function parametersOfLayer({ layer, name, input }: PlacedLayer, definition: Netw
     case 'transposed conv':
       return { [`${name}/kernel`]: { shape: [layer.kernel, layer.kernel, layer.channels, channels], init, spectralNorm } }
     case 'norm':
-      return normParameters(name as string, layer.norm, channels, codeLengths(definition), init)
+      return normParameters(name as string, layer.norm, channels, modulationLengths(definition), init)
     default:
       return {}
   }
@@ -194,7 +193,7 @@ function flopsOfLayer({ layer, input, output }: PlacedLayer, definition: Network
     case 'transposed conv':
       return 2 * layer.kernel ** 2 * sizeOf(input) * layer.channels // every input meets the kernel once
     case 'norm':
-      return normFlops(layer.norm, input.at(-1) as number, codeLengths(definition))
+      return normFlops(layer.norm, input.at(-1) as number, modulationLengths(definition))
     default:
       return 0
   }
@@ -205,8 +204,8 @@ interface ForwardContext {
   readonly weights: Weights
   /** What the first layer reads of the input: see class-embedding.ts. */
   readonly z: tf.Tensor
-  /** What a self-modulated norm reads: with classes z beside their embedding. */
-  readonly code: tf.Tensor
+  /** What a self-modulated norm reads: z, with classes beside their embedding. */
+  readonly zWithClasses: tf.Tensor
   /** Of the classes, [B, width]; null without classes. */
   readonly embedded: tf.Tensor2D | null
   readonly norm: BatchNorm

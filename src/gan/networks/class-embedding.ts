@@ -15,7 +15,7 @@ export function generatorInput({ latent }: RunConfig, classes: number): Pick<Net
   return { input: [latent + classes], embedding: { classes, width: EMBEDDING_WIDTH } }
 }
 
-/** Batch norm becomes class-conditional where there are classes; a self-modulated one reads them in the code. */
+/** Batch norm becomes class-conditional where there are classes; a self-modulated one reads their embedding beside z. */
 export function generatorNormKind({ generatorNorm }: RunConfig, classes: number): NormKind {
   return generatorNorm === 'batch' && classes > 0 ? 'class-conditional' : generatorNorm
 }
@@ -37,7 +37,7 @@ export function embeddingFlops({ embedding }: NetworkDefinition): number {
 }
 
 /** What the layers read of an input. */
-export interface Code {
+export interface InputParts {
   /** What the first layer reads: with classes z [B, latent], else the input itself. */
   readonly z: tf.Tensor
   /** The embedding of the classes, [B, width]; null without classes. */
@@ -45,7 +45,7 @@ export interface Code {
 }
 
 /** @param input [B, ...], with classes [B, latent + classes] */
-export function codeOf({ embedding }: NetworkDefinition, weights: Weights, input: tf.Tensor): Code {
+export function inputPartsOf({ embedding }: NetworkDefinition, weights: Weights, input: tf.Tensor): InputParts {
   if (!embedding) return { z: input, embedded: null }
   const [rows, length] = input.shape as [number, number]
   const latent = length - embedding.classes

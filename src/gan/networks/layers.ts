@@ -8,7 +8,7 @@ export const TANH: Activation = { kind: 'tanh' }
 /** No activation. */
 export const LINEAR: Activation = { kind: 'linear' }
 
-/** Where scale and offset of a picture come from. 'self-modulated': its own code. 'class-conditional': the embedding of its class. */
+/** Where scale and offset of a picture come from. 'self-modulated': its own z, with classes beside their embedding. 'class-conditional': the embedding of its class. */
 export type NormKind = 'batch' | 'self-modulated' | 'class-conditional'
 
 /**
@@ -60,7 +60,7 @@ export type WeightInit =
   /** U(-a, a) with a = √(6 / (fan in + fan out)) [Glorot and Bengio 2010, eq. 16] */
   | { readonly kind: 'xavier uniform' }
 
-/** How the last entries of an input vector become what the layers read of them: see class-embedding.ts. */
+/** How the last entries of an input vector become what the norms read of them: see class-embedding.ts. */
 export interface ClassEmbedding {
   /** How many entries: a weight for each class. */
   readonly classes: number
@@ -71,7 +71,7 @@ export interface ClassEmbedding {
 export interface NetworkDefinition {
   /** Shape of one example: [latent], or [latent + classes], or [side, side, channels] of an image. */
   readonly input: readonly number[]
-  /** Where the input has class weights. The first layer then reads the latent beside their embedding. */
+  /** Where the input has class weights: the norms read their embedding, the first layer the latent alone. */
   readonly embedding?: ClassEmbedding
   readonly layers: readonly Layer[]
   readonly heads: readonly Head[]

@@ -10,7 +10,7 @@ import { biasOf, type ParameterSpec, type ParameterSpecs, type Weights, weight }
 
 const EPSILON = 1e-5
 
-/** Hidden units of the network that maps the code to scale and offset [Chen et al. 2019, "On self modulation", §3.1]. */
+/** Hidden units of the network that maps z, with classes beside their embedding, to scale and offset [Chen et al. 2019, "On self modulation", §3.1]. */
 const MODULATION_HIDDEN = 32
 
 /** Mean and variance of each channel, by the name of the layer: tensors `NAME/mean` and `NAME/variance`, each [C]. */
@@ -21,17 +21,25 @@ export type BatchNorm =
   | { readonly kind: 'batch'; readonly record?: (name: string, mean: tf.Tensor1D, variance: tf.Tensor1D) => void }
   | { readonly kind: 'fixed'; readonly statistics: BatchStatistics }
 
+/** Lengths of what scale and offset of a norm may depend on. */
+export interface ModulationLengths {
+  /** Of z, with classes beside their embedding. */
+  readonly zWithClasses: number
+  /** Of the embedding of the classes; 0 without them. */
+  readonly embedding: number
+}
+
 interface Modulation {
   readonly scale: tf.Tensor
   readonly offset: tf.Tensor
 }
 
-/** @param init of the weights that modulate @param lengths of z with the embedding of classes beside it, and of that embedding alone */
+/** @param init of the weights that modulate */
 export function normParameters(
   name: string,
   kind: NormKind,
   channels: number,
-  lengths: { readonly code: number; readonly embedding: number },
+  lengths: ModulationLengths,
   init: WeightInit,
 ): ParameterSpecs {
   const parameter = (shape: readonly number[], first: ParameterSpec['init']): ParameterSpec => ({ shape, init: first, spectralNorm: false })
@@ -40,7 +48,7 @@ export function normParameters(
   const inputs = modulationInputs(kind, lengths.embedding)
   return {
     ...(kind === 'self-modulated' && {
-      [`${name}/hidden/weight`]: parameter([lengths.code, MODULATION_HIDDEN], init),
+      [`${name}/hidden/weight`]: parameter([lengths.zWithClasses, MODULATION_HIDDEN], init),
       [`${name}/hidden/bias`]: biasOf(MODULATION_HIDDEN),
     }),
     [`${name}/scale/weight`]: parameter([inputs, channels], init),
@@ -56,25 +64,25 @@ function modulationInputs(kind: Exclude<NormKind, 'batch'>, embedding: number): 
 }
 
 /** Those of its matrix products for one example. */
-export function normFlops(kind: NormKind, channels: number, lengths: { readonly code: number; readonly embedding: number }): number {
+export function normFlops(kind: NormKind, channels: number, lengths: ModulationLengths): number {
   if (kind === 'batch') return 0
-  const hidden = kind === 'self-modulated' ? 2 * lengths.code * MODULATION_HIDDEN : 0
+  const hidden = kind === 'self-modulated' ? 2 * lengths.zWithClasses * MODULATION_HIDDEN : 0
   return hidden + 2 * 2 * modulationInputs(kind, lengths.embedding) * channels
 }
 
 /**
  * x [B, H, W, C] → the same shape: normalised, scaled, shifted, activated.
- * @param code and embedded: what scale and offset may depend on; the embedding of the classes [B, width] is null without classes
+ * @param zWithClasses and embedded: what scale and offset may depend on; the embedding of the classes [B, width] is null without classes
  */
 export function applyNorm(
   name: string,
   { norm: kind, activation }: { readonly norm: NormKind; readonly activation: Activation },
   weights: Weights,
   x: tf.Tensor4D,
-  { code, embedded }: { readonly code: tf.Tensor; readonly embedded: tf.Tensor2D | null },
+  { zWithClasses, embedded }: { readonly zWithClasses: tf.Tensor; readonly embedded: tf.Tensor2D | null },
   norm: BatchNorm,
 ): tf.Tensor4D {
-  const { scale, offset } = modulation(name, kind, weights, code, embedded)
+  const { scale, offset } = modulation(name, kind, weights, zWithClasses, embedded)
   if (norm.kind === 'fixed') {
     const statistics = {
       mean: weight<tf.Tensor1D>(norm.statistics, `${name}/mean`),
@@ -88,9 +96,9 @@ export function applyNorm(
 }
 
 /** Scale and offset, [C], or [B, 1, 1, C] where each picture has its own. */
-function modulation(name: string, kind: NormKind, weights: Weights, code: tf.Tensor, embedded: tf.Tensor2D | null): Modulation {
+function modulation(name: string, kind: NormKind, weights: Weights, zWithClasses: tf.Tensor, embedded: tf.Tensor2D | null): Modulation {
   if (kind === 'batch') return { scale: weight(weights, `${name}/scale`), offset: weight(weights, `${name}/offset`) }
-  if (kind === 'self-modulated') return selfModulation(name, weights, code as tf.Tensor2D)
+  if (kind === 'self-modulated') return selfModulation(name, weights, zWithClasses as tf.Tensor2D)
   if (!embedded) throw new Error(`${name} is conditional, and the network has no classes`)
   const own = (part: string) => weight(weights, `${name}/${part}`)
   return classModulation({
@@ -102,9 +110,9 @@ function modulation(name: string, kind: NormKind, weights: Weights, code: tf.Ten
   })
 }
 
-/** Scale and offset of each picture from its own code, z or z beside the embedding of its class [Chen et al. 2019, "On self modulation", eq. 3]. */
-function selfModulation(name: string, weights: Weights, code: tf.Tensor2D) {
-  const hidden = tf.relu(tf.add(tf.matMul(code, weight(weights, `${name}/hidden/weight`)), weight(weights, `${name}/hidden/bias`)))
+/** Scale and offset of each picture from its own z, with classes beside their embedding [Chen et al. 2019, "On self modulation", eq. 3]. */
+function selfModulation(name: string, weights: Weights, zWithClasses: tf.Tensor2D) {
+  const hidden = tf.relu(tf.add(tf.matMul(zWithClasses, weight(weights, `${name}/hidden/weight`)), weight(weights, `${name}/hidden/bias`)))
   const perPicture = (part: 'scale' | 'offset') => {
     const value = tf.add(tf.matMul(hidden, weight(weights, `${name}/${part}/weight`)), weight(weights, `${name}/${part}/bias`)) // [B, C]
     return tf.reshape(value, [value.shape[0] as number, 1, 1, value.shape[1] as number]) // → [B, 1, 1, C]
