@@ -61,8 +61,8 @@ describe('the labels of real images', () => {
     expect(new Set(ofOne).size).toBeGreaterThan(1)
   })
 
-  test('a single one is 0 for all', () => {
-    const classes = { ...classesInTurn(COUNT, [40]), ofImages: new Int32Array(COUNT) }
+  test('a single one is 0 for all, those too that have none', () => {
+    const classes = unknownClasses(1, COUNT)
     expect(new Set(labelsIn({ conditioning: 'single' }, 3, classes))).toEqual(new Set([0]))
     expect(new Set(drawsOf({ conditioning: 'single' }, 0, classes).generator.classes)).toEqual(new Set([0]))
   })
@@ -186,5 +186,7 @@ test('classes of other networks or images are refused', () => {
   expect(() => checkClasses(CLASSES, 4, COUNT)).toThrow('networks of 4')
   expect(() => checkClasses(CLASSES, 3, COUNT + 1)).toThrow('given for 41')
   expect(() => checkClasses({ ...CLASSES, ofImages: CLASSES.ofImages.with(3, 3) }, 3, COUNT)).toThrow('an image is in none')
+  expect(() => checkClasses({ ...CLASSES, given: CLASSES.given.with(3, 3) }, 3, COUNT)).toThrow('an image is in none')
+  expect(() => checkClasses({ ...CLASSES, counts: [6, 1] }, 3, COUNT)).toThrow('networks of 3')
   expect(() => checkClasses({ ...CLASSES, confidence: CLASSES.confidence.with(3, Number.NaN) }, 3, COUNT)).toThrow('a confidence')
 })

@@ -7,7 +7,7 @@ import type { ClassScore, ValuesOf } from '../../spec/scores.ts'
 import { FeatureError } from '../errors.ts'
 import { type FeatureTable, takeRows } from '../features/feature-table.ts'
 import { wilsonInterval } from '../features/probe.ts'
-import { type Judgement, judge, learningWork, lessonsOf, totalOf, type Verdict } from './classifier.ts'
+import { type ClassifierTest, splitForClassifier, type Tally, testClassifier, totalOf, trainingWork } from './classifier.ts'
 import { observeKernel } from './kid.ts'
 import type { CreateMetric, SetClasses, Sets } from './metric.ts'
 import { observePairs, type PairObserver, pairWork, type Side, type TwoSets } from './pairs.ts'
@@ -20,29 +20,29 @@ const LEAST_FOR_DIVERSITY = 8
 
 export const classMetric: CreateMetric = ({ sets, classes }) => {
   if (!classes) return { work: 0, scores: {} }
-  const lessons = lessonsOf(sets, classes)
+  const split = splitForClassifier(sets, classes)
   const pairs = classes.names.map((_, index) => setsOfClass(index, sets, classes))
-  const [learning, comparing] = [learningWork(lessons, classes), pairs.reduce((sum, pair) => sum + pairWork(pair), 0)]
-  let judged: Judgement | null = null
-  const judgeOnce = (onWork: OnWork): Judgement => {
-    if (judged) return judged
-    judged = judge(lessons, sets.fake, classes)
+  const [learning, comparing] = [trainingWork(split, classes), pairs.reduce((sum, pair) => sum + pairWork(pair), 0)]
+  let test: ClassifierTest | null = null
+  const testOnce = (onWork: OnWork): ClassifierTest => {
+    if (test) return test
+    test = testClassifier(split, sets.fake, classes)
     onWork(learning)
-    return judged
+    return test
   }
   return {
     work: learning + comparing,
     scores: {
-      classAccuracy: (onWork) => accuracyOf(judgeOnce(onWork)),
+      classAccuracy: (onWork) => accuracyOf(testOnce(onWork)),
       perClass(onWork) {
-        const { samples } = judgeOnce(onWork)
+        const { samples } = testOnce(onWork)
         return { perClass: pairs.map((pair, index) => scoreClass(classes.names[index] as string, pair, samples.get(index), onWork)) }
       },
     },
   }
 }
 
-function accuracyOf({ samples, real, problem }: Judgement): ValuesOf<'classAccuracy'> {
+function accuracyOf({ samples, real, problem }: ClassifierTest): ValuesOf<'classAccuracy'> {
   if (problem !== null) throw new FeatureError(problem)
   const [ofSamples, ofReal] = [totalOf(samples), totalOf(real)]
   if (ofSamples.tested === 0)
@@ -70,14 +70,14 @@ function setsOfClass(index: number, { real, fake }: Sets, { rows }: SetClasses):
   return { real: of(real, rows.real), fake: of(fake, rows.fake) }
 }
 
-function scoreClass(name: string, pair: TwoSets, verdict: Verdict | undefined, onWork: OnWork): ClassScore {
+function scoreClass(name: string, pair: TwoSets, tally: Tally | undefined, onWork: OnWork): ClassScore {
   const [kernel, distances] = [observeKernel(pair), observeDistances(pair)]
   observePairs(pair, [kernel, distances], onWork)
   const [real, fake] = [pair.real.rows, pair.fake.rows]
   const fewer = Math.min(real, fake)
   const { kid, kidStderr } = fewer < LEAST_FOR_KID ? { kid: null, kidStderr: null } : kernel.result()
   const diversity = fewer < LEAST_FOR_DIVERSITY ? null : distances.diversity()
-  return { name, real, fake, accuracy: verdict ? verdict.right / verdict.tested : null, kid, kidStderr, diversity }
+  return { name, real, fake, accuracy: tally ? tally.right / tally.tested : null, kid, kidStderr, diversity }
 }
 
 /** Adds up the distances of all pairs of each side. */

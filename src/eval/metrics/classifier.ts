@@ -24,29 +24,29 @@ interface Classed {
   readonly classes: readonly number[]
 }
 
-/** The real images that teach the classifier, and those that test it. */
-export interface Lessons {
+/** The real images that the classifier learns from, and those that test it. */
+export interface ClassifierSplit {
   readonly learnt: Classed
   readonly tested: Classed
 }
 
 /** How many of the tested images of a class were taken for it. */
-export interface Verdict {
+export interface Tally {
   readonly right: number
   readonly tested: number
 }
 
 /** For each class that the classifier knows and of which there are such images. */
-export type Verdicts = ReadonlyMap<number, Verdict>
+export type Tallies = ReadonlyMap<number, Tally>
 
-export interface Judgement {
-  readonly samples: Verdicts
-  readonly real: Verdicts
-  /** Why there is no classifier, as a sentence; then nothing was judged. */
+export interface ClassifierTest {
+  readonly samples: Tallies
+  readonly real: Tallies
+  /** Why there is no classifier, as a sentence; then nothing was tested. */
   readonly problem: string | null
 }
 
-export function lessonsOf({ real, training = real, heldOut }: Sets, { names, rows }: SetClasses): Lessons {
+export function splitForClassifier({ real, training = real, heldOut }: Sets, { names, rows }: SetClasses): ClassifierSplit {
   const most = Math.min(MOST_LEARNT, Math.floor(MOST_MULTIPLICATIONS / (training.width * names.length)))
   const seen = withClass(training, rows.training ?? rows.real)
   const others = heldOut && rows.heldOut ? withClass(heldOut, rows.heldOut) : null
@@ -56,11 +56,11 @@ export function lessonsOf({ real, training = real, heldOut }: Sets, { names, row
 }
 
 /** Multiplications that learning takes, roughly. */
-export function learningWork({ learnt: { table } }: Lessons, { names }: SetClasses): number {
+export function trainingWork({ learnt: { table } }: ClassifierSplit, { names }: SetClasses): number {
   return 2 * EVALUATIONS * table.rows * table.width * names.length
 }
 
-export function judge({ learnt, tested }: Lessons, fake: FeatureTable, { names, rows }: SetClasses): Judgement {
+export function testClassifier({ learnt, tested }: ClassifierSplit, fake: FeatureTable, { names, rows }: SetClasses): ClassifierTest {
   const known = new Set(learnt.classes)
   if (known.size < 2) {
     return refusal('Class accuracy takes labelled real images of two classes or more: there are none, or only of one class.')
@@ -68,9 +68,9 @@ export function judge({ learnt, tested }: Lessons, fake: FeatureTable, { names, 
   const nameOf = (index: number) => names[index] as string
   try {
     const classifier = trainClassifier(learnt.table, learnt.classes.map(nameOf))
-    const verdicts = (images: Classed): Verdicts => {
+    const tallies = (images: Classed): Tallies => {
       const { table, classes } = rowsWhere(images, (index) => known.has(index))
-      const found = new Map<number, Verdict>()
+      const found = new Map<number, Tally>()
       if (table.rows === 0) return found
       classify(classifier, table).forEach((predicted, row) => {
         const index = classes[row] as number
@@ -79,20 +79,20 @@ export function judge({ learnt, tested }: Lessons, fake: FeatureTable, { names, 
       })
       return found
     }
-    return { samples: verdicts({ table: fake, classes: rows.fake }), real: verdicts(tested), problem: null }
+    return { samples: tallies({ table: fake, classes: rows.fake }), real: tallies(tested), problem: null }
   } catch (error) {
     if (error instanceof FeatureError) return refusal(error.message)
     throw error
   }
 }
 
-function refusal(problem: string): Judgement {
+function refusal(problem: string): ClassifierTest {
   return { samples: new Map(), real: new Map(), problem }
 }
 
 /** Over all classes. */
-export function totalOf(verdicts: Verdicts): Verdict {
-  const all = [...verdicts.values()]
+export function totalOf(tallies: Tallies): Tally {
+  const all = [...tallies.values()]
   return { right: all.reduce((sum, { right }) => sum + right, 0), tested: all.reduce((sum, { tested }) => sum + tested, 0) }
 }
 
@@ -111,8 +111,8 @@ function withClass(table: FeatureTable, classes: readonly number[]): Classed {
   return rowsWhere({ table, classes }, (index) => index !== NO_CLASS)
 }
 
-/** One in four of each class tests, the others teach. */
-function splitByClass(all: Classed): Lessons {
+/** One in four of each class tests, the others are learnt from. */
+function splitByClass(all: Classed): ClassifierSplit {
   const places = placesInClass(all.classes)
   const tests = (row: number) => (places[row] as number) % TESTED_PART === TESTED_PART - 1
   return { learnt: rowsWhere(all, (_, row) => !tests(row)), tested: rowsWhere(all, (_, row) => tests(row)) }
