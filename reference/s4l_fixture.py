@@ -13,7 +13,7 @@ import torch
 import torch.nn.functional as F
 
 from sndcgan import LAYERS
-from ssgan import Sizes, diff_augment, rotation_task, spectrally_normalised, with_rotations
+from ssgan import Sizes, class_task, diff_augment, rotation_task, spectrally_normalised, with_rotations
 from ssgan_fixture import Stream, pack
 
 torch.set_num_threads(1)
@@ -68,12 +68,8 @@ def train(drawn):
         shown = diff_augment(with_rotations(get(f'{step}/real').permute(0, 3, 1, 2), SIZES.rotated), get(f'{step}/augmentation'), CONFIG)
         rotation_logits, class_logits = logits(normalised, shown)
         rotation, rotation_accuracy = rotation_task(rotation_logits, SIZES.rotated)
-        labels = torch.tensor(labels)
-        known = labels >= 0
-        upright = class_logits[:SIZES.batch]
-        entropies = F.cross_entropy(upright, labels, ignore_index=-1, reduction='sum')
-        classes = entropies / max(1, int(known.sum()))
-        accuracy = (upright.argmax(1) == labels)[known].double().sum() / max(1, int(known.sum()))
+        classes, _, hits, count = class_task(class_logits[:SIZES.batch], torch.tensor(labels))
+        accuracy = hits / max(1, count)
         adam.zero_grad()
         (rotation + classes).backward()
         adam.step()
