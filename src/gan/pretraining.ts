@@ -72,6 +72,9 @@ const STREAMS = { weights: 16, spectralU: 17 }
 /** Adam as for a classifier: no second network learns against this one. */
 const ADAM = { learningRateD: 1e-3, adamBeta1: 0.9, adamBeta2: 0.999 }
 
+/** As an error names it. */
+const LOSS = 'the loss of the network that learns rotations first'
+
 /** With labels: the share of every batch that has one. Of a few among thousands, most batches would hold none. */
 const LABELLED = { conditioning: 'co-trained', labelledBatch: 0.5 } as const
 
@@ -172,11 +175,11 @@ export async function pretrain(
       const before = finite
       finite = totals.areFinite()
       finite.catch(() => undefined) // thrown where it is awaited, a step later
-      if (!(await before)) throw notFinite(step, 'the loss of the network that learns rotations first')
+      if (!(await before)) throw notFinite(step, LOSS)
       await yieldToEvents()
       onProgress?.((step + 1) / config.pretrainSteps)
     }
-    if (!(await finite)) throw notFinite(config.pretrainSteps, 'the loss of the network that learns rotations first')
+    if (!(await finite)) throw notFinite(config.pretrainSteps, LOSS)
     return network
   } catch (error) {
     disposeModels({ network })

@@ -6,6 +6,7 @@ import { type FeatureTable, takeRows } from '../features/feature-table.ts'
 import { type Clusters, kMeans, kMeansFrom } from '../features/k-means.ts'
 import { directions } from '../features/normalise.ts'
 import { products, squaredDistance } from '../features/vectors.ts'
+import { countClasses } from './known-labels.ts'
 import { bestMatching } from './matching.ts'
 
 export interface ClassClustersInput {
@@ -42,7 +43,7 @@ export function classClusters(input: ClassClustersInput, onProgress: (share: num
   const table = directions(input.table)
   const { centres } = findClusters(input, table, (share) => onProgress(0.9 * share))
   const nearest = assignRows(table, centres)
-  const merged = mergeSmall(centres, countsOf(nearest, training, k), Math.min(LEAST.images, (LEAST.partOfMean * training.length) / k))
+  const merged = mergeSmall(centres, countClasses(training, nearest, k), Math.min(LEAST.images, (LEAST.partOfMean * training.length) / k))
   const ofImages = nearest.map((cluster) => merged.into[cluster] as number)
   const confidence = confidences(table, merged, ofImages)
   onProgress(1)
@@ -92,12 +93,6 @@ function assignRows({ values, rows, width }: FeatureTable, centres: Float64Array
     const nearness = along.map((product, c) => product - (halves[c] as number)) // |x - c|² = |x|² - 2 (x · c - |c|²/2)
     return nearness.reduce((best, near, c) => (near > (nearness[best] as number) ? c : best), 0)
   })
-}
-
-function countsOf(clusters: Int32Array, rows: Uint32Array, k: number): number[] {
-  const counts = new Array<number>(k).fill(0)
-  for (const row of rows) counts[clusters[row] as number] = (counts[clusters[row] as number] as number) + 1
-  return counts
 }
 
 interface Merged {

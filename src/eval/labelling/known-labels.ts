@@ -38,10 +38,10 @@ export function checkVisible(given: Int32Array, names: readonly string[]): void 
   })
 }
 
-/** Training images of each class. */
-export function countClasses(config: RunConfig, ofImages: Int32Array, classes: number): number[] {
+/** How many of these images are in each class. */
+export function countClasses(images: Uint32Array, ofImages: Int32Array, classes: number): number[] {
   const counts = new Array<number>(classes).fill(0)
-  for (const image of splitImages(ofImages.length, config).training) {
+  for (const image of images) {
     const label = ofImages[image] as number
     if (label !== NO_CLASS) counts[label] = (counts[label] as number) + 1
   }

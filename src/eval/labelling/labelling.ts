@@ -52,7 +52,10 @@ export async function findClasses(run: LabelledRun, dataset: Dataset, deps: Labe
   const { ofImages, confidence } = await findOrKeep(run, known, dataset, deps)
   throwIfCancelled(deps.signal)
   const { names, given } = known
-  const counts = config.conditioning === 'random' ? evenCounts(dataset.count, names.length) : countClasses(config, ofImages, names.length)
+  const counts =
+    config.conditioning === 'random'
+      ? evenCounts(dataset.count, names.length)
+      : countClasses(splitImages(dataset.count, config).training, ofImages, names.length)
   return { names, ofImages, confidence, counts, step, given }
 }
 
