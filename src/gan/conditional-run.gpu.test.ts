@@ -14,7 +14,7 @@ import { classOfSeed } from './class-draws.ts'
 import type { ClassLabels } from './class-labels.ts'
 import { proportionalClasses } from './latent/codes.ts'
 import { latentOfSeed } from './latent/latent.ts'
-import { disposeModels, stateOf } from './models.ts'
+import { disposeModels, networkNames, stateOf } from './models.ts'
 import { createRun, type Run, WALL_SEEDS } from './run.ts'
 import { createSampler } from './sampler.ts'
 import { askedDirectly, classesInTurn, orientableImages, TINY, valuesOf } from './test-support.ts'
@@ -268,9 +268,12 @@ describe('on WebAssembly', () => {
     const run = createRun(CLUSTERS, images)
     await follow(run, 1)
     const checkpoint = readCheckpoint(await captureCheckpoint(run, about))
+    const networks = await sumsOf(run)
     run.dispose()
     const begun = startFrom(checkpoint, { ...CLUSTERS, conditioning: 'given' }, dataset)
     expect([begun.step, begun.classes, begun.classCount]).toEqual([0, null, 3])
+    const sums = await sumsOf(begun)
+    for (const name of networkNames(Object.keys(sums))) expect(sums[name], name).toBe(networks[name])
     begun.dispose()
   })
 })
