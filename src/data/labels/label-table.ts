@@ -7,7 +7,7 @@ import { type LabelRow, type LabelRows, labelRows } from './label-rows.ts'
 import { AMBIGUOUS, MISSING, matchRows, type NamedSet } from './match-rows.ts'
 import { textOfTable } from './table-text.ts'
 
-export interface LabelTable {
+interface LabelTable {
   readonly labels: GivenLabels
   /** What did not match, in sentences for a person. */
   readonly notes: readonly string[]
