@@ -100,7 +100,7 @@ export type Command =
   | { readonly type: 'list-findings'; readonly id: number; readonly count: number }
   /** The labels of the open set; answered by `set-labels` with the same `id`. */
   | { readonly type: 'read-labels'; readonly id: number }
-  /** Labels of the prepared images in the place of those there are, kept with the set; null: what it came with, or its folders. Answered by `dataset`. */
+  /** Labels of the prepared images in the place of those there are, kept with the set; null: what it came with, or its folders. Answered by `dataset`, where they cannot be labels of the set after `label-file-failed`. */
   | { readonly type: 'label-images'; readonly id: number; readonly labels: GivenLabels | null }
   /** A table of labels, which is matched with the images; answered by `label-file` or `label-file-failed`. Nothing changes yet. */
   | { readonly type: 'read-label-file'; readonly id: number; readonly file: FileLike }

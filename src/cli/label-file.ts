@@ -10,7 +10,7 @@ import { FileError } from './errors.ts'
 import type { Logger } from './logger.ts'
 
 /** Gives images labels, and prints what did not match. @throws FileError where the table has none for them */
-export type GiveLabels = (collection: Collection, logger: Logger) => Collection
+type GiveLabels = (collection: Collection, logger: Logger) => Collection
 
 /**
  * Reads a table before any image is read, so that a wrong name is said at once. Without one images keep the labels they have.

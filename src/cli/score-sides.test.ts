@@ -65,7 +65,7 @@ const blockOf = (numbers: readonly number[]): ImageBlock => ({
 const openReal = () => openData(join(folder, 'real'), at)
 const openFake = () => openData(join(folder, 'collapsed'), at, { examined: false })
 
-const pictureAt = ({ images, count }: Dataset, i: number) =>
+const pictureAt = ({ images, count }: ImageBlock, i: number) =>
   String(images.subarray((i * images.length) / count, ((i + 1) * images.length) / count))
 const labelAt = ({ labels }: Dataset, i: number) => labels?.names[labels.ofImages[i] as number]
 
@@ -115,8 +115,9 @@ test('labels of images in the place of samples are held to those of the real ima
   const { images, size, channels } = blockOf([0, 1, 2, 3])
   const dataset = { name: 'x', label: 'x', images, count: 4, size, channels, labels: { names: ['b', 'a'], ofImages: [0, 1, NO_CLASS, 0] } }
   const real = { names: ['a', 'b', 'c'], ofImages: [0, 1, 2] }
-  const classes = sampleOf(dataset, 4, 1, real).classes ?? []
-  expect([...classes].sort()).toEqual([NO_CLASS, 0, 1, 1])
+  const classOf = new Map([1, 0, NO_CLASS, 1].map((label, i) => [pictureAt(dataset, i), label]))
+  const { images: drawn, classes = [] } = sampleOf(dataset, 4, 1, real)
+  expect([...classes]).toEqual([0, 1, 2, 3].map((i) => classOf.get(pictureAt(drawn, i))))
   expect(sampleOf(dataset, 4, 1).classes).toBeUndefined()
   expect(sampleOf(dataset, 4, 1, { names: ['other'], ofImages: [0] }).classes).toBeUndefined()
 })

@@ -1,10 +1,11 @@
 // The soak, as short as a test can be: nothing grows with the steps, and the run is kept up to its last step.
 import { expect, test } from 'vitest'
 import { firstAndLastTenth, soak } from '../bench/soak/training.ts'
+import { readPictures } from '../gan/checkpoint.ts'
 import type { RunConfig } from '../spec/config.ts'
 import { presetConfig } from '../spec/presets.ts'
 import { MemoryFolder } from '../store/memory-folder.ts'
-import { findRun } from '../store/run-files.ts'
+import { openRun } from '../store/run-files.ts'
 import { openDevice } from '../tensor/backend.ts'
 import { nodeWasmHost } from './wasm-host.ts'
 
@@ -24,7 +25,9 @@ test('after 200 steps in the trainer of the page, with classes that are found an
   expect(new Set(samples.slice(1).map(({ tensors }) => tensors)).size).toBe(1)
   const runs = await root.folder('runs')
   const [id = ''] = await runs.names()
-  expect((await findRun(await runs.folder(id), true)).record.step).toBe(200)
+  const run = await openRun(await runs.folder(id), readPictures)
+  expect(run.record.step).toBe(200)
+  expect((await run.events()).flatMap(({ event, step }) => (event === 'labelled' ? [step] : []))).toEqual([0, 50, 100, 150])
 })
 
 test('speed and memory are those of the first and the last tenth', () => {

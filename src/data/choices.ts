@@ -49,7 +49,7 @@ export function withChoices(collection: Collection, { taken, labels }: Choices):
     if (isTaken) leftOut.delete(image)
     else leftOut.add(image)
   }
-  const ofImages = Int32Array.from(collection.paths.keys(), (image) => (labels && chosen(labels.ofFiles, image)) ?? NO_CLASS)
-  const isSame = labels && (labels.ofFiles.size === 0 || ofImages.some((label) => label !== NO_CLASS)) // else another folder of the same name
+  const ofImages = labels && Int32Array.from(collection.paths.keys(), (image) => chosen(labels.ofFiles, image) ?? NO_CLASS)
+  const isSame = ofImages && (labels.ofFiles.size === 0 || ofImages.some((label) => label !== NO_CLASS)) // else another folder of the same name
   return { ...collection, leftOut, byHand, ...(isSame && { givenLabels: { source: labels.source, names: labels.names, ofImages } }) }
 }

@@ -43,7 +43,7 @@ export function subset(collection: Collection, images: readonly number[]): Datas
 }
 
 /** The labels of some of the images, without names that none of them has; null where none has a label. */
-export function labelsAmong(collection: Collection, images: readonly number[]): ImageLabels | null {
+function labelsAmong(collection: Collection, images: readonly number[]): ImageLabels | null {
   const labels = labelsOf(collection)
   const found = labels && labelsOfSome(labels, images)
   return found && found.names.length > 0 ? found : null

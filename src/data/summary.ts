@@ -2,8 +2,8 @@
 import { NO_CLASS } from '../spec/classes.ts'
 import { FINDING_KIND_NAMES, FINDINGS_AT_ONCE, type SetLabels } from '../spec/files.ts'
 import type { DatasetSummary } from '../spec/image-set.ts'
-import { type Collection, labelsAmong, takenOf } from './collection.ts'
-import { labelsOf } from './labels/set-labels.ts'
+import { type Collection, takenOf } from './collection.ts'
+import { labelsOf, labelsOfSome } from './labels/set-labels.ts'
 import { picturesOf } from './pixels.ts'
 
 const PREVIEW_COUNT = 24
@@ -30,10 +30,11 @@ export function summarise(collection: Collection, listed = FINDINGS_AT_ONCE): Da
 }
 
 function countLabels(collection: Collection): SetLabels | null {
-  const source = labelsOf(collection)?.source
-  const labels = labelsAmong(collection, takenOf(collection))
-  if (!source || !labels) return null
-  if (source === 'folders' && labels.names.length < 2) return null // all that are taken lie in the same folder
+  const all = labelsOf(collection)
+  if (!all) return null
+  const { source } = all
+  const labels = labelsOfSome(all, takenOf(collection))
+  if (labels.names.length < (source === 'folders' ? 2 : 1)) return null // nor where all that are taken lie in the same folder
   const counts = labels.names.map(() => 0)
   let unlabelled = 0
   for (const label of labels.ofImages) {

@@ -4,7 +4,10 @@ import type { RunConfig } from './config.ts'
 /** In the place of a class: the image has none. */
 export const NO_CLASS = -1
 
-/** The most classes that a run can have: more are hardly kinds of pictures, and every one makes the networks larger. */
+/**
+ * The most labels of a set, and classes of a run: ImageNet has as many. More are hardly kinds of pictures but captions, or names of files, in a
+ * column that was mistaken; and every class makes the networks larger.
+ */
 export const MAX_CLASSES = 1000
 
 /** Characters of the name of a class, in a run and its files. */

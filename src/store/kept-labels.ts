@@ -1,7 +1,6 @@
 // Labels that a person has given, as they are kept: with the record of a set, or by themselves for a built-in set, whose images are not kept.
-import { MAX_LABELS } from '../data/labels/label-names.ts'
 import { whyNoLabels } from '../data/labels/set-labels.ts'
-import { type GivenLabels, type LabelSource, NO_CLASS } from '../spec/classes.ts'
+import { type GivenLabels, type LabelSource, MAX_CLASSES, NO_CLASS } from '../spec/classes.ts'
 import { readers } from '../spec/raw-values.ts'
 import { KeptSetError } from './errors.ts'
 import type { Folder } from './folder.ts'
@@ -24,7 +23,7 @@ export function readLabels(value: unknown, count: number): GivenLabels {
   const labels = {
     source: oneOf(source, GIVEN_SOURCES),
     names: listOf(names, textOf),
-    ofImages: Int32Array.from(listOf(ofImages, (label) => integer(label, NO_CLASS, MAX_LABELS))),
+    ofImages: Int32Array.from(listOf(ofImages, (label) => integer(label, NO_CLASS, MAX_CLASSES))),
   }
   return whyNoLabels(labels, count) === null ? labels : fail()
 }

@@ -23,7 +23,7 @@ import type { SetStore } from '../store/set-store.ts'
 import { asFailure } from './errors.ts'
 import { followImport, type ImportStage } from './import-progress.ts'
 import { type ImagePlaces, placesWithout } from './run/run-classes.ts'
-import { handleLabels, type LabelCommand, type LabelledSetDependencies } from './set-labels.ts'
+import { type LabelCommand, SetLabels } from './set-labels.ts'
 
 interface PrepareOptions {
   readonly onProgress: (progress: ImportProgress) => void
@@ -78,7 +78,7 @@ const NOT_PREPARED = 'The images could not be prepared with these settings.'
 
 export class Images {
   private readonly deps: ImagesDependencies
-  private readonly labels: LabelledSetDependencies
+  private readonly labels: SetLabels
   private readonly costs: Costs<ImportStage> = new Map()
   private opened: OpenSet | null = null
   private import: { id: number; signal: { aborted: boolean }; done: Promise<void> } | null = null
@@ -89,11 +89,11 @@ export class Images {
 
   constructor(deps: ImagesDependencies) {
     this.deps = deps
-    this.labels = {
+    this.labels = new SetLabels({
       emit: deps.emit,
       collection: (id) => (this.opened?.id === id ? this.opened.collection : null),
       label: (labels) => this.label(labels),
-    }
+    })
   }
 
   handle(command: ImagesCommand): void {
@@ -120,7 +120,7 @@ export class Images {
         void this.emitKeptSets(this.deps.sets.remove(command.key))
         return
       default:
-        handleLabels(command, this.labels)
+        this.labels.handle(command)
     }
   }
 

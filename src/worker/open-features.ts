@@ -10,7 +10,7 @@ import type { Run } from '../gan/run.ts'
 import type { WorkOptions } from '../spec/cancel.ts'
 import { type FeatureSource, MAX_ANALYSED_IMAGES } from '../spec/feature-analyses.ts'
 
-export interface WantedFeatures {
+interface WantedFeatures {
   readonly collection: Collection
   /** Whose discriminator; null where there is none that has learnt anything. */
   readonly run: Run | null
@@ -64,7 +64,8 @@ export class OpenFeatures {
     for (const features of [kept, ...(this.last ? [this.last] : [])]) if (isSame(features.images, images)) return features
     const rows = new Map(Array.from(kept.images, (image, row) => [image, row]))
     if (!images.every((image) => rows.has(image))) return null
-    this.last = { images, table: takeRows(kept.table, images.map((image) => rows.get(image) as number)) } // biome-ignore format: one line says it
+    const wantedRows = images.map((image) => rows.get(image) as number)
+    this.last = { images, table: takeRows(kept.table, wantedRows) }
     return this.last
   }
 

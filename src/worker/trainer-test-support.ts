@@ -6,6 +6,7 @@ import { type Analyse, analyseHere } from '../eval/analysis.ts'
 import type { FeatureNetwork } from '../eval/features/networks/network.ts'
 import { type Checkpoint, readCheckpoint, readPictures } from '../gan/checkpoint.ts'
 import type { Command, DataSource, SnapshotRef, TrainerEvent } from '../protocol.ts'
+import { CancelledError } from '../spec/cancel.ts'
 import { DEFAULT_PREPARATION, type Preparation, type RunConfig } from '../spec/config.ts'
 import { presetConfig } from '../spec/presets.ts'
 import type { Failure } from '../spec/report.ts'
@@ -45,6 +46,18 @@ export function noise(size: number, count = 8): Collection {
   return collectionOf({ name: 'noise', label: 'Noise', images, count, size, channels: 3 })
 }
 
+/** Whether an image of `darkAndBright` is one of the bright ones. */
+export const isBright = (image: number) => image % 3 === 0
+
+/** Noise, every third image brighter than the others, which is what its label says. */
+export function darkAndBright(size: number, count: number): Collection {
+  const { images, ...set } = noise(size, count)
+  const length = size * size * 3
+  const shown = images.map((value, i) => (value >> 1) + (isBright(Math.floor(i / length)) ? 127 : 0))
+  const ofImages = Array.from({ length: count }, (_, image) => Number(isBright(image)))
+  return { ...set, images: shown, labels: { names: ['dark', 'bright'], ofImages } }
+}
+
 export interface Overrides {
   prepare?: Prepare
   failed?: Promise<Failure>
@@ -55,6 +68,28 @@ export interface Overrides {
   loadExample?: () => Promise<Uint8Array>
   /** There is no device before it resolves. */
   booting?: Promise<void>
+}
+
+/** An analysis that waits until it is let go, as long as it is not cancelled. */
+export function heldAnalysis() {
+  let begin: () => void = () => undefined
+  let letGo: () => void = () => undefined
+  const started = new Promise<void>((resolve) => {
+    begin = resolve
+  })
+  const free = new Promise<void>((resolve) => {
+    letGo = resolve
+  })
+  const analyse: Analyse = async (kind, input, options) => {
+    begin()
+    const cancelled = new Promise<never>((_, reject) => {
+      const look = () => (options.signal?.aborted ? reject(new CancelledError()) : void setTimeout(look, 1))
+      look()
+    })
+    await Promise.race([free, cancelled])
+    return analyseHere(kind, input, options)
+  }
+  return { analyse, started, letGo: () => letGo() }
 }
 
 /** Runs that are kept in this folder; every call is another tab. */

@@ -1,14 +1,13 @@
 // Labels from a table: it is read and matched with the images of a set, and what does not match is said.
-import { type GivenLabels, NO_CLASS } from '../../spec/classes.ts'
-import { cleanLabel, MAX_LABEL_LENGTH } from '../../spec/label-names.ts'
+import { type GivenLabels, MAX_CLASSES, NO_CLASS } from '../../spec/classes.ts'
+import { cleanLabel, compareLabels, MAX_LABEL_LENGTH } from '../../spec/label-names.ts'
 import { counted, grouped } from '../../spec/words.ts'
 import { LabelTableError } from '../errors.ts'
-import { compareLabels, MAX_LABELS } from './label-names.ts'
 import { type LabelRow, type LabelRows, labelRows } from './label-rows.ts'
 import { AMBIGUOUS, MISSING, matchRows, type NamedSet } from './match-rows.ts'
 import { textOfTable } from './table-text.ts'
 
-export interface LabelTable {
+interface LabelTable {
   readonly labels: GivenLabels
   /** What did not match, in sentences for a person. */
   readonly notes: readonly string[]
@@ -68,9 +67,9 @@ function checkLabels(ofImages: Found['ofImages']): void {
   const labels = new Set(ofImages.values())
   const long = [...labels].find(({ length }) => length > MAX_LABEL_LENGTH)
   if (long) throw new LabelTableError(`A label has at most ${MAX_LABEL_LENGTH} letters; ${quoted(long)} looks like a text about the image.`)
-  if (labels.size > MAX_LABELS)
+  if (labels.size > MAX_CLASSES)
     throw new LabelTableError(
-      `The table has ${grouped(labels.size)} different labels, more than the ${grouped(MAX_LABELS)} that are taken: is it the right column?`,
+      `The table has ${grouped(labels.size)} different labels, more than the ${grouped(MAX_CLASSES)} that are taken: is it the right column?`,
     )
   const [only] = labels
   if (only === undefined) throw new LabelTableError('The table gives no image a label.')

@@ -1,9 +1,8 @@
 // What the labels of a set are and where they come from: a person's own, or else those it came with, or else the names of its sub-folders.
-import { type GivenLabels, NO_CLASS } from '../../spec/classes.ts'
+import { type GivenLabels, MAX_CLASSES, NO_CLASS } from '../../spec/classes.ts'
 import { csvOf } from '../../spec/csv.ts'
-import { cutLabel, MAX_LABEL_LENGTH } from '../../spec/label-names.ts'
+import { compareLabels, cutLabel, MAX_LABEL_LENGTH } from '../../spec/label-names.ts'
 import type { ImageLabels } from '../dataset.ts'
-import { compareLabels, MAX_LABELS } from './label-names.ts'
 
 /** What labels are found from. */
 export interface LabelledSet {
@@ -63,7 +62,7 @@ export function labelsOfSome({ names, ofImages }: Pick<GivenLabels, 'names' | 'o
  */
 export function whyNoLabels({ names, ofImages }: Pick<GivenLabels, 'names' | 'ofImages'>, count: number): string | null {
   if (ofImages.length !== count) return 'The labels are for other images than those that are open.'
-  if (names.length > MAX_LABELS) return `There are more than ${MAX_LABELS} different labels.`
+  if (names.length > MAX_CLASSES) return `There are more than ${MAX_CLASSES} different labels.`
   if (names.some((name) => name === '' || name.length > MAX_LABEL_LENGTH)) return `A label has 1 to ${MAX_LABEL_LENGTH} letters.`
   if (new Set(names).size !== names.length) return 'Two labels have the same name.'
   const isLabel = (label: number) => Number.isInteger(label) && label >= NO_CLASS && label < names.length

@@ -1,10 +1,9 @@
 // Scores of a run with classes: its samples are held to the labels of the set, those too that training was not told.
 import { beforeAll, expect, test } from 'vitest'
-import { collectionOf } from '../../data/collection.ts'
 import { splitImages } from '../../data/sampling.ts'
 import type { RunConfig } from '../../spec/config.ts'
 import type { ScoreReport } from '../../spec/scores.ts'
-import { begin, connectOnWasm, endRun, makeSteps, noise, tiny } from '../trainer-test-support.ts'
+import { begin, connectOnWasm, darkAndBright, endRun, isBright, makeSteps, tiny } from '../trainer-test-support.ts'
 
 let connect: Awaited<ReturnType<typeof connectOnWasm>>
 beforeAll(async () => {
@@ -12,21 +11,10 @@ beforeAll(async () => {
 })
 
 const COUNT = 80
-const isBright = (image: number) => image % 3 === 0
-
-/** Noise, every third image brighter than the others, which is what its label says. */
-function labelled(size: number) {
-  const { images, ...set } = noise(size, COUNT)
-  const length = size * size * 3
-  const shown = images.map((value, i) => (value >> 1) + (isBright(Math.floor(i / length)) ? 127 : 0))
-  const ofImages = Array.from({ length: COUNT }, (_, image) => Number(isBright(image)))
-  return { ...collectionOf({ ...set, images: shown }), labels: { names: ['dark', 'bright'], ofImages } }
-}
-
 const config: RunConfig = { ...tiny, discriminatorSteps: 1, heldOut: 0.25, scoreCount: 300 }
 
 async function scoreOf(changes: Partial<RunConfig>): Promise<ScoreReport> {
-  const trainer = connect({ prepare: async (_, { size }) => labelled(size) })
+  const trainer = connect({ prepare: async (_, { size }) => darkAndBright(size, COUNT) })
   await begin(trainer, { ...config, ...changes })
   await makeSteps(trainer, 1)
   trainer.send({ type: 'score', run: 1 })
