@@ -12,7 +12,7 @@ import text from '../shared/text.module.css'
 import { labelsActions } from './actions.ts'
 import { countsSentence } from './describe-labels.ts'
 import classes from './labels.module.css'
-import { countLabels } from './session.ts'
+import { countLabels, isOwn } from './session.ts'
 import { useSession } from './use-labelling.ts'
 
 /** Classes of a table listed at most. */
@@ -20,7 +20,7 @@ const LISTED = 12
 
 export function LabelSources() {
   const { labels } = useSession()
-  const own = labels.names.length > 0 && (labels.source === 'hand' || labels.source === 'file')
+  const own = labels.names.length > 0 && isOwn(labels)
   return (
     <>
       <h3 className={classes.stripTitle}>Tables</h3>
