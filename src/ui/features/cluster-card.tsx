@@ -14,6 +14,8 @@ import input from '../shared/input.module.css'
 import text from '../shared/text.module.css'
 import { analysisActions } from './actions.ts'
 import classes from './clusters.module.css'
+import bar from '../shared/bar.module.css'
+import cards from '../shared/cards.module.css'
 import { useFeatures } from './features-state.ts'
 import { clusterName, type Group } from './grouping.ts'
 
@@ -32,7 +34,7 @@ export function ClusterCard({ group, typical }: ClusterCardProps) {
   const shown = typical.slice(0, TYPICAL)
   useWanted(`cluster-${cluster}`, shown)
   return (
-    <li className={classes.card} data-testid="cluster">
+    <li className={cards.card} data-testid="cluster">
       <div className={classes.head}>
         <NameField cluster={cluster} />
         <span className={text.soft}>{countOf(images.length, 'image')}</span>
@@ -42,7 +44,7 @@ export function ClusterCard({ group, typical }: ClusterCardProps) {
           <CachedPicture key={image} image={image} />
         ))}
       </div>
-      <div className={classes.actions}>
+      <div className={bar.bar}>
         <Button small pressed={open} onClick={() => setOpen(!open)}>
           {open ? 'Hide' : `Show all ${formatCount(images.length)}`}
           <span className="visually-hidden"> of {name}</span>

@@ -10,6 +10,7 @@ import { useTimeLeft } from '../shared/hooks.ts'
 import { analysisActions } from './actions.ts'
 import { Progress } from './analysis-progress.tsx'
 import classes from './clusters.module.css'
+import bar from '../shared/bar.module.css'
 import { tableOf, zipOf } from './export-groups.ts'
 import features from './features.module.css'
 import { useFeatures } from './features-state.ts'
@@ -24,7 +25,7 @@ export function ClusterExport() {
   const left = useTimeLeft(share ?? 0)
   const target = { isGoing: share !== null, start }
   return (
-    <div className={classes.export}>
+    <div className={`${bar.bar} ${classes.export}`}>
       <ActionButton action={analysisActions.saveClustersCsv} target={target} />
       <ActionButton action={analysisActions.saveClustersZip} target={target} />
       {share !== null && (

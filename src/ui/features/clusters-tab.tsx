@@ -12,6 +12,8 @@ import { ClusterCard } from './cluster-card.tsx'
 import { ClusterCount } from './cluster-count.tsx'
 import { ClusterExport } from './cluster-export.tsx'
 import classes from './clusters.module.css'
+import bar from '../shared/bar.module.css'
+import cards from '../shared/cards.module.css'
 import { useFeatures } from './features-state.ts'
 import { groupsOf } from './grouping.ts'
 import { Silhouettes } from './silhouettes.tsx'
@@ -42,7 +44,7 @@ export function ClustersTab() {
         </EmptyAnalysis>
       )}
       {analysed && (
-        <div className={classes.bar}>
+        <div className={bar.bar}>
           <ClusterCount k={options.k} onChange={(k) => setOptions({ k })} />
           <ActionButton action={analysisActions.findClusters} target={target} />
           <ClusterExport />
@@ -68,7 +70,7 @@ function Groups() {
         {blocked !== null && ` ${blocked}`}
       </p>
       <Silhouettes clusters={clusters} />
-      <ul className={classes.cards}>
+      <ul className={cards.cards}>
         {groups.map((group) => (
           <ClusterCard key={group.cluster} group={group} typical={clusters.typical[group.cluster] ?? []} />
         ))}

@@ -18,6 +18,7 @@ import type { Analysed } from './analyses-slice.ts'
 import { AnalysisProblem, Outdated } from './analysis-status.tsx'
 import { formatSimilarities, similaritiesOf, similarityScale, sourceLabel, waitSentence } from './describe-analyses.ts'
 import classes from './features.module.css'
+import picture from '../shared/picture-button.module.css'
 import { useFeatures } from './features-state.ts'
 
 /** Requests the neighbours of an image, unless another analysis is running. */
@@ -179,7 +180,7 @@ function Neighbour({ image, similarity, onVisit }: { image: number; similarity: 
   return (
     <button
       type="button"
-      className={classes.neighbour}
+      className={`${picture.button} ${classes.neighbour}`}
       title={name}
       aria-label={`${name}, similarity ${similarity}`}
       onClick={() => onVisit(image)}

@@ -4,12 +4,12 @@ import { useStore } from '../app/store.ts'
 import { countOf } from '../shared/format.ts'
 import { labelsActions } from './actions.ts'
 import { LabelChoice } from './label-choice.tsx'
-import classes from './labels.module.css'
+import bar from '../shared/bar.module.css'
 
 export function SelectionBar() {
   const images = useStore(({ labels }) => labels.selection)
   return (
-    <div className={classes.selection} data-testid="selection">
+    <div className={bar.bar} data-testid="selection">
       <b aria-live="polite">{images.length === 0 ? 'Nothing is selected.' : `${countOf(images.length, 'image')} selected:`}</b>
       {images.length > 0 && (
         <>
