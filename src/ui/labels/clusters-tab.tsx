@@ -7,13 +7,13 @@ import { AnalysisProblem, EmptyAnalysis, Outdated } from '../features/analysis-s
 import { ClusterCount } from '../features/cluster-count.tsx'
 import { partSentence } from '../features/describe-analyses.ts'
 import { SourceChoice } from '../features/source-bar.tsx'
+import bar from '../shared/bar.module.css'
+import cards from '../shared/cards.module.css'
 import { useFocusWhenLost } from '../shared/focus.ts'
 import { Segmented } from '../shared/segmented.tsx'
 import text from '../shared/text.module.css'
 import { GroupCard } from './group-card.tsx'
 import parts from './parts.module.css'
-import bar from '../shared/bar.module.css'
-import cards from '../shared/cards.module.css'
 import { useGroups } from './use-labelling.ts'
 
 export function ClustersTab() {
@@ -56,7 +56,7 @@ export function ClustersTab() {
 
 const SCOPES = [
   { value: 'shown', label: 'Label those shown' },
-  { value: 'whole', label: 'Label whole groups' },
+  { value: 'whole', label: 'Label whole clusters' },
 ] as const
 const FOUND_LATER = 'Images that are not of its kind are found afterwards, under “One by one”.'
 
@@ -78,8 +78,8 @@ function Cards() {
           onChange={(scope) => actions.chooseWhole(scope === 'whole')}
         />
         <p className={text.soft}>
-          Name each group by a click, or by its digit while the focus is on it; two groups of one kind get the same name.{' '}
-          {whole ? FOUND_LATER : 'The others of the group are suggested by what you see here.'} {partSentence(count)}
+          Name each cluster by a click, or by its digit while the focus is on it; two clusters of one kind get the same name.{' '}
+          {whole ? FOUND_LATER : 'The others of the cluster are suggested by what you see here.'} {partSentence(count)}
         </p>
       </div>
       <ul className={cards.cards}>

@@ -3,12 +3,12 @@ import { type FormEvent, useRef, useState } from 'react'
 import type { Action } from '../app/action.ts'
 import type { Actions } from '../app/actions.ts'
 import { useAsk } from '../app/question.tsx'
+import bar from '../shared/bar.module.css'
 import button from '../shared/button.module.css'
 import { Button } from '../shared/button.tsx'
 import input from '../shared/input.module.css'
 import { KEYS, Key } from './class-list.tsx'
 import classes from './label-choice.module.css'
-import bar from '../shared/bar.module.css'
 import { useSession } from './use-labelling.ts'
 
 /** More classes than these are chosen by typing their name. */

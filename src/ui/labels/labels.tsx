@@ -5,8 +5,8 @@ import { useActions } from '../app/page-context.ts'
 import { useStore } from '../app/store.ts'
 import { AnalysisProgress } from '../features/analysis-progress.tsx'
 import { countOf } from '../shared/format.ts'
-import { TabbedViews, type View } from '../shared/tabbed-views.tsx'
 import { LargeDialog } from '../shared/large-dialog.tsx'
+import { TabbedViews, type View } from '../shared/tabbed-views.tsx'
 import text from '../shared/text.module.css'
 import { ClassList } from './class-list.tsx'
 import { ClustersTab } from './clusters-tab.tsx'
@@ -48,12 +48,12 @@ export function Labels() {
       }
       testId="labels-view"
     >
-      {known ? <View /> : <p className={text.soft}>Reading the labels…</p>}
+      {known ? <Labelling /> : <p className={text.soft}>Reading the labels…</p>}
     </LargeDialog>
   )
 }
 
-function View() {
+function Labelling() {
   const actions = useActions()
   const tab = useStore(({ labels }) => labels.tab)
   const source = useStore(({ analyses }) => analyses.source)

@@ -1,10 +1,10 @@
 // What is done with the selected images: one label for all of them, or none.
 import { ActionButton } from '../app/action-button.tsx'
 import { useStore } from '../app/store.ts'
+import bar from '../shared/bar.module.css'
 import { countOf } from '../shared/format.ts'
 import { labelsActions } from './actions.ts'
 import { LabelChoice } from './label-choice.tsx'
-import bar from '../shared/bar.module.css'
 
 export function SelectionBar() {
   const images = useStore(({ labels }) => labels.selection)

@@ -3,11 +3,11 @@ import { useActions } from '../app/page-context.ts'
 import { CachedPicture } from '../data/cached-picture.tsx'
 import { useWanted } from '../data/use-images.ts'
 import { formatCount, formatPercent } from '../shared/format.ts'
-import text from '../shared/text.module.css'
-import classes from './strip-list.module.css'
-import parts from './parts.module.css'
 import picture from '../shared/picture-button.module.css'
+import text from '../shared/text.module.css'
+import parts from './parts.module.css'
 import { labelOf } from './session.ts'
+import classes from './strip-list.module.css'
 import type { StripName, Suggestion } from './strips.ts'
 import { useSession, useStrips } from './use-labelling.ts'
 
@@ -64,7 +64,12 @@ function Cell({ suggestion: { image, name, confidence }, strip, current }: { sug
   const label = labelOf(labels, image)
   return (
     <li>
-      <button type="button" className={`${picture.button} ${classes.cell}`} aria-current={current} onClick={() => actions.askAbout(image, strip)}>
+      <button
+        type="button"
+        className={`${picture.button} ${classes.cell}`}
+        aria-current={current}
+        onClick={() => actions.askAbout(image, strip)}
+      >
         <CachedPicture image={image} />
         <span className="visually-hidden">
           Image {formatCount(image + 1)}, {label !== null && 'labelled '}
