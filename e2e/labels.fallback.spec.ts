@@ -91,7 +91,7 @@ test('images without labels are labelled by clusters, keys and suggestions; the 
   await button(page, 'Label cluster 1').click()
   await expect(cards.nth(0).getByRole('textbox')).toBeFocused()
   await expect(status(page)).toContainText('9 of 36 images have a label') // those that are shown of it
-  await view(page).getByRole('radio', { name: 'Label whole groups' }).check()
+  await view(page).getByRole('radio', { name: 'Label whole clusters' }).check()
   await cards
     .nth(0)
     .getByRole('button')

@@ -4,6 +4,7 @@ import type { Preparation } from '../../spec/config.ts'
 import type { Finding } from '../../spec/files.ts'
 import type { DatasetSummary, ImportProgress, KeptSets } from '../../spec/image-set.ts'
 import type { Failure } from '../../spec/report.ts'
+import { memoizeLast } from '../shared/memoize-last.ts'
 
 export interface OpenRequest {
   readonly id: number
@@ -78,6 +79,22 @@ export const initialData: DataSlice = {
   findings: [],
   failure: null,
   kept: NOTHING_KEPT,
+}
+
+const NONE_LEFT_OUT: ReadonlySet<number> = new Set()
+
+/** Images that training does not see, by number. */
+export function leftOutImages({ data: { opened } }: { readonly data: DataSlice }): ReadonlySet<number> {
+  return opened?.leftOut ?? NONE_LEFT_OUT
+}
+
+const without = memoizeLast((prepared: number, leftOut: ReadonlySet<number>): readonly number[] =>
+  Array.from({ length: prepared }, (_, image) => image).filter((image) => !leftOut.has(image)),
+)
+
+/** Images that training sees, by number. */
+export function takenImages(state: { readonly data: DataSlice }): readonly number[] {
+  return without(state.data.opened?.summary.prepared ?? 0, leftOutImages(state))
 }
 
 /** Number of findings that the trainer has not sent yet: it sends long lists in parts. */

@@ -17,8 +17,8 @@ const found: RunClasses = {
 test('an inferred class comes with how sure it is, a given one without, and an image that training does not see has none', () => {
   expect([0, 1, 2, 3, 4].map((image) => classOfImage(found, image))).toEqual([
     { badge: 'circle', words: 'class circle' },
-    { badge: '93 % square', words: 'taken for square, 93 % sure' },
-    { badge: '50 % circle', words: 'taken for circle, 50 % sure' },
+    { badge: 'square 93 %', words: 'predicted: square 93 %' },
+    { badge: 'circle 50 %', words: 'predicted: circle 50 %' },
     null,
     null,
   ])
@@ -26,7 +26,7 @@ test('an inferred class comes with how sure it is, a given one without, and an i
 
 test('what is inferred is never called certain', () => {
   const sure = { ...found, confidence: Float32Array.of(0.999, 0.999, 0.999, 0) }
-  expect(classOfImage(sure, 1)).toEqual({ badge: '99 % square', words: 'taken for square, 99 % sure' })
+  expect(classOfImage(sure, 1)).toEqual({ badge: 'square 99 %', words: 'predicted: square 99 %' })
 })
 
 test('the classes that have images can be filtered by, and those without a class, too', () => {

@@ -14,7 +14,7 @@ export function imageClasses({ classes: { found }, data, run }: Pick<State, 'cla
 const MOST_SURE = 0.99
 
 interface ImageClass {
-  /** Over the image: “93 % circle”; of a class that was given only its name. */
+  /** Over the image: “circle 93 %”; of a class that was given only its name. Where it is cut off, the name is what stays. */
   readonly badge: string
   /** For screen readers. */
   readonly words: string
@@ -28,7 +28,8 @@ export function classOfImage({ names, ofImages, confidence }: RunClasses, image:
   const sure = confidence[image] ?? 0
   if (sure >= 1) return { badge: name, words: `class ${name}` }
   const percent = formatPercent(Math.min(sure, MOST_SURE))
-  return { badge: `${percent} ${name}`, words: `taken for ${name}, ${percent} sure` }
+  const badge = `${name} ${percent}`
+  return { badge, words: `predicted: ${badge}` }
 }
 
 /** How many images are in each class, for a filter: those without one last. */

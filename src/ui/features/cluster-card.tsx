@@ -8,7 +8,9 @@ import { useStore } from '../app/store.ts'
 import { CachedPicture } from '../data/cached-picture.tsx'
 import { ContactGrid } from '../data/contact-grid.tsx'
 import { useLeftOut, useWanted } from '../data/use-images.ts'
+import bar from '../shared/bar.module.css'
 import { Button } from '../shared/button.tsx'
+import cards from '../shared/cards.module.css'
 import { countOf, formatCount } from '../shared/format.ts'
 import input from '../shared/input.module.css'
 import text from '../shared/text.module.css'
@@ -32,7 +34,7 @@ export function ClusterCard({ group, typical }: ClusterCardProps) {
   const shown = typical.slice(0, TYPICAL)
   useWanted(`cluster-${cluster}`, shown)
   return (
-    <li className={classes.card} data-testid="cluster">
+    <li className={cards.card} data-testid="cluster">
       <div className={classes.head}>
         <NameField cluster={cluster} />
         <span className={text.soft}>{countOf(images.length, 'image')}</span>
@@ -42,7 +44,7 @@ export function ClusterCard({ group, typical }: ClusterCardProps) {
           <CachedPicture key={image} image={image} />
         ))}
       </div>
-      <div className={classes.actions}>
+      <div className={bar.bar}>
         <Button small pressed={open} onClick={() => setOpen(!open)}>
           {open ? 'Hide' : `Show all ${formatCount(images.length)}`}
           <span className="visually-hidden"> of {name}</span>

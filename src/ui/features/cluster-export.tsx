@@ -4,6 +4,7 @@ import { useEffect, useRef, useState } from 'react'
 import { ActionButton } from '../app/action-button.tsx'
 import { useActions, useImageCache } from '../app/page-context.ts'
 import { store } from '../app/store.ts'
+import bar from '../shared/bar.module.css'
 import { Button } from '../shared/button.tsx'
 import { safeName } from '../shared/file-name.ts'
 import { useTimeLeft } from '../shared/hooks.ts'
@@ -24,7 +25,7 @@ export function ClusterExport() {
   const left = useTimeLeft(share ?? 0)
   const target = { isGoing: share !== null, start }
   return (
-    <div className={classes.export}>
+    <div className={`${bar.bar} ${classes.export}`}>
       <ActionButton action={analysisActions.saveClustersCsv} target={target} />
       <ActionButton action={analysisActions.saveClustersZip} target={target} />
       {share !== null && (

@@ -3,6 +3,8 @@ import { useMemo } from 'react'
 import { ActionButton } from '../app/action-button.tsx'
 import { chooseBlocker } from '../app/blockers.ts'
 import { useStore } from '../app/store.ts'
+import bar from '../shared/bar.module.css'
+import cards from '../shared/cards.module.css'
 import { useFocusWhenLost } from '../shared/focus.ts'
 import { countOf } from '../shared/format.ts'
 import text from '../shared/text.module.css'
@@ -42,7 +44,7 @@ export function ClustersTab() {
         </EmptyAnalysis>
       )}
       {analysed && (
-        <div className={classes.bar}>
+        <div className={bar.bar}>
           <ClusterCount k={options.k} onChange={(k) => setOptions({ k })} />
           <ActionButton action={analysisActions.findClusters} target={target} />
           <ClusterExport />
@@ -68,7 +70,7 @@ function Groups() {
         {blocked !== null && ` ${blocked}`}
       </p>
       <Silhouettes clusters={clusters} />
-      <ul className={classes.cards}>
+      <ul className={cards.cards}>
         {groups.map((group) => (
           <ClusterCard key={group.cluster} group={group} typical={clusters.typical[group.cluster] ?? []} />
         ))}

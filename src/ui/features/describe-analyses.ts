@@ -116,7 +116,6 @@ function doneSentence(result: FeatureAnalysisResult): string | null {
     case 'map':
       return `The map of ${countOf(result.images.length, 'image')} is ready.`
     case 'clusters':
-      return `${countOf(result.images.length, 'image')} in ${countOf(result.k, 'cluster')}.`
     case 'split':
       return `${countOf(result.images.length, 'image')} in ${countOf(result.k, 'cluster')}.`
     case 'probe':

@@ -12,6 +12,7 @@ import { Button } from '../shared/button.tsx'
 import { useFocusWhenLost } from '../shared/focus.ts'
 import { BackIcon } from '../shared/icons.tsx'
 import { useLayout } from '../shared/layout.ts'
+import picture from '../shared/picture-button.module.css'
 import text from '../shared/text.module.css'
 import { analysisActions } from './actions.ts'
 import type { Analysed } from './analyses-slice.ts'
@@ -179,7 +180,7 @@ function Neighbour({ image, similarity, onVisit }: { image: number; similarity: 
   return (
     <button
       type="button"
-      className={classes.neighbour}
+      className={`${picture.button} ${classes.neighbour}`}
       title={name}
       aria-label={`${name}, similarity ${similarity}`}
       onClick={() => onVisit(image)}

@@ -1,6 +1,7 @@
 // The Linear probe tab: how well a linear classifier predicts labels from the features, layer by layer.
 
 import { useEffect, useMemo } from 'react'
+import type { GivenLabels } from '../../spec/classes.ts'
 import type { FeatureAnalysis, Probe } from '../../spec/feature-analyses.ts'
 import { ActionButton } from '../app/action-button.tsx'
 import { analysisBlocker } from '../app/blockers.ts'
@@ -9,7 +10,7 @@ import { useStore } from '../app/store.ts'
 import { useLeftOut } from '../data/use-images.ts'
 import { labelsActions } from '../labels/actions.ts'
 import { isSameLabels, probeBlocker } from '../labels/probe-labels.ts'
-import { labelledImages } from '../labels/session.ts'
+import { isOwn, labelledImages } from '../labels/session.ts'
 import { countOf } from '../shared/format.ts'
 import text from '../shared/text.module.css'
 import { runExists } from '../train/run-slice.ts'
@@ -48,11 +49,15 @@ function useProbe(): { readonly analysis: ProbeAnalysis; readonly missing: strin
   const leftOut = useLeftOut()
   useEffect(() => actions.readLabels(), [actions, id])
   return useMemo(() => {
-    const own = labels !== null && (labels.source === 'hand' || labels.source === 'file')
-    const { images, classes } = labels && own ? labelledImages(labels, leftOut) : { images: [], classes: [] }
-    const labelled = own ? { images, classes: classes.map((label) => labels.names[label] ?? '') } : null
+    const labelled = labels !== null && isOwn(labels) ? namedLabels(labels, leftOut) : null
     return { analysis: { kind: 'probe', labelled }, missing: probeBlocker(labels, leftOut) }
   }, [labels, leftOut])
+}
+
+/** The images that have a label, and the names of their classes. */
+function namedLabels(labels: GivenLabels, leftOut: ReadonlySet<number>): ProbeAnalysis['labelled'] {
+  const { images, classes } = labelledImages(labels, leftOut)
+  return { images, classes: classes.map((label) => labels.names[label] ?? '') }
 }
 
 function Explanation() {

@@ -14,7 +14,7 @@ interface Gestures {
   readonly click: (at: Place) => void
   readonly pan: (dx: number, dy: number) => void
   readonly zoom: (by: number, at: Place) => void
-  /** With this a drag of one pointer draws instead; called with the path so far, empty where a second pointer ended it. */
+  /** With this a drag of one pointer draws instead; called with the path so far, empty where it was a click, or a second pointer or the browser ended it. */
   readonly draw?: (path: readonly Place[], done: boolean) => void
   /** Whether drags draw now. */
   readonly draws?: () => boolean
@@ -52,8 +52,8 @@ export function watchPointers(canvas: HTMLCanvasElement, gestures: Gestures): ()
     gestures.zoom(by, { x: (at.x + other.x) / 2, y: (at.y + other.y) / 2 })
   }
   function onUp(event: PointerEvent) {
-    const drawn = event.type === 'pointerup' && travelled >= CLICK_PIXELS ? path : []
-    if (path) gestures.draw?.(drawn ?? [], true)
+    const isDrawn = event.type === 'pointerup' && travelled >= CLICK_PIXELS
+    if (path) gestures.draw?.(isDrawn ? path : [], true)
     path = null
     if (down.delete(event.pointerId) && down.size === 0 && travelled < CLICK_PIXELS && event.type === 'pointerup')
       gestures.click(placeOf(event))

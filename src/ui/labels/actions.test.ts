@@ -7,7 +7,7 @@ import type { DatasetSummary } from '../../spec/image-set.ts'
 import { perform, viewOf } from '../app/action.ts'
 import { open } from '../app/test-support.ts'
 import { labelsActions } from './actions.ts'
-import { groupsIn } from './in-view.ts'
+import { groupsIn, questionsIn, stripsIn } from './in-view.ts'
 
 beforeEach(() => {
   vi.useFakeTimers()
@@ -182,6 +182,23 @@ test('all suggestions above the threshold are accepted at once, and only those a
   perform(page.store, page.actions, labelsActions.acceptAll, undefined)
   vi.advanceTimersByTime(5000)
   expect(page.sentOf('label-images').map(({ labels }) => labels && [...labels.ofImages])).toEqual([[0, 1, 0, 1, 0, -1]])
+})
+
+test('what the view shows is not worked out anew when something else changes', () => {
+  const page = openLabels(FOLDERS)
+  page.actions.analyse((source) => ({ kind: 'clusters', source, k: null }))
+  page.answer({ kind: 'clusters', images: [4, 5], assignment: [0, 1], k: 2, typical: [[4], [5]], silhouettes: [] })
+  const shown = () => [groupsIn, stripsIn, questionsIn].map((part) => part(page.store.getState()))
+  const isSame = (before: ReturnType<typeof shown>) => shown().map((part, i) => part === before[i])
+  const first = shown()
+  page.actions.chooseWhole(true)
+  expect(isSame(first)).toEqual([true, true, true])
+  page.answer(suggestions([0, 1, 0, 1, 0, 1], [1, 1, 1, 1, 0.96, 0.94]))
+  const suggested = shown()
+  page.actions.askAbout(4)
+  expect(isSame(suggested)).toEqual([true, true, true])
+  page.actions.chooseThreshold(0.9)
+  expect(isSame(suggested)).toEqual([true, false, false])
 })
 
 test('a table counts once the person takes it, and is undone like any change', () => {

@@ -10,7 +10,7 @@ import input from '../shared/input.module.css'
 import menu from '../shared/menu.module.css'
 import text from '../shared/text.module.css'
 import { labelsActions } from './actions.ts'
-import classes from './labels.module.css'
+import classes from './class-list.module.css'
 import { useCounts, useSession } from './use-labelling.ts'
 
 /** Classes beyond these have no key. */

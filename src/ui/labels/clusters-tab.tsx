@@ -7,11 +7,13 @@ import { AnalysisProblem, EmptyAnalysis, Outdated } from '../features/analysis-s
 import { ClusterCount } from '../features/cluster-count.tsx'
 import { partSentence } from '../features/describe-analyses.ts'
 import { SourceChoice } from '../features/source-bar.tsx'
+import bar from '../shared/bar.module.css'
+import cards from '../shared/cards.module.css'
 import { useFocusWhenLost } from '../shared/focus.ts'
 import { Segmented } from '../shared/segmented.tsx'
 import text from '../shared/text.module.css'
 import { GroupCard } from './group-card.tsx'
-import classes from './labels.module.css'
+import parts from './parts.module.css'
 import { useGroups } from './use-labelling.ts'
 
 export function ClustersTab() {
@@ -20,7 +22,7 @@ export function ClustersTab() {
   const k = useStore(({ labels }) => labels.clusters)
   const target = { k, named: 0 } // names that were given are labels, which stay
   const choices = (
-    <div className={classes.bar}>
+    <div className={bar.bar}>
       <ClusterCount k={k} onChange={actions.chooseClusters} />
       <SourceChoice />
     </div>
@@ -36,7 +38,7 @@ export function ClustersTab() {
             analysed={analysed}
             refresh={<ActionButton action={analysisActions.findClusters} target={target} label="Refresh" small />}
           />
-          <div className={classes.bar}>
+          <div className={bar.bar}>
             {choices}
             {find}
           </div>
@@ -54,7 +56,7 @@ export function ClustersTab() {
 
 const SCOPES = [
   { value: 'shown', label: 'Label those shown' },
-  { value: 'whole', label: 'Label whole groups' },
+  { value: 'whole', label: 'Label whole clusters' },
 ] as const
 const FOUND_LATER = 'Images that are not of its kind are found afterwards, under “One by one”.'
 
@@ -67,8 +69,8 @@ function Cards() {
   if (groups === null) return null
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard
-    <section ref={section} className={classes.scroll} tabIndex={0} aria-label="Clusters to name" data-testid="label-clusters">
-      <div className={classes.bar}>
+    <section ref={section} className={parts.scroll} tabIndex={0} aria-label="Clusters to name" data-testid="label-clusters">
+      <div className={bar.bar}>
         <Segmented
           label="What a name is given to"
           options={SCOPES}
@@ -76,11 +78,11 @@ function Cards() {
           onChange={(scope) => actions.chooseWhole(scope === 'whole')}
         />
         <p className={text.soft}>
-          Name each group by a click, or by its digit while the focus is on it; two groups of one kind get the same name.{' '}
-          {whole ? FOUND_LATER : 'The others of the group are suggested by what you see here.'} {partSentence(count)}
+          Name each cluster by a click, or by its digit while the focus is on it; two clusters of one kind get the same name.{' '}
+          {whole ? FOUND_LATER : 'The others of the cluster are suggested by what you see here.'} {partSentence(count)}
         </p>
       </div>
-      <ul className={classes.cards}>
+      <ul className={cards.cards}>
         {groups.list.map((group, place) => (
           <GroupCard key={group.id} group={group} place={place} groups={groups} />
         ))}

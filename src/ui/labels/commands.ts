@@ -5,13 +5,14 @@ import type { FeatureAnalysis } from '../../spec/feature-analyses.ts'
 import type { FileLike } from '../../spec/files.ts'
 import { analysisBlocker } from '../app/blockers.ts'
 import type { Dependencies } from '../app/dependencies.ts'
+import { leftOutImages } from '../data/data-slice.ts'
 import type { AnalysisActions } from '../features/actions.ts'
 import { safeName } from '../shared/file-name.ts'
 import type { SaveActions } from '../train/save-actions.ts'
 import { mergeGroups } from './groups.ts'
 import { groupsIn, nextQuestion, stripsIn } from './in-view.ts'
 import type { LabelsSlice, LabelsTab } from './labels-slice.ts'
-import { changeSession, focusOn, type LabelChange, labelledImages, type Session, undo } from './session.ts'
+import { changeSession, focusOn, isOwn, type LabelChange, labelledImages, type Session, undo } from './session.ts'
 import type { StripName } from './strips.ts'
 
 export interface LabelsActions {
@@ -97,12 +98,12 @@ export function createLabelsActions(
 
   function suggestLabels() {
     const state = store.getState()
-    const { labels, analyses, data } = state
+    const { labels, analyses } = state
     const { session, suggestedFor } = labels
     if (state.dialog !== 'labels' || session === null || analyses.underWay !== null || analysisBlocker(state, 'suggestions') !== null)
       return
     if (suggestedFor?.done && suggestedFor.labels === session.labels && suggestedFor.source === analyses.source) return
-    const labelled = labelledImages(session.labels, data.opened?.leftOut ?? new Set())
+    const labelled = labelledImages(session.labels, leftOutImages(state))
     if (new Set(labelled.classes).size < 2) return
     set({ suggestedFor: { labels: session.labels, source: analyses.source, done: false } })
     page.analyse((source) => ({
@@ -206,5 +207,5 @@ export function createLabelsActions(
 
 /** Null where they are those that the set came with. The buffer of a message would be the trainer's: it gets a copy of its own by posting. */
 function ownOf(labels: GivenLabels): GivenLabels | null {
-  return labels.source === 'builtin' || labels.source === 'folders' ? null : labels
+  return isOwn(labels) ? labels : null
 }

@@ -7,23 +7,30 @@ import { accuracySentence, countsSentence, gainSentence, savedSentence, sourceSe
 
 test('how many images have a label is said for none, some and all', () => {
   const said = (labelled: number, unlabelled: number) => countsSentence({ ofClasses: [], labelled, unlabelled })
-  expect([said(0, 300), said(111, 189), said(1, 0)]).toEqual([
+  expect([said(0, 300), said(111, 189), said(300, 0), said(1, 0)]).toEqual([
     'None of 300 images has a label.',
     '111 of 300 images have a label, 189 have none.',
+    'All 300 images have a label.',
     'The only image has a label.',
   ])
 })
 
 test('labels count as saved only when the trainer has them, and the images are kept', () => {
-  const said = (kind: 'builtin' | 'kept' | 'files', keptName: string, saving: State['labels']['saving'] = 'saved') => {
+  const said = (
+    kind: 'builtin' | 'kept' | 'files',
+    keptName: string,
+    saving: State['labels']['saving'] = 'saved',
+    preparation = DEFAULT_PREPARATION,
+  ) => {
     const { labels, data } = initialState
     const opened = { source: { kind }, summary: { label: 'Cats' }, preparation: DEFAULT_PREPARATION } as State['data']['opened']
-    const sets = [{ name: keptName, preparation: DEFAULT_PREPARATION }] as unknown as State['data']['kept']['sets']
+    const sets = [{ name: keptName, preparation }] as unknown as State['data']['kept']['sets']
     return savedSentence({ labels: { ...labels, saving }, data: { ...data, opened, kept: { ...data.kept, sets } } })
   }
   expect([said('files', 'Cats', 'waiting'), said('builtin', 'Dogs')]).toEqual(['Saving…', 'Saved in this browser.'])
   expect([said('files', 'Cats'), said('kept', 'Dogs')]).toEqual(['Saved with the images.', 'Saved with the images.'])
-  expect(said('files', 'Dogs')).toContain('last as long as the page is open')
+  const notKept = [said('files', 'Dogs'), said('files', 'Cats', 'saved', { ...DEFAULT_PREPARATION, size: 64 })]
+  for (const sentence of notKept) expect(sentence).toContain('last as long as the page is open')
 })
 
 test('where labels come from is said, once there are any', () => {

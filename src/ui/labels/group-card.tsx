@@ -5,14 +5,16 @@ import { useAsk } from '../app/question.tsx'
 import { useStore } from '../app/store.ts'
 import { CachedPicture } from '../data/cached-picture.tsx'
 import { useWanted } from '../data/use-images.ts'
+import bar from '../shared/bar.module.css'
+import cards from '../shared/cards.module.css'
 import { countOf, formatCount } from '../shared/format.ts'
 import { CheckIcon } from '../shared/icons.tsx'
 import input from '../shared/input.module.css'
 import text from '../shared/text.module.css'
 import { labelsActions } from './actions.ts'
+import classes from './group-card.module.css'
 import { type Group, type Groups, shownOf } from './groups.ts'
 import { LabelChoice } from './label-choice.tsx'
-import classes from './labels.module.css'
 import { labelOf } from './session.ts'
 import { useSession } from './use-labelling.ts'
 
@@ -35,7 +37,7 @@ export function GroupCard({ group, place, groups }: GroupCardProps) {
   useWanted(`label-group-${group.id}`, shown)
   return (
     <li
-      className={classes.card}
+      className={`${cards.card} ${classes.card}`}
       tabIndex={-1}
       data-group={group.id}
       data-done={label !== null}
@@ -65,7 +67,7 @@ export function GroupCard({ group, place, groups }: GroupCardProps) {
         placeholder="All of these are…"
         marked={label}
       />
-      <div className={classes.bar}>
+      <div className={bar.bar}>
         <ActionButton action={labelsActions.splitCluster} target={{ id: group.id, images, name: nameOf(place) }} small />
         <Merge group={group} groups={groups} place={place} />
       </div>

@@ -7,7 +7,8 @@ import { rangeOf } from '../data/shown.ts'
 import { useTakenImages } from '../data/use-images.ts'
 import { Chips } from '../shared/chips.tsx'
 import text from '../shared/text.module.css'
-import classes from './labels.module.css'
+import classes from './images-tab.module.css'
+import parts from './parts.module.css'
 import { SelectionBar } from './selection-bar.tsx'
 import { labelOf } from './session.ts'
 import { useCounts, useSession } from './use-labelling.ts'
@@ -31,7 +32,7 @@ export function ImagesTab() {
     actions.selectImages([])
   }
   return (
-    <div className={classes.sheet}>
+    <div className={`${parts.pictures} ${classes.sheet}`}>
       <Chips legend="Which images are shown" options={options} value={known} onChange={choose} />
       <p className={text.soft} id="images-hint">
         Click images to select them, with Shift all up to one; then label them all at once.

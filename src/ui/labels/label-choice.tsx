@@ -3,11 +3,12 @@ import { type FormEvent, useRef, useState } from 'react'
 import type { Action } from '../app/action.ts'
 import type { Actions } from '../app/actions.ts'
 import { useAsk } from '../app/question.tsx'
+import bar from '../shared/bar.module.css'
 import button from '../shared/button.module.css'
 import { Button } from '../shared/button.tsx'
 import input from '../shared/input.module.css'
 import { KEYS, Key } from './class-list.tsx'
-import classes from './labels.module.css'
+import classes from './label-choice.module.css'
 import { useSession } from './use-labelling.ts'
 
 /** More classes than these are chosen by typing their name. */
@@ -37,7 +38,7 @@ export function LabelChoice<T>({ what, action, targetOf, placeholder, marked = n
     field.current?.focus() // the button goes away
   }
   return (
-    <form className={classes.choice} onSubmit={submit} aria-label={`Label for ${what}`}>
+    <form className={`${bar.bar} ${classes.choice}`} onSubmit={submit} aria-label={`Label for ${what}`}>
       {labels.names.slice(0, MAX_BUTTONS).map((each, index) => (
         <Button key={each} small className={each === marked ? classes.marked : undefined} onClick={() => ask(action, targetOf(each))}>
           {index < KEYS && <Key index={index} />}

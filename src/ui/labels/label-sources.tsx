@@ -5,14 +5,16 @@ import { useActions } from '../app/page-context.ts'
 import { useStore } from '../app/store.ts'
 import { useLeftOut } from '../data/use-images.ts'
 import features from '../features/features.module.css'
+import bar from '../shared/bar.module.css'
 import { Button } from '../shared/button.tsx'
 import { formatCount } from '../shared/format.ts'
 import { FilesIcon, WarningIcon } from '../shared/icons.tsx'
 import text from '../shared/text.module.css'
 import { labelsActions } from './actions.ts'
 import { countsSentence } from './describe-labels.ts'
-import classes from './labels.module.css'
-import { countLabels } from './session.ts'
+import classes from './label-sources.module.css'
+import parts from './parts.module.css'
+import { countLabels, isOwn } from './session.ts'
 import { useSession } from './use-labelling.ts'
 
 /** Classes of a table listed at most. */
@@ -20,14 +22,14 @@ const LISTED = 12
 
 export function LabelSources() {
   const { labels } = useSession()
-  const own = labels.names.length > 0 && (labels.source === 'hand' || labels.source === 'file')
+  const own = labels.names.length > 0 && isOwn(labels)
   return (
     <>
-      <h3 className={classes.stripTitle}>Tables</h3>
+      <h3 className={parts.heading}>Tables</h3>
       <ReadTable />
       <Problem />
       <Preview />
-      <div className={classes.bar}>
+      <div className={bar.bar}>
         <ActionButton action={labelsActions.saveCsv} small />
         {own && <ActionButton action={labelsActions.revert} small />}
       </div>
@@ -96,7 +98,7 @@ function Preview() {
           {note}
         </p>
       ))}
-      <div className={classes.bar}>
+      <div className={bar.bar}>
         <ActionButton action={labelsActions.applyTable} kind="primary" small />
         <ActionButton action={labelsActions.dropTable} small />
       </div>

@@ -5,7 +5,7 @@ import text from '../shared/text.module.css'
 import { runExists } from '../train/run-slice.ts'
 import { labelsActions } from './actions.ts'
 import { countsSentence, savedSentence, sourceSentence } from './describe-labels.ts'
-import classes from './labels.module.css'
+import classes from './label-status.module.css'
 import { useCounts, useSession } from './use-labelling.ts'
 
 export function LabelStatus() {

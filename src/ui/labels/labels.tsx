@@ -1,13 +1,12 @@
 // The Labels dialog: classes and where the labels come from on one side, ways to label on the other.
 import { Dialog } from '@base-ui/react/dialog'
-import { Tabs } from '@base-ui/react/tabs'
 import { useEffect } from 'react'
 import { useActions } from '../app/page-context.ts'
 import { useStore } from '../app/store.ts'
 import { AnalysisProgress } from '../features/analysis-progress.tsx'
-import features from '../features/features.module.css'
 import { countOf } from '../shared/format.ts'
 import { LargeDialog } from '../shared/large-dialog.tsx'
+import { TabbedViews, type View } from '../shared/tabbed-views.tsx'
 import text from '../shared/text.module.css'
 import { ClassList } from './class-list.tsx'
 import { ClustersTab } from './clusters-tab.tsx'
@@ -20,11 +19,11 @@ import { MapTab } from './map-tab.tsx'
 import { OneTab } from './one-tab.tsx'
 import { useLabelKeys } from './use-label-keys.ts'
 
-const TABS: readonly { readonly value: LabelsTab; readonly label: string }[] = [
-  { value: 'clusters', label: 'Clusters' },
-  { value: 'one', label: 'One by one' },
-  { value: 'map', label: 'Map' },
-  { value: 'images', label: 'All images' },
+const WAYS: readonly View<LabelsTab>[] = [
+  { value: 'clusters', label: 'Clusters', content: <ClustersTab /> },
+  { value: 'one', label: 'One by one', content: <OneTab /> },
+  { value: 'map', label: 'Map', content: <MapTab /> },
+  { value: 'images', label: 'All images', content: <ImagesTab /> },
 ]
 
 export function Labels() {
@@ -49,12 +48,12 @@ export function Labels() {
       }
       testId="labels-view"
     >
-      {known ? <View /> : <p className={text.soft}>Reading the labels…</p>}
+      {known ? <Labelling /> : <p className={text.soft}>Reading the labels…</p>}
     </LargeDialog>
   )
 }
 
-function View() {
+function Labelling() {
   const actions = useActions()
   const tab = useStore(({ labels }) => labels.tab)
   const source = useStore(({ analyses }) => analyses.source)
@@ -66,30 +65,14 @@ function View() {
         <LabelStatus />
         <ClassList />
       </aside>
-      <Tabs.Root className={`${features.views} ${classes.ways}`} value={tab} onValueChange={(wanted) => actions.showLabelsTab(wanted)}>
-        <div className={features.top}>
-          <Tabs.List className={features.tabs} aria-label="Ways to label">
-            {TABS.map(({ value, label }) => (
-              <Tabs.Tab key={value} value={value} className={features.tab}>
-                {label}
-              </Tabs.Tab>
-            ))}
-          </Tabs.List>
-          <AnalysisProgress />
-        </div>
-        <Tabs.Panel value="clusters" className={features.panel}>
-          <ClustersTab />
-        </Tabs.Panel>
-        <Tabs.Panel value="one" className={features.panel}>
-          <OneTab />
-        </Tabs.Panel>
-        <Tabs.Panel value="map" className={features.panel}>
-          <MapTab />
-        </Tabs.Panel>
-        <Tabs.Panel value="images" className={features.panel}>
-          <ImagesTab />
-        </Tabs.Panel>
-      </Tabs.Root>
+      <TabbedViews
+        label="Ways to label"
+        views={WAYS}
+        value={tab}
+        onChange={actions.showLabelsTab}
+        aside={<AnalysisProgress />}
+        className={classes.ways}
+      />
       <aside className={classes.sources} aria-label="Where the labels come from">
         <LabelSources />
       </aside>

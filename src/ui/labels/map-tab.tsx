@@ -9,9 +9,11 @@ import { analysisActions } from '../features/actions.ts'
 import { AnalysisProblem, EmptyAnalysis, Outdated } from '../features/analysis-status.tsx'
 import { MapCanvas } from '../features/map-canvas.tsx'
 import { SourceChoice } from '../features/source-bar.tsx'
+import bar from '../shared/bar.module.css'
 import { Segmented } from '../shared/segmented.tsx'
 import text from '../shared/text.module.css'
-import classes from './labels.module.css'
+import classes from './map-tab.module.css'
+import parts from './parts.module.css'
 import { SelectionBar } from './selection-bar.tsx'
 import { labelOf } from './session.ts'
 import { useSession } from './use-labelling.ts'
@@ -45,7 +47,7 @@ export function MapTab() {
         analysed={analysed}
         refresh={<ActionButton action={analysisActions.layOutMap} target={NO_SAMPLES} label="Refresh" small />}
       />
-      <div className={classes.bar}>
+      <div className={bar.bar}>
         <Segmented label="What a drag does" options={TOOLS} value={tool} onChange={setTool} />
         <p className={text.soft} id="map-keys">
           {tool === 'lasso' ? 'Draw around images to select them; the wheel zooms.' : 'Drag to move, wheel or pinch to zoom.'}
@@ -88,7 +90,7 @@ function Lassoed({ map, lasso }: { map: FeatureMap; lasso: boolean }) {
   return (
     <div className={classes.map}>
       <MapCanvas map={map} current={current} onHover={ignore} onSelect={selectOne} lasso={{ on: lasso, onLasso: select, toneOf }} />
-      <div className={classes.caught}>
+      <div className={`${parts.pictures} ${classes.caught}`}>
         <SelectionBar />
         {selection.length > 0 && <Caught selection={selection} />}
       </div>

@@ -6,11 +6,13 @@ import { useStore } from '../app/store.ts'
 import { CachedPicture } from '../data/cached-picture.tsx'
 import { useImageName, useWanted } from '../data/use-images.ts'
 import { AnalysisProblem } from '../features/analysis-status.tsx'
+import bar from '../shared/bar.module.css'
 import { formatPercent } from '../shared/format.ts'
 import text from '../shared/text.module.css'
 import { labelsActions } from './actions.ts'
 import { LabelChoice } from './label-choice.tsx'
-import classes from './labels.module.css'
+import classes from './one-tab.module.css'
+import parts from './parts.module.css'
 import { labelOf } from './session.ts'
 import { StripList } from './strip-list.tsx'
 import type { Suggestion } from './strips.ts'
@@ -31,7 +33,7 @@ export function OneTab() {
   const asked = focus ?? next
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard
-    <section className={classes.scroll} tabIndex={0} aria-label="One by one" data-testid="one-by-one">
+    <section className={parts.scroll} tabIndex={0} aria-label="One by one" data-testid="one-by-one">
       {asked === null ? <NothingLeft /> : <Question image={asked} />}
       <AnalysisProblem kind="suggestions" />
       <SuggestionFigures />
@@ -71,7 +73,7 @@ function Question({ image }: { image: number }) {
           placeholder="Something new…"
           marked={label ?? suggestion?.name ?? null}
         />
-        <div className={classes.bar}>
+        <div className={bar.bar}>
           <ActionButton action={labelsActions.answer} target={null} label={label === null ? 'Skip' : `Leave it “${label}”`} small />
           <ActionButton action={labelsActions.undo} label="Undo" small />
           <span className={`${text.soft} ${text.keys}`}>{KEYS}</span>

@@ -1,15 +1,15 @@
 // What is done with the selected images: one label for all of them, or none.
 import { ActionButton } from '../app/action-button.tsx'
 import { useStore } from '../app/store.ts'
+import bar from '../shared/bar.module.css'
 import { countOf } from '../shared/format.ts'
 import { labelsActions } from './actions.ts'
 import { LabelChoice } from './label-choice.tsx'
-import classes from './labels.module.css'
 
 export function SelectionBar() {
   const images = useStore(({ labels }) => labels.selection)
   return (
-    <div className={classes.selection} data-testid="selection">
+    <div className={bar.bar} data-testid="selection">
       <b aria-live="polite">{images.length === 0 ? 'Nothing is selected.' : `${countOf(images.length, 'image')} selected:`}</b>
       {images.length > 0 && (
         <>

@@ -75,6 +75,11 @@ export function undo(session: Session): Session {
   return last ? { ...last.before, past: session.past.slice(0, -1) } : session
 }
 
+/** Whether a person gave them, one by one or by a table; else the set came with them. */
+export function isOwn({ source }: GivenLabels): boolean {
+  return source === 'hand' || source === 'file'
+}
+
 /** The name of an image's class; null where it has none. */
 export function labelOf({ names, ofImages }: GivenLabels, image: number): string | null {
   return names[ofImages[image] ?? NO_CLASS] ?? null

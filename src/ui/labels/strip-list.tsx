@@ -3,9 +3,11 @@ import { useActions } from '../app/page-context.ts'
 import { CachedPicture } from '../data/cached-picture.tsx'
 import { useWanted } from '../data/use-images.ts'
 import { formatCount, formatPercent } from '../shared/format.ts'
+import picture from '../shared/picture-button.module.css'
 import text from '../shared/text.module.css'
-import classes from './labels.module.css'
+import parts from './parts.module.css'
 import { labelOf } from './session.ts'
+import classes from './strip-list.module.css'
 import type { StripName, Suggestion } from './strips.ts'
 import { useSession, useStrips } from './use-labelling.ts'
 
@@ -43,7 +45,7 @@ function Strip({ name, label, empty, strip, asked }: StripProps) {
   )
   return (
     <section aria-label={label} data-testid={`strip-${name}`}>
-      <h3 className={classes.stripTitle}>
+      <h3 className={parts.heading}>
         {label} <span className={text.soft}>{formatCount(strip.length)}</span>
       </h3>
       {strip.length === 0 && <p className={text.soft}>{empty}</p>}
@@ -62,7 +64,12 @@ function Cell({ suggestion: { image, name, confidence }, strip, current }: { sug
   const label = labelOf(labels, image)
   return (
     <li>
-      <button type="button" className={classes.cell} aria-current={current} onClick={() => actions.askAbout(image, strip)}>
+      <button
+        type="button"
+        className={`${picture.button} ${classes.cell}`}
+        aria-current={current}
+        onClick={() => actions.askAbout(image, strip)}
+      >
         <CachedPicture image={image} />
         <span className="visually-hidden">
           Image {formatCount(image + 1)}, {label !== null && 'labelled '}

@@ -4,12 +4,13 @@ import { ActionButton } from '../app/action-button.tsx'
 import { useActions } from '../app/page-context.ts'
 import { useStore } from '../app/store.ts'
 import { partSentence } from '../features/describe-analyses.ts'
+import bar from '../shared/bar.module.css'
 import { formatPercent } from '../shared/format.ts'
 import { Slider } from '../shared/slider.tsx'
 import text from '../shared/text.module.css'
 import { labelsActions } from './actions.ts'
 import { accuracySentence, gainSentence, WITHOUT_LABEL } from './describe-labels.ts'
-import classes from './labels.module.css'
+import classes from './suggestion-figures.module.css'
 import { useCounts } from './use-labelling.ts'
 
 /** Of the confidence above which suggestions are accepted. */
@@ -52,7 +53,7 @@ function Accept() {
   const actions = useActions()
   const threshold = useStore(({ labels }) => labels.threshold)
   return (
-    <div className={classes.accept}>
+    <div className={bar.bar}>
       <ActionButton action={labelsActions.acceptAll} kind="primary" />
       <label className={classes.threshold} htmlFor={id}>
         <span className={text.soft}>Sure from {formatPercent(threshold)}</span>

@@ -79,6 +79,14 @@ test('a dropped table is read as labels of the open images, in the Labels view',
   expect(last()).toMatchObject({ file: table })
 })
 
+test('a table without images that it could be about is opened as any file is', async () => {
+  const { actions, store, last } = page([])
+  store.setState(({ data }) => ({ data: { ...data, opened: null } }))
+  const table = new File(['path,label'], 'kinds.csv')
+  await actions.openFiles({ kind: 'files', name: 'kinds.csv', files: [{ path: 'kinds.csv', file: table }] })
+  expect(last()).toMatchObject({ type: 'open', source: { name: 'kinds.csv' } })
+})
+
 test('an imported run is opened as soon as it and its images are listed; one without its images is only shown', () => {
   const { actions, emit, sent, last, state } = page([])
   const kept = (key: string) => ({ ...summary('a').images, source: { kind: 'kept', name: 'cats', key } as const })

@@ -21,12 +21,17 @@ const report = (step: number, count: number, changes: Partial<ScoreReport> = {})
 const BOTH = { fid: true, accuracy: true }
 
 test('values that depend on the image count are shown only at the count of the latest', () => {
-  const reports = [report(100, 250), report(200, 1000), report(300, 1000, { fid: null })]
+  const reports = [
+    report(100, 250, { classAccuracy: 0, classAccuracyReal: 0 }),
+    report(200, 1000, { classAccuracy: 0.5, classAccuracyReal: 0.75 }),
+    report(300, 1000, { fid: null, classAccuracy: 0.25, classAccuracyReal: 1 }),
+  ]
   const columns = scoreColumns(reports)
   expect([...columns.steps()]).toEqual([100, 200, 300])
   expect([...columns.column('kid')]).toEqual([1, 2, 3])
   expect([...columns.column('kidStderr')]).toEqual([1, 1, 1])
   expect([...columns.column('fid')]).toEqual([Number.NaN, 30, Number.NaN])
+  expect([...columns.column('classAccuracy'), ...columns.column('classAccuracyReal')]).toEqual([Number.NaN, 0.5, 0.25, Number.NaN, 0.75, 1])
   expect([...columns.column('recall')]).toEqual([Number.NaN, Number.NaN, Number.NaN])
   expect([otherCounts(reports), otherCounts([])]).toEqual([1, 0])
   const moreSamples = report(400, 1000, { counts: { real: 1000, fake: 2000, training: 0, heldOut: 0 } })
@@ -47,9 +52,11 @@ test('every distance is named with its network, and omitted scores are mentioned
 test('the dashed line is mentioned only if it is shown', () => {
   const few = [report(100, 9, { fidFloorAtCounts: null })]
   const withClasses = report(200, 9, { fidFloorAtCounts: null, classAccuracyReal: 0.9 })
-  expect([few, [...few, report(200, 1000)], [], [withClasses]].map(knownLimits)).toEqual([
+  const scores = [few, [...few, report(200, 1000)], [report(50, 1000), ...few], [], [withClasses]]
+  expect(scores.map(knownLimits)).toEqual([
     { fid: false, accuracy: false },
     { fid: true, accuracy: false },
+    { fid: false, accuracy: false }, // what is known at another image count does not count
     { fid: false, accuracy: false },
     { fid: false, accuracy: true },
   ])

@@ -59,6 +59,7 @@ test('classes are announced when they are found and found anew, and forgotten wi
   expect(describeNewClasses(null, classes())).toBe('The run has 2 classes.')
   expect(describeNewClasses(classes(), classes({ step: 100 }))).toBe('The classes were found anew.')
   expect([describeNewClasses(classes(), classes()), describeNewClasses(classes(), null)]).toEqual([null, null])
+  expect(describeNewClasses(null, classes({ conditioning: 'single', names: ['all'], counts: [42] }))).toBeNull() // a single one says nothing
   const predicted = classes({ conditioning: 'co-trained', step: 100 })
   expect([describeNewClasses(null, predicted), describeNewClasses(classes(), predicted)]).toEqual(['The run has 2 classes.', null]) // they come again and again
   const page = open()

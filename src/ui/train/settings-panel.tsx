@@ -46,10 +46,10 @@ export function SettingsPanel() {
 
 /** One line, and a button where another preset suits the images better. */
 function WhichPreset() {
-  const run = useStore((state) => state.run)
+  const state = useStore(({ run }) => run.state)
   const data = useStore((state) => state.data)
   const settings = useStore((state) => state.settings)
-  const advice = shownAdvice({ run, data, settings })
+  const advice = shownAdvice({ run: { state }, data, settings })
   if (advice === null) return null
   return (
     <p className={classes.help} data-testid="which-preset">

@@ -78,7 +78,11 @@ export function ownChanges({ preset, config }: Pick<State['settings'], 'preset' 
 }
 
 /** The advice where a person may want it: before a run, and not to who has chosen something else on purpose. */
-export function shownAdvice({ run, data, settings }: Pick<State, 'run' | 'data' | 'settings'>): PresetAdvice | null {
+export function shownAdvice({
+  run,
+  data,
+  settings,
+}: Pick<State, 'data' | 'settings'> & { readonly run: Pick<State['run'], 'state'> }): PresetAdvice | null {
   if (runExists(run.state) || data.opened === null || data.opening !== null || !FAMILY.includes(settings.preset)) return null
   const { count, labels } = data.opened.summary
   const advice = advisePreset(count, labels)
