@@ -4,9 +4,10 @@
 import { toPictures } from '../data/pixels.ts'
 import { type RunConfig, rampAt } from '../spec/config.ts'
 import type { Pictures } from '../spec/image-block.ts'
+import type { LatentPoint } from '../spec/picture-code.ts'
 import type { InterpolationMethod, SampleGrid } from '../spec/report.ts'
 import { RandomStream } from '../spec/rng.ts'
-import { readNumbers } from '../tensor/readback.ts'
+import { captureByName, type HostTensors, readNumbers } from '../tensor/readback.ts'
 import { createRecorder, type ExecutionMode } from '../tensor/replay.ts'
 import { setValues } from '../tensor/stream.ts'
 import * as tf from '../tensor/tf.ts'
@@ -18,6 +19,7 @@ import {
   joinCode,
   type Pair,
   pathCodes,
+  pointCode,
   proportionalClasses,
   seedCodes,
 } from './latent/codes.ts'
@@ -66,6 +68,10 @@ export interface Sampler {
     method: InterpolationMethod,
     classes?: Pair,
   ): Promise<Pictures>
+  /** Pictures of any points of the input space. @throws RangeError where there is no such class */
+  pictures(state: SampledState, points: readonly LatentPoint[], onProgress?: SampleOptions['onProgress']): Promise<Pictures>
+  /** The batch statistics with which it draws: `NAME/mean` and `NAME/variance` of each norm, [C]. */
+  statistics(state: SampledState): Promise<HostTensors>
   /** The operations of every draw, for compiling ahead. */
   dryRun(): void
   dispose(): void
@@ -82,8 +88,9 @@ export function createSampler(generator: Models['generator'], config: RunConfig,
     counts: classCount > 0 ? (classes ?? unknownClasses(classCount, 0)).counts : [],
     ramp: rampAt(config, step),
   })
+  const calibrate = (state: SampledState, space: CodeSpace) => drawer.calibrate(state, () => calibrationCodes(calibration, space))
   const draw = (state: SampledState, space: CodeSpace, codes: readonly Float32Array[], onProgress?: SampleOptions['onProgress']) => {
-    drawer.calibrate(state, () => calibrationCodes(calibration, space))
+    calibrate(state, space)
     return drawer.draw(codes, onProgress)
   }
   return {
@@ -98,6 +105,19 @@ export function createSampler(generator: Models['generator'], config: RunConfig,
       const space = spaceAt(state)
       const classes = classCount > 0 ? (wanted ?? (classesOfSeeds([a, b], space) as [number, number])) : null
       return draw(state, space, pathCodes([a, b], classes, at, method, space))
+    },
+    async pictures(state, points, onProgress) {
+      const space = spaceAt(state)
+      return draw(
+        state,
+        space,
+        points.map((point) => pointCode(point, space)),
+        onProgress,
+      )
+    },
+    async statistics(state) {
+      calibrate(state, spaceAt(state))
+      return captureByName(drawer.statistics())
     },
     dryRun: drawer.dryRun,
     dispose: drawer.dispose,
@@ -136,6 +156,8 @@ function createDrawer(generator: Models['generator'], calibrationShape: readonly
   }
 
   return {
+    /** Those that were measured last. */
+    statistics: () => statistics,
     /** Measures the statistics with which the next codes are drawn, where they are not known. */
     calibrate({ step, classes }: SampledState, codes: () => readonly Float32Array[]): void {
       if (measuredAt?.step === step && measuredAt.classes === classes) return

@@ -76,6 +76,12 @@ export interface FileHandle {
   getFile(): Promise<FileLike>
 }
 
+/** A DOM Blob is one. */
+export interface BlobLike {
+  readonly size: number
+  readonly type: string
+}
+
 /** A DOM File is one. */
 export interface FileLike {
   readonly name: string

@@ -27,6 +27,7 @@ export const PURPOSES = {
   classesG: 21,
   sampleClass: 22,
   labelledOrder: 23,
+  noiseLoop: 24,
 } as const
 export type Purpose = keyof typeof PURPOSES
 

@@ -42,6 +42,21 @@ export async function captureTensors(tensors: readonly tf.Tensor[]): Promise<Flo
   return (await Promise.all(groups.map((group) => captureGroup(backend, group)))).flat()
 }
 
+/** A tensor on the host. */
+export interface HostTensor {
+  readonly shape: readonly number[]
+  readonly values: Float32Array
+}
+
+export type HostTensors = Readonly<Record<string, HostTensor>>
+
+/** `captureTensors` by names. */
+export async function captureByName(tensors: Readonly<Record<string, tf.Tensor>>): Promise<HostTensors> {
+  const entries = Object.entries(tensors).map(([name, tensor]) => ({ name, shape: tensor.shape, tensor }))
+  const values = await captureTensors(entries.map(({ tensor }) => tensor))
+  return Object.fromEntries(entries.map(({ name, shape }, i) => [name, { shape, values: values[i] as Float32Array }]))
+}
+
 /** In their order, each group at most so many bytes, as long as no single tensor has more. */
 function groupsUpTo(maxBytes: number, tensors: readonly tf.Tensor[]): tf.Tensor[][] {
   const groups: tf.Tensor[][] = []

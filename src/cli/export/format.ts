@@ -1,0 +1,35 @@
+// What a format of `export` is: one file a format in this folder, one line in formats.ts.
+import type { ExportCheck } from '../../spec/exports.ts'
+import type { StoredRun } from '../../store/stored-run.ts'
+import type { Options } from '../arguments.ts'
+import type { Context } from '../context.ts'
+import type { Logger } from '../logger.ts'
+
+/** Options that only some formats take, with what follows them in the usage; null: nothing. */
+export const FORMAT_OPTIONS = {
+  content: 'state|networks',
+  'with-images': null,
+  data: 'FOLDER|FILE.zip',
+  step: 'N',
+} as const satisfies Readonly<Record<string, string | null>>
+export type FormatOption = keyof typeof FORMAT_OPTIONS
+
+export interface ExportJob {
+  readonly run: StoredRun
+  readonly options: Options
+  readonly context: Context
+  readonly logger: Logger
+  onProgress(share: number): void
+}
+
+export interface ExportedFile {
+  readonly bytes: Uint8Array
+  readonly check?: ExportCheck
+}
+
+export interface ExportFormat {
+  /** The others of FORMAT_OPTIONS are refused. */
+  readonly options: readonly FormatOption[]
+  /** @throws UsageError before anything is computed where an option cannot be used */
+  write(job: ExportJob): Promise<ExportedFile>
+}

@@ -1,0 +1,6 @@
+// The formats of `export`, by the names that `--format` takes.
+import type { ExportFormat } from './format.ts'
+import { project } from './project.ts'
+import { safetensors } from './safetensors.ts'
+
+export const FORMATS: Readonly<Record<string, ExportFormat>> = { project, safetensors }
