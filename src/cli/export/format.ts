@@ -11,6 +11,7 @@ export const FORMAT_OPTIONS = {
   'with-images': null,
   data: 'FOLDER|FILE.zip',
   step: 'N',
+  precision: 'auto|f32|f16|int8',
 } as const satisfies Readonly<Record<string, string | null>>
 export type FormatOption = keyof typeof FORMAT_OPTIONS
 
