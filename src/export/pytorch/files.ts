@@ -1,6 +1,7 @@
 // The files of a PyTorch export that are the same for every run: see ./python. They are programs that read config.json and the weights beside them.
 import checkpoint from './python/checkpoint.py?raw'
 import data from './python/data.py?raw'
+import latents from './python/latents.py?raw'
 import losses from './python/losses.py?raw'
 import model from './python/model.py?raw'
 import philox from './python/philox.py?raw'
@@ -16,6 +17,7 @@ export const PYTORCH_FILES: Readonly<Record<string, string>> = {
   'sample.py': sample,
   'checkpoint.py': checkpoint,
   'data.py': data,
+  'latents.py': latents,
   'losses.py': losses,
   'philox.py': philox,
 }
