@@ -2,6 +2,7 @@
 import type { ExportFormat } from './format.ts'
 import { html } from './html.ts'
 import { project } from './project.ts'
+import { pytorch } from './pytorch.ts'
 import { safetensors } from './safetensors.ts'
 
-export const FORMATS: Readonly<Record<string, ExportFormat>> = { html, project, safetensors }
+export const FORMATS: Readonly<Record<string, ExportFormat>> = { html, project, pytorch, safetensors }
