@@ -11,6 +11,8 @@ export const FORMAT_OPTIONS = {
   'with-images': null,
   data: 'FOLDER|FILE.zip',
   step: 'N',
+  network: 'generator|features',
+  layout: 'nchw|nhwc',
 } as const satisfies Readonly<Record<string, string | null>>
 export type FormatOption = keyof typeof FORMAT_OPTIONS
 
