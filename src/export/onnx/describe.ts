@@ -13,12 +13,12 @@ export interface NetworkOrigin {
   /** The code of the run: see runCode. */
   readonly run: string
   readonly step: number
-  /** Of each class its name and in what proportion it is drawn; empty where the network is told none. */
-  readonly classes: Pick<ClassLabels, 'names' | 'counts'>
+  /** Of each class its name and in what proportion it is drawn; null where it is told none, or they have not been found yet. */
+  readonly classes: Pick<ClassLabels, 'names' | 'counts'> | null
 }
 
 export function metadataOf({ run, step, classes }: NetworkOrigin, layout: TensorLayout): Record<string, string> {
-  const named = classes.names.map((name, k) => ({ name, count: classes.counts[k] as number }))
+  const named = classes?.names.map((name, k) => ({ name, count: classes.counts[k] as number })) ?? []
   return {
     made_with: 'Quarterturn',
     run,
