@@ -1,5 +1,5 @@
 // What G reads for a picture: a point of the latent space, and with classes how much the picture belongs to each.
-import type { LatentPoint, SeedPoint } from '../../spec/picture-code.ts'
+import { type LatentPoint, roundPosition, type SeedPoint } from '../../spec/picture-code.ts'
 import type { InterpolationMethod } from '../../spec/report.ts'
 import { classOfSeed } from '../class-draws.ts'
 import { circleAround, interpolate, latentOfSeed } from './latent.ts'
@@ -64,15 +64,15 @@ export function pathCodes(
   })
 }
 
-/** The code of a point: between two seeds as in `pathCodes`. */
+/** The code of a point, whose positions are rounded as in the text of its picture: see `roundPosition`. Between two seeds as in `pathCodes`. */
 export function pointCode({ seed, class: own, towards, loop }: LatentPoint, space: CodeSpace): Float32Array {
   const classOf = (point: SeedPoint) => (space.counts.length > 0 ? (point.class ?? classOfSeed(point.seed, space.counts)) : null)
   const [from, to] = [classOf({ seed, ...(own !== undefined && { class: own }) }), towards ? classOf(towards) : null]
   if (towards) {
     const classes = from !== null && to !== null ? ([from, to] as const) : null
-    return pathCodes([seed, towards.seed], classes, [towards.at], towards.method, space)[0] as Float32Array
+    return pathCodes([seed, towards.seed], classes, [roundPosition(towards.at)], towards.method, space)[0] as Float32Array
   }
-  const z = loop ? circleAround(seed, loop.radius, loop.at, space.latent) : latentOfSeed(seed, space.latent)
+  const z = loop ? circleAround(seed, roundPosition(loop.radius), roundPosition(loop.at), space.latent) : latentOfSeed(seed, space.latent)
   return from === null ? z : joinCode(z, classWeights(from, space))
 }
 
