@@ -37,10 +37,13 @@ const RUN_LENGTH = 6
 /** Stands for a run that nobody keeps, or whose file does not say which it is. */
 export const UNKNOWN_RUN = 'run'
 
+/** So begin the ids of runs from files that do not say which run it is. */
+export const NAMELESS_ID = `${UNKNOWN_RUN}-`
+
 /** The part of a code that names the run: the first letters and digits of its id. */
 export function runCode(id: string | null): string {
   const letters = (id ?? '').toLowerCase().replaceAll(/[^a-z0-9]/g, '')
-  return letters === '' ? UNKNOWN_RUN : letters.slice(0, RUN_LENGTH)
+  return letters === '' || id?.startsWith(NAMELESS_ID) ? UNKNOWN_RUN : letters.slice(0, RUN_LENGTH)
 }
 
 /** Digits after the point of a number in a code. */
