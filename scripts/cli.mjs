@@ -56,7 +56,7 @@ async function bundle() {
     plugins: [assemblyScript(), player()],
     logLevel: 'error',
     resolve: { mainFields: ['module', 'main'] }, // TensorFlow.js's deep imports fail in plain Node
-    ssr: { noExternal: true, external: ['webgpu', 'sharp', '@napi-rs/canvas'] }, // native modules stay outside
+    ssr: { noExternal: true, external: ['webgpu', 'sharp', '@napi-rs/canvas', 'onnxruntime-web'] }, // native modules stay outside, and what only some have
     build: { ssr: 'src/cli/index.ts', write: false, minify: false, rolldownOptions: { output: { codeSplitting: false } } },
   }).catch((error) => giveUp(`The command line could not be bundled: ${error.message}`))
   if (!('output' in result)) throw new Error('Vite gave no single output')

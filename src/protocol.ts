@@ -289,6 +289,8 @@ export type TrainerEvent =
     }
   /** `sentence` is null where the person cancelled. */
   | { readonly type: 'analysis-failed'; readonly id: number; readonly sentence: string | null }
+  /** Of a run that begins, whether it is kept or not; that of others is in their history. */
+  | { readonly type: 'run-id'; readonly run: number; readonly id: string }
   /** What happened so far in a run that was taken up or is shown; before any other event of it but `state`. `id`: of the kept run; null for the example. */
   | { readonly type: 'history'; readonly run: number; readonly id: string | null; readonly history: RunHistory }
   /** Something happened that belongs to the history, besides steps and scores, which have events of their own. */
@@ -369,6 +371,7 @@ export function transferables(event: TrainerEvent): ArrayBuffer[] {
     case 'analysis-progress':
     case 'analysis-failed':
     case 'layers':
+    case 'run-id':
     case 'history':
     case 'logged':
     case 'kept-as':

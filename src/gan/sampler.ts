@@ -4,7 +4,7 @@
 import { toPictures } from '../data/pixels.ts'
 import { type RunConfig, rampAt } from '../spec/config.ts'
 import type { Pictures } from '../spec/image-block.ts'
-import type { LatentPoint } from '../spec/picture-code.ts'
+import type { LatentPoint, SeedPoint } from '../spec/picture-code.ts'
 import type { InterpolationMethod, SampleGrid } from '../spec/report.ts'
 import { RandomStream } from '../spec/rng.ts'
 import { captureByName, type HostTensors, readNumbers } from '../tensor/readback.ts'
@@ -12,17 +12,7 @@ import { createRecorder, type ExecutionMode } from '../tensor/replay.ts'
 import { setValues } from '../tensor/stream.ts'
 import * as tf from '../tensor/tf.ts'
 import { type ClassLabels, unknownClasses } from './class-labels.ts'
-import {
-  type CodeSpace,
-  classesOfSeeds,
-  classWeights,
-  joinCode,
-  type Pair,
-  pathCodes,
-  pointCode,
-  proportionalClasses,
-  seedCodes,
-} from './latent/codes.ts'
+import { type CodeSpace, classesOfSeeds, classWeights, joinCode, pointCode, proportionalClasses } from './latent/codes.ts'
 import { classCountOfModels, type Models } from './models.ts'
 import { imageShape } from './networks/build.ts'
 import type { BatchNorm, BatchStatistics } from './networks/norm.ts'
@@ -51,6 +41,9 @@ export interface SampleOptions {
   /** Gets how many are drawn; what it throws ends the drawing. */
   onProgress?(done: number): void
 }
+
+/** Two seeds or two classes: the ends of a way. */
+export type Pair = readonly [a: number, b: number]
 
 export interface Sampler {
   /** @throws RangeError where there is no such class */
@@ -89,31 +82,24 @@ export function createSampler(generator: Models['generator'], config: RunConfig,
     ramp: rampAt(config, step),
   })
   const calibrate = (state: SampledState, space: CodeSpace) => drawer.calibrate(state, () => calibrationCodes(calibration, space))
-  const draw = (state: SampledState, space: CodeSpace, codes: readonly Float32Array[], onProgress?: SampleOptions['onProgress']) => {
+  const pictures: Sampler['pictures'] = async (state, points, onProgress) => {
+    const space = spaceAt(state)
+    const codes = points.map((point) => pointCode(point, space))
     calibrate(state, space)
     return drawer.draw(codes, onProgress)
   }
   return {
+    pictures,
     async samples(state, seeds, { classes: wanted, onProgress } = {}) {
-      const { step } = state
-      const space = spaceAt(state)
-      const classes = classCount > 0 ? (wanted ?? classesOfSeeds(seeds, space)) : null
-      const pictures = await draw(state, space, seedCodes(seeds, classes, space), onProgress)
-      return { step, seeds, ...(classes && { classes }), pictures }
+      const classes = classCount > 0 ? (wanted ?? classesOfSeeds(seeds, spaceAt(state))) : null
+      if (classes && classes.length !== seeds.length) throw new RangeError(`${classes.length} classes for ${seeds.length} seeds`)
+      const points = seeds.map((seed, i) => seedPoint(seed, classes?.[i]))
+      return { step: state.step, seeds, ...(classes && { classes }), pictures: await pictures(state, points, onProgress) }
     },
-    async interpolation(state, a, b, at, method, wanted) {
-      const space = spaceAt(state)
-      const classes = classCount > 0 ? (wanted ?? (classesOfSeeds([a, b], space) as [number, number])) : null
-      return draw(state, space, pathCodes([a, b], classes, at, method, space))
-    },
-    async pictures(state, points, onProgress) {
-      const space = spaceAt(state)
-      return draw(
-        state,
-        space,
-        points.map((point) => pointCode(point, space)),
-        onProgress,
-      )
+    interpolation(state, a, b, at, method, classes) {
+      const [from, to] = [seedPoint(a, classes?.[0]), seedPoint(b, classes?.[1])]
+      const points = at.map((position) => ({ ...from, towards: { ...to, at: position, method } }))
+      return pictures(state, points)
     },
     async statistics(state) {
       calibrate(state, spaceAt(state))
@@ -122,6 +108,10 @@ export function createSampler(generator: Models['generator'], config: RunConfig,
     dryRun: drawer.dryRun,
     dispose: drawer.dispose,
   }
+}
+
+function seedPoint(seed: number, index: number | undefined): SeedPoint {
+  return index === undefined ? { seed } : { seed, class: index }
 }
 
 /** Those whose statistics are measured: the same latents in every run, with classes in proportion to their counts. */

@@ -67,6 +67,7 @@ export function isStale(state: State, event: TrainerEvent): boolean {
     case 'checkpoint':
     case 'checkpoint-failed':
     case 'layers':
+    case 'run-id':
     case 'history':
     case 'logged':
     case 'kept-as':
@@ -157,6 +158,8 @@ export function applyEvent(state: State, event: TrainerEvent): State {
       return applySave(state, event.save)
     case 'save-failed':
       return { ...state, keep: { ...state.keep, problem: event.sentence } }
+    case 'run-id':
+      return { ...state, run: { ...run, id: event.id } }
     case 'history':
       return withHistory(state, event)
     case 'logged':

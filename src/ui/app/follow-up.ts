@@ -182,6 +182,7 @@ export function followUp(event: TrainerEvent, before: State, dependencies: Depen
     case 'labelling':
     case 'import':
     case 'layers':
+    case 'run-id':
     case 'network':
     case 'network-failed':
     case 'preparing':

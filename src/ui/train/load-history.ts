@@ -23,7 +23,14 @@ export function withHistory(state: State, { id, history }: Extract<TrainerEvent,
   const isChosen = run.shown === null // else the page shows it by itself
   return {
     ...state,
-    run: { ...run, images: summary.images.label, config: beganWith(history), report: lastReport(events), loggedDevice: lastDevice(events) },
+    run: {
+      ...run,
+      id: summary.id,
+      images: summary.images.label,
+      config: beganWith(history),
+      report: lastReport(events),
+      loggedDevice: lastDevice(events),
+    },
     // A run that is only shown leaves the settings of the next one alone.
     settings: run.state === 'viewing' ? settings : { preset: presetLike(config), config, applied: [] },
     samples: { ...samples, grid: wall ?? samples.grid },

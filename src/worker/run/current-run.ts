@@ -70,6 +70,7 @@ function createParts(deps: CurrentRunDependencies, id: number, paused: boolean) 
     reports,
     queue,
     onBroken,
+    runId: () => keeping.runId,
     identityOf: (dataset) => keeping.identityOf(dataset),
     betweenSteps: (task) => controller.betweenSteps(task),
   })
