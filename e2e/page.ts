@@ -5,6 +5,8 @@ import { test as base, expect, type Page } from '@playwright/test'
 
 /** Networks so small that every backend makes a step in well under a second. */
 export const TINY = 'preset=smoke&width=4&batch=4&latent=8&discriminatorSteps=1'
+/** For what has to happen in the middle of a run: on a fast machine the 300 steps of the preset are over in seconds. */
+export const TINY_AND_ENDLESS = `${TINY}&steps=1000000`
 
 export interface Watch {
   /** Requests to other origins; blob: and data: stay inside the page. */
