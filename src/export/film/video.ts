@@ -6,7 +6,7 @@ import { type FilmPlan, filmSize } from '../../spec/films.ts'
 import type { Pictures } from '../../spec/image-block.ts'
 import { messageOf } from '../../spec/words.ts'
 import { ExportError } from '../errors.ts'
-import { cannotEncode, findCodec, QUALITY, type VideoFormat } from './codecs.ts'
+import { cannotEncode, findCodec, qualityOf, type VideoFormat } from './codecs.ts'
 import { type FilmTarget, layOut } from './frame.ts'
 
 /** Bytes are collected to pieces of this size before they are written. */
@@ -38,7 +38,7 @@ export async function encodeVideo(
     format: format === 'mp4' ? new Mp4OutputFormat({ fastStart: 'reserve' }) : new WebMOutputFormat(), // an MP4 then begins to play before all of it is loaded
     target: new StreamTarget(sink.stream, { chunked: true, chunkSize: PIECE_BYTES }),
   })
-  const source = new VideoSampleSource({ codec, quality: QUALITY })
+  const source = new VideoSampleSource({ codec, quality: qualityOf(codec, plan) })
   output.addVideoTrack(source, { frameRate: rate, maximumPacketCount: plan.frames })
   const yieldIfDue = createYieldIfDue(signal)
   try {
