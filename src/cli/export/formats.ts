@@ -1,9 +1,11 @@
 // The formats of `export`, by the names that `--format` takes.
 import type { ExportFormat } from './format.ts'
+import { gif } from './gif.ts'
 import { html } from './html.ts'
 import { onnx } from './onnx.ts'
 import { project } from './project.ts'
 import { pytorch } from './pytorch.ts'
 import { safetensors } from './safetensors.ts'
+import { mp4, webm } from './video.ts'
 
-export const FORMATS: Readonly<Record<string, ExportFormat>> = { html, onnx, project, pytorch, safetensors }
+export const FORMATS: Readonly<Record<string, ExportFormat>> = { gif, html, mp4, onnx, project, pytorch, safetensors, webm }
