@@ -2,8 +2,9 @@
 import type { ExportFormat } from './format.ts'
 import { html } from './html.ts'
 import { onnx } from './onnx.ts'
+import { pictures, png } from './pictures.ts'
 import { project } from './project.ts'
 import { pytorch } from './pytorch.ts'
 import { safetensors } from './safetensors.ts'
 
-export const FORMATS: Readonly<Record<string, ExportFormat>> = { html, onnx, project, pytorch, safetensors }
+export const FORMATS: Readonly<Record<string, ExportFormat>> = { html, onnx, pictures, png, project, pytorch, safetensors }
