@@ -10,17 +10,9 @@ import type { BlobLike, FileLike, Finding, FolderHandle, SetWarning } from './sp
 import type { Film, FilmOffer, FilmPlan } from './spec/films.ts'
 import type { Pictures } from './spec/image-block.ts'
 import type { DatasetSummary, ImportProgress, KeptSets } from './spec/image-set.ts'
+import type { Interpolation } from './spec/interpolation.ts'
 import type { PresetSeconds } from './spec/presets.ts'
-import type {
-  Failure,
-  Interpolation,
-  InterpolationMethod,
-  RotationPanel,
-  RunState,
-  SampleGrid,
-  StepReport,
-  WaitReason,
-} from './spec/report.ts'
+import type { Failure, InterpolationMethod, RotationPanel, RunState, SampleGrid, StepReport, WaitReason } from './spec/report.ts'
 import type {
   RecoveryReason,
   RunEvent,

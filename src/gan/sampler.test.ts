@@ -36,10 +36,13 @@ test.each([
         { seed: 5, ...ofA },
         { seed: 9, ...ofB },
       ]
-      const pair = 'class' in ofA && 'class' in ofB ? ([ofA.class, ofB.class] as const) : undefined
+      const classes = 'class' in ofA && 'class' in ofB ? [ofA.class, ofB.class] : undefined
       const middle: LatentPoint = { ...a, towards: { ...b, at: 1 / 3, method: 'slerp' } }
-      const samples = await sampler.samples(state, [5, 9], { classes: pair })
-      const way = await sampler.interpolation(state, 5, 9, [0, 1 / 3, 1], 'slerp', pair)
+      const samples = await sampler.samples(state, [5, 9], { classes })
+      const way = await sampler.pictures(
+        state,
+        [0, 1 / 3, 1].map((at) => ({ ...a, towards: { ...b, at, method: 'slerp' } })),
+      )
       const points = await sampler.pictures(state, [b, middle, { ...a, loop: { radius: 0, at: 0.2 } }, a])
       const alone = await sampler.pictures(state, [middle])
       for (const [one, i] of [

@@ -4,8 +4,8 @@
 import { toPictures } from '../data/pixels.ts'
 import { type RunConfig, rampAt } from '../spec/config.ts'
 import type { Pictures } from '../spec/image-block.ts'
-import type { LatentPoint, SeedPoint } from '../spec/picture-code.ts'
-import type { InterpolationMethod, SampleGrid } from '../spec/report.ts'
+import { type LatentPoint, pointsOfGrid } from '../spec/picture-code.ts'
+import type { SampleGrid } from '../spec/report.ts'
 import { RandomStream } from '../spec/rng.ts'
 import { captureByName, type HostTensors, readNumbers } from '../tensor/readback.ts'
 import { createRecorder, type ExecutionMode } from '../tensor/replay.ts'
@@ -42,25 +42,9 @@ export interface SampleOptions {
   onProgress?(done: number): void
 }
 
-/** Two seeds or two classes: the ends of a way. */
-export type Pair = readonly [a: number, b: number]
-
 export interface Sampler {
   /** @throws RangeError where there is no such class */
   samples(state: SampledState, seeds: readonly number[], options?: SampleOptions): Promise<SampleGrid>
-  /**
-   * Pictures on the way between two seeds and two classes; without these, those of the seeds.
-   * @param at 0 is a, 1 is b
-   * @throws RangeError where there is no such class
-   */
-  interpolation(
-    state: SampledState,
-    a: number,
-    b: number,
-    at: readonly number[],
-    method: InterpolationMethod,
-    classes?: Pair,
-  ): Promise<Pictures>
   /** Pictures of any points of the input space. @throws RangeError where there is no such class */
   pictures(state: SampledState, points: readonly LatentPoint[], onProgress?: SampleOptions['onProgress']): Promise<Pictures>
   /** The batch statistics with which it draws: `NAME/mean` and `NAME/variance` of each norm, [C]. */
@@ -93,13 +77,8 @@ export function createSampler(generator: Models['generator'], config: RunConfig,
     async samples(state, seeds, { classes: wanted, onProgress } = {}) {
       const classes = classCount > 0 ? (wanted ?? classesOfSeeds(seeds, spaceAt(state))) : null
       if (classes && classes.length !== seeds.length) throw new RangeError(`${classes.length} classes for ${seeds.length} seeds`)
-      const points = seeds.map((seed, i) => seedPoint(seed, classes?.[i]))
-      return { step: state.step, seeds, ...(classes && { classes }), pictures: await pictures(state, points, onProgress) }
-    },
-    interpolation(state, a, b, at, method, classes) {
-      const [from, to] = [seedPoint(a, classes?.[0]), seedPoint(b, classes?.[1])]
-      const points = at.map((position) => ({ ...from, towards: { ...to, at: position, method } }))
-      return pictures(state, points)
+      const cells = { seeds, ...(classes && { classes }) }
+      return { step: state.step, ...cells, pictures: await pictures(state, pointsOfGrid(cells), onProgress) }
     },
     async statistics(state) {
       calibrate(state, spaceAt(state))
@@ -108,10 +87,6 @@ export function createSampler(generator: Models['generator'], config: RunConfig,
     dryRun: drawer.dryRun,
     dispose: drawer.dispose,
   }
-}
-
-function seedPoint(seed: number, index: number | undefined): SeedPoint {
-  return index === undefined ? { seed } : { seed, class: index }
 }
 
 /** Those whose statistics are measured: the same latents in every run, with classes in proportion to their counts. */

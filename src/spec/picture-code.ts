@@ -1,6 +1,6 @@
 // Which picture of a run: where in the input space of its generator it comes from, and the short code that says so everywhere (on the page, in
 // files, in links and on the command line).
-import type { InterpolationMethod } from './report.ts'
+import type { InterpolationMethod, SampleGrid } from './report.ts'
 
 /** A sample: a seed, and with classes which one. */
 export interface SeedPoint {
@@ -53,6 +53,22 @@ const DECIMALS = 6
 export function roundPosition(value: number): number {
   const scale = 10 ** DECIMALS
   return Math.round(value * scale) / scale
+}
+
+/** Each sample of a grid. */
+export function pointsOfGrid({ seeds, classes }: Pick<SampleGrid, 'seeds' | 'classes'>): SeedPoint[] {
+  return seeds.map((seed, i) => seedPoint(seed, classes?.[i]))
+}
+
+export function seedPoint(seed: number, index: number | null | undefined): SeedPoint {
+  return index === undefined || index === null ? { seed } : { seed, class: index }
+}
+
+/** The point at `at` on the way from one sample to another. The ends themselves are samples like any other: their codes say no more than that. */
+export function pointBetween(from: SeedPoint, to: SeedPoint, at: number, method: InterpolationMethod): LatentPoint {
+  const position = roundPosition(at)
+  if (position === 0 || (from.seed === to.seed && from.class === to.class)) return from
+  return position === 1 ? to : { ...from, towards: { ...to, at: position, method } }
 }
 
 /**

@@ -43,14 +43,6 @@ export interface RotationPanel {
 
 export type InterpolationMethod = 'lerp' | 'slerp'
 
-/** Pictures from the sample of seed `a` to that of seed `b`. */
-export interface Interpolation {
-  readonly step: number
-  readonly a: number
-  readonly b: number
-  readonly pictures: Pictures
-}
-
 type FailureReason = 'device-lost' | 'wrong-device' | 'out-of-memory' | 'not-finite' | 'bad-data' | 'worker-lost' | 'internal'
 
 /** Why something stopped, in plain words, and what to do next. */

@@ -224,7 +224,7 @@ test('choosing A and B requests the interpolation, one request at a time, and ag
   actions.setEnd('b', of(2))
   actions.setPosition(0.25)
   actions.setPosition(0.75)
-  const interpolation = { step: 1, a: 1, b: 2, pictures }
+  const interpolation = { step: 1, a: 1, b: 2, points: [], pictures }
   const asked = () => sent.filter((command) => command.type === 'interpolate')
   expect(asked()).toHaveLength(1)
   emit({ type: 'interpolation', run, request: 1, interpolation })

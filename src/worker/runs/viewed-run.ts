@@ -177,7 +177,7 @@ function classesIn({ config, classes }: Checkpoint, leftOut: readonly number[], 
 }
 
 /** What draws like a run at rest, but needs neither its images nor anything else that it learns. */
-function openGenerator(checkpoint: Checkpoint): Pick<Run, 'step' | 'classes' | 'samples' | 'interpolation' | 'dispose'> {
+function openGenerator(checkpoint: Checkpoint): Pick<Run, 'step' | 'classes' | 'samples' | 'pictures' | 'dispose'> {
   const models = restoreModels(checkpoint)
   const { ema, spectralU } = models.generator
   const needed = new Set<tf.Variable>([...Object.values(ema), ...Object.values(spectralU)])
@@ -187,7 +187,7 @@ function openGenerator(checkpoint: Checkpoint): Pick<Run, 'step' | 'classes' | '
     step: checkpoint.step,
     classes: checkpoint.classes,
     samples: (seeds = [], options) => sampler.samples(checkpoint, seeds, options),
-    interpolation: (...way) => sampler.interpolation(checkpoint, ...way),
+    pictures: (points) => sampler.pictures(checkpoint, points),
     dispose() {
       sampler.dispose()
       tf.dispose([...needed])
