@@ -1,6 +1,7 @@
 // Actions that save files (the networks, the metrics, the results of a linear probe) or copy text (the link).
 import type { TrainerEvent } from '../../protocol.ts'
 import type { Probe } from '../../spec/feature-analyses.ts'
+import { NUMBER_FILES, type NumberFormat } from '../../spec/numbers/number-files.ts'
 import { toHash } from '../../spec/url.ts'
 import type { Action } from '../app/action.ts'
 import { networkBlocker, REASONS } from '../app/blockers.ts'
@@ -9,7 +10,6 @@ import { addNotice, removeNotice, SAVE_NOTICE } from '../app/notices-slice.ts'
 import { probeCsv } from '../features/probe-table.ts'
 import { describeSaved, runFileName } from '../shared/file-name.ts'
 import { CheckIcon, LinkIcon, SaveIcon } from '../shared/icons.tsx'
-import { metricsTable } from './metrics-table.ts'
 import type { Copied } from './saves-slice.ts'
 import { linkOf } from './settings-slice.ts'
 
@@ -18,8 +18,8 @@ export interface SaveActions {
   saveAs(name: string, file: Blob): void
   /** Saves the checkpoint, which the command line reads. */
   saveNetwork(): void
-  /** Saves all values of the charts as CSV. */
-  saveMetrics(): void
+  /** Saves all values of the charts, or the charts themselves. */
+  saveMetrics(format: NumberFormat): void
   /** Saves a linear probe as CSV; `step` is null if no run was involved. */
   saveProbe(probe: Probe, step: number | null): void
   /** Copies a link that contains the settings and the name of a built-in set. */
@@ -38,8 +38,6 @@ export interface SaveReactions {
 
 /** Milliseconds for which a button shows that its text was copied. */
 const COPIED_MS = 4000
-
-const CSV = 'text/csv;charset=utf-8'
 
 export function createSaveActions({ client, store, history }: Dependencies): SaveActions & SaveReactions {
   function saveAs(name: string, file: Blob) {
@@ -77,13 +75,15 @@ export function createSaveActions({ client, store, history }: Dependencies): Sav
       store.setState({ saves: { ...saves, underWay: true } })
       client.send({ type: 'save-checkpoint', run: run.number })
     },
-    saveMetrics() {
+    saveMetrics(format) {
       const { run, scores } = store.getState()
-      const name = runFileName(run.images, run.report?.step ?? 0, '-metrics.csv') // other images may be open than those of a run that is shown
-      saveAs(name, new Blob([metricsTable(history, scores.reports, run)], { type: CSV }))
+      const { ending, type, write } = NUMBER_FILES[format]
+      const { images, config } = run // other images may be open than those of a run that is shown
+      const file = write({ history, scores: scores.reports, best: scores.best, images, config })
+      saveAs(runFileName(images, run.report?.step ?? 0, ending), new Blob([file], { type }))
     },
     saveProbe(probe, step) {
-      save(step, '-probe.csv', probeCsv(probe, step), CSV)
+      save(step, '-probe.csv', probeCsv(probe, step), NUMBER_FILES.csv.type)
     },
     handOver({ step, bytes }) {
       save(step, '.safetensors', bytes, 'application/octet-stream')
@@ -114,10 +114,10 @@ const copyLink: Action<SaveActions> = {
   run: (actions) => actions.copyLink(),
 }
 
-const saveMetrics: Action<SaveActions> = {
-  label: 'Save CSV',
+const saveMetrics: Action<SaveActions, NumberFormat> = {
+  label: (_, format) => `Save ${NUMBER_FILES[format].label}`,
   blocked: ({ run }) => (run.report === null ? REASONS.noValues : null),
-  run: (actions) => actions.saveMetrics(),
+  run: (actions, format) => actions.saveMetrics(format),
 }
 
 const saveProbe: Action<SaveActions, { readonly probe: Probe; readonly step: number | null }> = {
