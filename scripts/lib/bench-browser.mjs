@@ -2,6 +2,7 @@
 import { statSync } from 'node:fs'
 import { assemblyScript } from './assembly-script.mjs'
 import { findBrowser } from './browser.mjs'
+import { player } from './player.mjs'
 import { ROOT } from './root.mjs'
 import { webgpuFlags } from './webgpu-flags.mjs'
 
@@ -24,8 +25,8 @@ export async function benchInBrowser({ kind, config, rounds, others, data }, onE
   const server = await createServer({
     root: ROOT,
     configFile: false,
-    plugins: [assemblyScript()],
-    worker: { format: 'es', plugins: () => [assemblyScript()] },
+    plugins: [assemblyScript(), player()],
+    worker: { format: 'es', plugins: () => [assemblyScript(), player()] },
     logLevel: 'error',
     server: { host: '127.0.0.1', port: 0, hmr: false, headers: ISOLATED },
     optimizeDeps: {

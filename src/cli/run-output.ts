@@ -18,6 +18,8 @@ import { CONFIG, LABELS, OLD_BEST, OLD_CHECKPOINT, SAMPLE_FILE, SAMPLES } from '
 import { appendLine, writeWhole } from './write-file.ts'
 
 export interface RunOutput {
+  /** Of the run. */
+  readonly id: string
   /** The best score of the steps before; null where there was none. */
   readonly best: BestScore | null
   /** The file of the last saved state. */
@@ -49,6 +51,7 @@ export async function openRunOutput({ path, data, run, from, device }: OutputOpt
   await removeSamples(path, writer.record.step)
   await writeWhole(join(path, CONFIG), `${JSON.stringify({ data, config: run.config }, null, 2)}\n`)
   return {
+    id: writer.record.id,
     best: writer.record.best,
     get stateFile() {
       return join(path, writer.record.snapshots.at(-1)?.file ?? '')

@@ -17,7 +17,7 @@ async function linesOf(scoresBefore: readonly ScoreReport[]): Promise<readonly s
   const lines: string[] = []
   const nothing = async () => undefined
   const logger = { event() {}, info: (line: string) => void lines.push(line), table() {}, progress() {}, endProgress() {} }
-  const output = { best: null, stateFile: '', log: nothing, sampleFile: () => '/dev/null', writeLabels: nothing, save: nothing }
+  const output = { id: 'one', best: null, stateFile: '', log: nothing, sampleFile: () => '/dev/null', writeLabels: nothing, save: nothing }
   const scoring = { best: null, score: async () => lowScore(1) } as unknown as Training['scoring']
   const labelling = { findIfDue: async () => true, finish: async () => null }
   const about = { data: 'noise', channels: 3, images: null } as unknown as Training['about']

@@ -11,6 +11,9 @@ export const FORMAT_OPTIONS = {
   'with-images': null,
   data: 'FOLDER|FILE.zip',
   step: 'N',
+  precision: 'auto|f32|f16|int8',
+  network: 'generator|features',
+  layout: 'nchw|nhwc',
 } as const satisfies Readonly<Record<string, string | null>>
 export type FormatOption = keyof typeof FORMAT_OPTIONS
 

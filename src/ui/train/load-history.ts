@@ -14,6 +14,7 @@ export function withHistory(state: State, { id, history }: Extract<TrainerEvent,
     ...state,
     run: {
       ...run,
+      id: summary.id,
       images: summary.images.label,
       config: firstConfig(config, events),
       report: lastReport(events),

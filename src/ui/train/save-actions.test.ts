@@ -6,13 +6,6 @@ import { saveActions } from './save-actions.ts'
 
 const saving = (changes: Partial<State['saves']>): State => ({ ...initialState, saves: { ...initialState.saves, ...changes } })
 
-test('the button that saves the network says that it does, and saves one at a time', () => {
-  const { saveNetwork } = saveActions
-  const views = [false, true].map((underWay) => viewOf(saveNetwork, saving({ underWay }), undefined))
-  expect(views.map(({ label }) => label)).toEqual(['Checkpoint, as .safetensors', 'Saving …'])
-  expect(views.map(({ blocked }) => blocked)).toEqual(['Choose images first.', 'It is saved as soon as the current step or score is done.'])
-})
-
 test('there is nothing to save of the charts before the first report', () => {
   const { saveMetrics } = saveActions
   expect(viewOf(saveMetrics, initialState, 'csv').blocked).toBe('There are no values yet.')

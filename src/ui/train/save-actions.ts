@@ -1,23 +1,19 @@
-// Actions that save files (the networks, the metrics, the results of a linear probe) or copy text (the link).
-import type { TrainerEvent } from '../../protocol.ts'
+// Actions that save files (the metrics, the results of a linear probe) or copy text (the link).
 import type { Probe } from '../../spec/feature-analyses.ts'
 import { NUMBER_FILES, type NumberFormat } from '../../spec/numbers/number-files.ts'
 import { toHash } from '../../spec/url.ts'
 import type { Action } from '../app/action.ts'
-import { networkBlocker, REASONS } from '../app/blockers.ts'
+import { REASONS } from '../app/blockers.ts'
 import type { Dependencies } from '../app/dependencies.ts'
-import { addNotice, removeNotice, SAVE_NOTICE } from '../app/notices-slice.ts'
 import { probeCsv } from '../features/probe-table.ts'
 import { describeSaved, runFileName } from '../shared/file-name.ts'
-import { CheckIcon, LinkIcon, SaveIcon } from '../shared/icons.tsx'
+import { CheckIcon, LinkIcon } from '../shared/icons.tsx'
 import type { Copied } from './saves-slice.ts'
 import { linkOf } from './settings-slice.ts'
 
 export interface SaveActions {
   /** Downloads a file made on the page. */
   saveAs(name: string, file: Blob): void
-  /** Saves the checkpoint, which the command line reads. */
-  saveNetwork(): void
   /** Saves all values of the charts, or the charts themselves. */
   saveMetrics(format: NumberFormat): void
   /** Saves a linear probe as CSV; `step` is null if no run was involved. */
@@ -28,25 +24,13 @@ export interface SaveActions {
   copy(what: Copied, text: string): Promise<void>
 }
 
-/** What is done once the trainer has made the checkpoint, or failed to. */
-export interface SaveReactions {
-  /** Downloads the checkpoint. */
-  handOver(event: Extract<TrainerEvent, { type: 'checkpoint' }>): void
-  /** Shows why there is no checkpoint; `sentence` is null if the run ended first. */
-  noteUnsaved(sentence: string | null): void
-}
-
 /** Milliseconds for which a button shows that its text was copied. */
 const COPIED_MS = 4000
 
-export function createSaveActions({ client, store, history }: Dependencies): SaveActions & SaveReactions {
+export function createSaveActions({ store, history }: Dependencies): SaveActions {
   function saveAs(name: string, file: Blob) {
     saveFile(name, file)
-    store.setState(({ saves, notices }) => ({
-      saves: { ...saves, last: { file: name } },
-      notices: removeNotice(notices, SAVE_NOTICE),
-      announcement: { sentence: describeSaved(name) },
-    }))
+    store.setState(({ saves }) => ({ saves: { ...saves, last: { file: name } }, announcement: { sentence: describeSaved(name) } }))
   }
 
   function save(step: number | null, ending: string, content: BlobPart, type: string) {
@@ -69,12 +53,6 @@ export function createSaveActions({ client, store, history }: Dependencies): Sav
       url.hash = toHash(linkOf(store.getState()))
       void copy('link', url.href)
     },
-    saveNetwork() {
-      const { run, saves } = store.getState()
-      if (saves.underWay) return
-      store.setState({ saves: { ...saves, underWay: true } })
-      client.send({ type: 'save-checkpoint', run: run.number })
-    },
     saveMetrics(format) {
       const { run, scores } = store.getState()
       const { ending, type, write } = NUMBER_FILES[format]
@@ -85,22 +63,7 @@ export function createSaveActions({ client, store, history }: Dependencies): Sav
     saveProbe(probe, step) {
       save(step, '-probe.csv', probeCsv(probe, step), NUMBER_FILES.csv.type)
     },
-    handOver({ step, bytes }) {
-      save(step, '.safetensors', bytes, 'application/octet-stream')
-    },
-    noteUnsaved(sentence) {
-      if (sentence === null) return
-      const notice = { id: SAVE_NOTICE, kind: 'warning', title: 'The network could not be saved', lines: [sentence] } as const
-      store.setState(({ notices }) => ({ notices: addNotice(notices, notice), announcement: { sentence: `${notice.title}. ${sentence}` } }))
-    },
   }
-}
-
-const saveNetwork: Action<SaveActions> = {
-  label: ({ saves: { underWay } }) => (underWay ? 'Saving …' : 'Checkpoint, as .safetensors'),
-  icon: SaveIcon,
-  blocked: (state) => (state.saves.underWay ? REASONS.saving : networkBlocker(state)),
-  run: (actions) => actions.saveNetwork(),
 }
 
 /** The link contains the settings and the name of a built-in set, never the person's images. */
@@ -125,7 +88,7 @@ const saveProbe: Action<SaveActions, { readonly probe: Probe; readonly step: num
   run: (actions, { probe, step }) => actions.saveProbe(probe, step),
 }
 
-export const saveActions = { saveNetwork, saveMetrics, saveProbe, copyLink }
+export const saveActions = { saveMetrics, saveProbe, copyLink }
 
 /** The browser reads the file after the click, so its object URL must stay valid for a while. */
 const KEPT_MS = 60_000
