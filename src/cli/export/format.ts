@@ -23,14 +23,10 @@ export const FORMAT_OPTIONS = {
   network: 'generator|features',
   layout: 'nchw|nhwc',
   film: 'walk|between|loop|snapshots',
-  seeds: '1,2,3',
-  class: 'NAME|NUMBER',
   radius: '0.5',
   method: 'slerp|lerp',
   seconds: 'S',
   fps: 'N',
-  scale: 'N',
-  smooth: null,
   grid: '3x3',
 } as const satisfies Readonly<Record<string, string | null>>
 export type FormatOption = keyof typeof FORMAT_OPTIONS

@@ -10,4 +10,18 @@ import { pytorch } from './pytorch.ts'
 import { safetensors } from './safetensors.ts'
 import { mp4, webm } from './video.ts'
 
-export const FORMATS: Readonly<Record<string, ExportFormat>> = { csv, gif, html, json, mp4, onnx, pictures, png, project, pytorch, safetensors, svg, webm }
+export const FORMATS: Readonly<Record<string, ExportFormat>> = {
+  csv,
+  gif,
+  html,
+  json,
+  mp4,
+  onnx,
+  pictures,
+  png,
+  project,
+  pytorch,
+  safetensors,
+  svg,
+  webm,
+}
