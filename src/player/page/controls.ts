@@ -15,7 +15,7 @@ import { describeDrawing, describePosition } from './words.ts'
 
 /** Pictures of the map along a side, and columns and rows of the wall, by how long a picture may take. */
 const SIZES = [
-  { milliseconds: 6, map: 9, wall: { columns: 8, rows: 12 } },
+  { milliseconds: 6, map: 9, wall: { columns: 8, rows: 13 } },
   { milliseconds: 25, map: 7, wall: { columns: 6, rows: 9 } },
   { milliseconds: Number.POSITIVE_INFINITY, map: 5, wall: { columns: 4, rows: 6 } },
 ] as const

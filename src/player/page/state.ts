@@ -1,5 +1,6 @@
 // What is shown: one point of the generator's input space, reached from A. Nothing here knows the page.
 import { classOfSeed } from '../../gan/class-draws.ts'
+import { interpolate } from '../../gan/latent/latent.ts'
 import { type LatentPoint, roundPosition, type SeedPoint } from '../../spec/picture-code.ts'
 
 /** Where the picture is taken from: around A, or on the way from A to B. */
@@ -26,7 +27,8 @@ export function seedPoint(seed: number, counts: readonly number[], index: number
 
 /** The distance from the middle of the map is the angle to A in quarter turns. */
 export function pointOf({ a, b, way, x, y, at }: Position): LatentPoint {
-  if (way === 'between') return at === 0 ? a : { ...a, towards: { ...b, at: roundPosition(at), method: 'slerp' } }
+  if (way === 'between' && (at === 0 || at === 1)) return at === 0 ? a : b
+  if (way === 'between') return { ...a, towards: { ...b, at: roundPosition(at), method: 'slerp' } }
   return pointAround(a, x, y)
 }
 
@@ -72,13 +74,10 @@ const TIME_CONSTANT = 90
 /** As good as there. */
 const NEAR = 1e-3
 
-/** A code nearer to the target: z stays as long as it should be in between. It lands on the very target. @param elapsed milliseconds */
+/** A code nearer to the target: z on the great circle to it, class weights in a straight line. It lands on the very target. @param elapsed milliseconds */
 export function easedCode(code: Float32Array, target: Float32Array, latent: number, elapsed: number): Float32Array {
   const share = 1 - Math.exp(-elapsed / TIME_CONSTANT)
   const next = code.map((value, i) => value + share * ((target[i] as number) - value))
-  if (next.every((value, i) => Math.abs(value - (target[i] as number)) < NEAR)) return target
-  const length = (vector: Float32Array) => Math.hypot(...vector.subarray(0, latent))
-  const wanted = (1 - share) * length(code) + share * length(target)
-  const stretch = wanted / (length(next) || 1)
-  return next.map((value, i) => (i < latent ? value * stretch : value))
+  next.set(interpolate(code.subarray(0, latent), target.subarray(0, latent), share, 'slerp'))
+  return next.every((value, i) => Math.abs(value - (target[i] as number)) < NEAR) ? target : next
 }

@@ -20,6 +20,7 @@ export function createWall(columns: number, onChoose: (point: SeedPoint) => void
     button.type = 'button'
     button.tabIndex = index === 0 ? 0 : -1
     const mark = document.createElement('span')
+    mark.className = 'mark'
     mark.setAttribute('aria-hidden', 'true')
     button.append(document.createElement('canvas'), mark)
     button.addEventListener('click', () => onChoose(points[index] as SeedPoint))
@@ -54,7 +55,7 @@ export function createWall(columns: number, onChoose: (point: SeedPoint) => void
       const isSame = (point: SeedPoint | undefined, other: SeedPoint) => point?.seed === other.seed && point.class === other.class
       buttons().forEach((button, i) => {
         const marks = `${isSame(points[i], a) ? 'A' : ''}${isSame(points[i], b) ? 'B' : ''}`
-        element('span', button).textContent = marks
+        element('.mark', button).textContent = marks
         button.classList.toggle('chosen', marks !== '')
         button.setAttribute('aria-pressed', String(marks !== ''))
       })

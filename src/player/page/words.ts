@@ -17,7 +17,8 @@ export function nameOfClass(index: number, classNames: readonly string[]): strin
 /** "seed 42, 30 % right, 20 % up" */
 export function describePosition({ a, b, way, x, y, at }: Position, classNames: readonly string[]): string {
   const start = describeSeed(a, classNames)
-  if (way === 'between') return at === 0 ? start : `${percent(at)} of the way from ${start} to ${describeSeed(b, classNames)}`
+  if (way === 'between' && (at === 0 || at === 1)) return at === 0 ? start : describeSeed(b, classNames)
+  if (way === 'between') return `${percent(at)} of the way from ${start} to ${describeSeed(b, classNames)}`
   const parts = [
     x === 0 ? [] : `${percent(Math.abs(x))} ${x > 0 ? 'right' : 'left'}`,
     y === 0 ? [] : `${percent(Math.abs(y))} ${y > 0 ? 'up' : 'down'}`,
