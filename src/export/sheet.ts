@@ -1,17 +1,18 @@
-// A sheet of pictures as a PNG file, written row by row: the largest, 64 pictures of 64 pixels enlarged 16 times, is 276 MB of pixels.
+// A sheet of pictures, row by row, and as a PNG file: the largest, 64 pictures of 64 pixels enlarged 16 times, is 276 MB of pixels.
 
 import { packedPng } from '../data/formats/png-chunks.ts'
 import { resample } from '../data/resample.ts'
 import type { Pictures } from '../spec/image-block.ts'
+import { pictureTexts } from '../spec/picture-facts.ts'
 import { type PictureSheet, SHEET_GAP, sheetSize } from '../spec/picture-sheet.ts'
 
 export function sheetPng(sheet: PictureSheet): Uint8Array<ArrayBuffer> {
   const { width, height } = sheetSize(sheet.pictures, sheet)
-  return packedPng(width, height, sheetRows(sheet, width))
+  return packedPng(width, height, sheetRows(sheet, width), sheet.facts && pictureTexts(sheet.facts))
 }
 
-/** Rows of the file, RGBA. */
-function* sheetRows({ pictures, columns, factor, smooth }: PictureSheet, width: number): Generator<Uint8Array> {
+/** RGBA; gaps are transparent. @param width of the sheet in pixels, or more */
+export function* sheetRows({ pictures, columns, factor, smooth }: PictureSheet, width: number): Generator<Uint8Array> {
   const side = pictures.size * factor
   const pitch = side + SHEET_GAP * factor
   for (let first = 0; first < pictures.count; first += columns) {

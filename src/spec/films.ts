@@ -1,6 +1,8 @@
-// Films of pictures that a generator draws: which way they go, how long they last, and how large they are.
+// Films of pictures that a generator draws: which way they go, how long they last, how large they are, and what is allowed of all that.
 import type { SeedPoint } from './picture-code.ts'
+import { sheetSize } from './picture-sheet.ts'
 import type { InterpolationMethod } from './report.ts'
+import { grouped } from './words.ts'
 
 /** What a film shows. All but the snapshots are loops: the picture after the last is the first. */
 export type Film =
@@ -13,6 +15,8 @@ export type Film =
   /** The same samples at every kept step, from the first to the last. */
   | { readonly kind: 'snapshots'; readonly points: readonly SeedPoint[] }
 
+export const FILM_KINDS = ['between', 'walk', 'noise-loop', 'snapshots'] as const satisfies readonly Film['kind'][]
+
 export const FILM_FORMATS = ['mp4', 'webm', 'gif'] as const
 export type FilmFormat = (typeof FILM_FORMATS)[number]
 
@@ -24,3 +28,138 @@ export interface FilmSettings {
   readonly factor: number
   readonly smooth: boolean
 }
+
+interface FormatFacts {
+  readonly label: string
+  /** The media type. */
+  readonly type: string
+  /** Frames a second that can be chosen. */
+  readonly rates: readonly number[]
+  readonly defaultRate: number
+  /** Codecs of video store colour for squares of two by two pixels. */
+  readonly evenSides: boolean
+}
+
+/** A GIF counts time in hundredths of a second, and viewers slow down frames of less than two: these rates are exact. */
+const GIF_RATES = [10, 20, 25, 50]
+const VIDEO_RATES = [24, 25, 30, 60]
+
+export const FILM_FACTS: Readonly<Record<FilmFormat, FormatFacts>> = {
+  mp4: { label: 'MP4', type: 'video/mp4', rates: VIDEO_RATES, defaultRate: 30, evenSides: true },
+  webm: { label: 'WebM', type: 'video/webm', rates: VIDEO_RATES, defaultRate: 30, evenSides: true },
+  gif: { label: 'GIF', type: 'image/gif', rates: GIF_RATES, defaultRate: 25, evenSides: false },
+}
+
+/** Radii are in quarter turns, as in LatentPoint. */
+export const FILM_LIMITS = {
+  seconds: { min: 1, max: 60, default: 6 },
+  radius: { min: 0.01, max: 1, default: 0.5 },
+  stops: { min: 2, max: 64 },
+  /** Pictures in a frame. */
+  cells: { min: 1, max: 64 },
+  /** Of a frame, in pixels. */
+  side: { min: 16, max: 4096 },
+} as const
+
+/** A GIF's colours are chosen when all pictures are known, so these are held in memory until then: pixels of pictures, before they are enlarged. */
+const MAX_GIF_PIXELS = 48 << 20
+
+/** The side of a film from which on players show it without blurring it much. */
+const SHARP_SIDE = 512
+
+/** A film as it is encoded: frames of the same number of pictures, laid out as a sheet. */
+export interface FilmPlan {
+  readonly settings: FilmSettings
+  /** Number of frames. */
+  readonly frames: number
+  /** Number of pictures in a frame. */
+  readonly cells: number
+  readonly columns: number
+  /** Side of a picture, before it is enlarged. */
+  readonly size: number
+}
+
+/** What a browser says of a format: null where it encodes it, else why it does not. */
+export interface FilmOffer {
+  readonly format: FilmFormat
+  readonly sentence: string | null
+}
+
+/** Pictures that a frame shows side by side. */
+export function cellsOf(film: Film): number {
+  return film.kind === 'noise-loop' || film.kind === 'snapshots' ? film.points.length : 1
+}
+
+export function planFilm(film: Film, settings: FilmSettings, size: number, columns = squareColumns(cellsOf(film))): FilmPlan {
+  return { settings, frames: Math.round(settings.seconds * settings.framesPerSecond), cells: cellsOf(film), columns, size }
+}
+
+/** So that as many rows as columns, or nearly so, hold that many pictures. */
+export function squareColumns(cells: number): number {
+  return Math.max(1, Math.ceil(Math.sqrt(cells)))
+}
+
+/** Of a frame, in pixels. */
+export function filmSize({ settings, cells, columns, size }: FilmPlan): { readonly width: number; readonly height: number } {
+  const { width, height } = sheetSize({ count: cells, size }, { columns, factor: settings.factor })
+  if (!FILM_FACTS[settings.format].evenSides) return { width, height }
+  return { width: width + (width % 2), height: height + (height % 2) }
+}
+
+/** Whole factors to choose from: as drawn, and the first that makes the longer side of a frame at least that long. */
+export function filmFactors({ cells, columns, size }: Pick<FilmPlan, 'cells' | 'columns' | 'size'>): number[] {
+  const { width, height } = sheetSize({ count: cells, size }, { columns, factor: 1 })
+  const factors = [1, ...[SHARP_SIDE, 2 * SHARP_SIDE, 4 * SHARP_SIDE].map((side) => Math.ceil(side / Math.max(width, height)))]
+  return [...new Set(factors)].filter((factor) => factor * Math.max(width, height) <= FILM_LIMITS.side.max)
+}
+
+/** The first factor that makes the longer side of a frame at least SHARP_SIDE. */
+export function defaultFactor(plan: Pick<FilmPlan, 'cells' | 'columns' | 'size'>): number {
+  const { width, height } = sheetSize({ count: plan.cells, size: plan.size }, { columns: plan.columns, factor: 1 })
+  return Math.max(1, Math.ceil(SHARP_SIDE / Math.max(width, height)))
+}
+
+/** The sentence for a person about the first thing that is not possible; null: everything is. */
+export function checkFilm(film: Film, plan: FilmPlan): string | null {
+  return checkWay(film) ?? checkSettings(plan.settings) ?? checkSize(plan)
+}
+
+function checkWay(film: Film): string | null {
+  const { stops, cells, radius } = FILM_LIMITS
+  if (film.kind === 'walk' && isOutside(film.stops.length, stops))
+    return `A walk goes through ${range(stops)} samples, not ${film.stops.length}.`
+  if (isOutside(cellsOf(film), cells)) return `A film shows ${range(cells)} pictures side by side, not ${cellsOf(film)}.`
+  if (film.kind === 'noise-loop' && isOutside(film.radius, radius))
+    return `The radius of a loop is ${range(radius)} quarter turns, not ${film.radius}.`
+  return null
+}
+
+function checkSettings({ format, seconds, framesPerSecond }: FilmSettings): string | null {
+  const { label, rates } = FILM_FACTS[format]
+  if (isOutside(seconds, FILM_LIMITS.seconds)) return `A film lasts ${range(FILM_LIMITS.seconds)} seconds, not ${seconds}.`
+  if (!rates.includes(framesPerSecond)) return `${label} can have ${rates.join(', ')} frames a second, not ${framesPerSecond}.`
+  return null
+}
+
+function checkSize(plan: FilmPlan): string | null {
+  const { settings, cells, size } = plan
+  const { width, height } = filmSize(plan)
+  const { min, max } = FILM_LIMITS.side
+  if (!Number.isInteger(settings.factor) || settings.factor < 1)
+    return `Pictures are enlarged by a whole factor, not by ${settings.factor}.`
+  if (Math.max(width, height) > max)
+    return `The film would be ${grouped(width)} × ${grouped(height)} pixels, and its sides may have at most ${grouped(max)}: take a smaller factor, or fewer pictures.`
+  if (Math.min(width, height) < min)
+    return `The film would be ${width} × ${height} pixels, and its sides must have at least ${min}: take a larger factor.`
+  if (settings.format === 'gif' && plan.frames * cells * size * size > MAX_GIF_PIXELS)
+    return 'That is too much for a GIF: take fewer seconds, frames or pictures, or a video.'
+  return null
+}
+
+interface Range {
+  readonly min: number
+  readonly max: number
+}
+
+const isOutside = (value: number, { min, max }: Range) => !(value >= min && value <= max)
+const range = ({ min, max }: Range) => `${min} to ${max}`

@@ -1,6 +1,6 @@
 // Which picture of a run: where in the input space of its generator it comes from, and the short code that says so everywhere (on the page, in
 // files, in links and on the command line).
-import type { InterpolationMethod } from './report.ts'
+import type { InterpolationMethod, SampleGrid } from './report.ts'
 
 /** A sample: a seed, and with classes which one. */
 export interface SeedPoint {
@@ -9,13 +9,21 @@ export interface SeedPoint {
   readonly class?: number
 }
 
-/** A point of the generator's input space. */
-export interface LatentPoint extends SeedPoint {
-  /** On the way to another sample: `at` 0 is this one, 1 is the other. */
-  readonly towards?: SeedPoint & { readonly at: number; readonly method: InterpolationMethod }
-  /** On a circle around the seed, where a noise loop passes: `radius` is the angle to the seed in quarter turns, `at` 0 and 1 are the same point of it. */
-  readonly loop?: { readonly radius: number; readonly at: number }
+/** On the way to another sample: `at` 0 is where it begins, 1 is the other. */
+export interface Towards extends SeedPoint {
+  readonly at: number
+  readonly method: InterpolationMethod
 }
+
+/** On a circle around a seed, where a noise loop passes: `radius` is the angle to the seed in quarter turns, `at` 0 and 1 are the same point of it. */
+export interface OnCircle {
+  readonly radius: number
+  readonly at: number
+}
+
+/** A point of the generator's input space: a seed, or what one of two edits makes of it. */
+export type LatentPoint = SeedPoint &
+  ({ readonly towards?: Towards; readonly loop?: never } | { readonly towards?: never; readonly loop?: OnCircle })
 
 /** A picture that can be found again. */
 export interface PictureCode {
@@ -26,26 +34,57 @@ export interface PictureCode {
 }
 
 const RUN_LENGTH = 6
-/** Stands for a run that nobody keeps. */
+/** Stands for a run that nobody keeps, or whose file does not say which it is. */
 export const UNKNOWN_RUN = 'run'
+
+/** So begin the ids of runs from files that do not say which run it is. */
+export const NAMELESS_ID = `${UNKNOWN_RUN}-`
 
 /** The part of a code that names the run: the first letters and digits of its id. */
 export function runCode(id: string | null): string {
   const letters = (id ?? '').toLowerCase().replaceAll(/[^a-z0-9]/g, '')
-  return letters === '' ? UNKNOWN_RUN : letters.slice(0, RUN_LENGTH)
+  return letters === '' || id?.startsWith(NAMELESS_ID) ? UNKNOWN_RUN : letters.slice(0, RUN_LENGTH)
+}
+
+/** Digits after the point of a number in a code. */
+const DECIMALS = 6
+
+/** As near as a code can say it. What draws a point rounds it first, so that the code of a picture leads back to that very picture. */
+export function roundPosition(value: number): number {
+  const scale = 10 ** DECIMALS
+  return Math.round(value * scale) / scale
+}
+
+/** Each sample of a grid. */
+export function pointsOfGrid({ seeds, classes }: Pick<SampleGrid, 'seeds' | 'classes'>): SeedPoint[] {
+  return seeds.map((seed, i) => seedPoint(seed, classes?.[i]))
+}
+
+export function seedPoint(seed: number, index: number | null | undefined): SeedPoint {
+  return index === undefined || index === null ? { seed } : { seed, class: index }
+}
+
+/** The point at `at` on the way from one sample to another. The ends themselves are samples like any other: their codes say no more than that. */
+export function pointBetween(from: SeedPoint, to: SeedPoint, at: number, method: InterpolationMethod): LatentPoint {
+  const position = roundPosition(at)
+  if (position === 0 || (from.seed === to.seed && from.class === to.class)) return from
+  return position === 1 ? to : { ...from, towards: { ...to, at: position, method } }
 }
 
 /**
- * `RUN-STEP-SEED`, then what was changed about the seed: `c3` the third class; `to77` on the way to seed 77, `toc5` to the fifth class, `at0.25` a quarter of
- * it, `lerp` in a straight line; `loop0.5` on the circle at half a right angle, also with `at`. So `k3f9x2-1500-42-c3-to77-at0.25`.
+ * `RUN-STEP-SEED`, then the edits, each a name with its value: `c3` the third class; `to77` on the way to seed 77, `toc5` to the fifth class, `at0.25`
+ * a quarter of it, `lerp` in a straight line; `loop0.5` on the circle at half a right angle, also with `at`. So `k3f9x2-1500-42-c3-to77-at0.25`:
+ * letters, digits, points and dashes, which a link carries as they are. Numbers have no sign and no exponent.
  */
 export function writePictureCode({ run, step, point }: PictureCode): string {
   const { seed, class: own, towards, loop } = point
   const edits = [
     own === undefined ? [] : [`c${own + 1}`],
-    towards ? [`to${towards.seed}`, ...(towards.class === undefined ? [] : [`toc${towards.class + 1}`]), `at${towards.at}`] : [],
+    towards
+      ? [`to${towards.seed}`, ...(towards.class === undefined ? [] : [`toc${towards.class + 1}`]), `at${roundPosition(towards.at)}`]
+      : [],
     towards?.method === 'lerp' ? ['lerp'] : [],
-    loop ? [`loop${loop.radius}`, `at${loop.at}`] : [],
+    loop ? [`loop${roundPosition(loop.radius)}`, `at${roundPosition(loop.at)}`] : [],
   ]
   return [run, step, seed, ...edits.flat()].join('-')
 }

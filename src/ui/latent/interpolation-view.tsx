@@ -1,6 +1,6 @@
 // The pictures between two ends: a strip of nine, and a slider with its picture.
 import { useMemo } from 'react'
-import type { Interpolation } from '../../spec/report.ts'
+import type { Interpolation } from '../../spec/interpolation.ts'
 import { drawBlocker, REASONS } from '../app/blockers.ts'
 import { useActions } from '../app/page-context.ts'
 import { useStore } from '../app/store.ts'

@@ -1,0 +1,49 @@
+// Which pictures each frame of a film shows: points of the generator's input space alone, so that a file, a preview and the code of a frame agree.
+import type { Film } from './films.ts'
+import { type LatentPoint, pointBetween, roundPosition, type SeedPoint } from './picture-code.ts'
+
+/**
+ * Of each frame its pictures, as many in every one. A loop of so many frames goes on with its first. Frames are evenly spaced in time, and every leg
+ * of a walk takes as long: a stop that falls between two frames is passed without being shown.
+ * @param frames of a film of snapshots as many as there are snapshots
+ * @throws RangeError for a number of frames that is none, and a film without points
+ */
+export function filmFrames(film: Film, frames: number): readonly (readonly LatentPoint[])[] {
+  if (!Number.isSafeInteger(frames) || frames < 1) throw new RangeError(`a film cannot have ${frames} frames`)
+  const frame = frameOf(film, frames)
+  return Array.from({ length: frames }, (_, i) => frame(i))
+}
+
+function frameOf(film: Film, frames: number): (i: number) => readonly LatentPoint[] {
+  switch (film.kind) {
+    case 'between': {
+      const { a, b, method } = film
+      return (i) => [pointBetween(a, b, Math.min(2 * i, 2 * (frames - i)) / frames, method)]
+    }
+    case 'walk': {
+      const stops = atLeastOne(film.stops)
+      return (i) => {
+        const along = i * stops.length // in the time between two frames, of which a leg takes `frames`
+        const leg = Math.floor(along / frames)
+        const [from, to] = [stops[leg], stops[(leg + 1) % stops.length]] as [SeedPoint, SeedPoint]
+        return [pointBetween(from, to, (along % frames) / frames, film.method)]
+      }
+    }
+    case 'noise-loop': {
+      const points = atLeastOne(film.points)
+      const radius = roundPosition(film.radius)
+      return (i) => points.map((point) => ({ ...point, loop: { radius, at: roundPosition(i / frames) } }))
+    }
+    case 'snapshots': {
+      const points = atLeastOne(film.points)
+      return () => points
+    }
+    default:
+      return film satisfies never
+  }
+}
+
+function atLeastOne(points: readonly SeedPoint[]): readonly SeedPoint[] {
+  if (points.length === 0) throw new RangeError('a film needs a point to show')
+  return points
+}
