@@ -13,7 +13,7 @@ import numpy as np
 import torch
 
 import latents
-from checkpoint import State
+from checkpoint import UNKNOWN_RUN, State
 from weights import load_generator
 
 BATCH = 64  # pictures drawn at once
@@ -62,7 +62,9 @@ def find_class(wanted, state):
 
 
 def find_point(text, wanted, state):
-    point, step = latents.parse(text)
+    point, run, step = latents.parse(text)
+    if UNKNOWN_RUN not in (run, state.described['run']) and run not in (None, state.described['run']):
+        raise ValueError(f'{text} is a picture of another run: codes of this one begin with {state.described["run"]}.')
     if step not in (None, state.step):
         raise ValueError(f'{text} is a picture of step {step}; these are the weights of step {state.step}.')
     if wanted is not None and point.own_class is None:
