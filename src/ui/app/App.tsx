@@ -31,6 +31,7 @@ import { TopBar, TrainHint } from './top-bar.tsx'
 const Runs = lazyDialog(() => import('../runs/runs.tsx').then((module) => module.Runs))
 const ChangeOne = lazyPart(() => import('../runs/change-one.tsx').then((module) => module.ChangeOne))
 const ClassesPanel = lazyPart(() => import('../train/classes-panel.tsx').then((module) => module.ClassesPanel))
+const GoToCode = lazyPart(() => import('../samples/go-to-code.tsx').then((module) => module.GoToCode))
 const About = lazyPart(() => import('./about.tsx').then((module) => module.About))
 
 /** Keyed, so that nothing begins anew where their order changes. */
@@ -72,6 +73,7 @@ export function App() {
       <Runs open={dialog === 'runs'} />
       {changing && <ChangeOne />}
       {dialog === 'about' && <About />}
+      {dialog === 'code' && <GoToCode />}
     </div>
   )
 }

@@ -17,7 +17,7 @@ import { type DeviceSlice, initialDevice } from './device-slice.ts'
 import { initialMeasure, type MeasureSlice } from './measure-slice.ts'
 import type { Notice } from './notices-slice.ts'
 
-export type PageDialog = 'shortcuts' | 'about' | 'measure' | 'features' | 'labels' | 'runs'
+export type PageDialog = 'shortcuts' | 'about' | 'measure' | 'features' | 'labels' | 'runs' | 'code'
 
 export interface State {
   readonly device: DeviceSlice
