@@ -8,6 +8,7 @@ import { CodeLine } from '../samples/code-line.tsx'
 import { codeOfPoint } from '../samples/picture-codes.ts'
 import { STRIP_LENGTH } from '../samples/samples-slice.ts'
 import { SavePictures } from '../samples/save-pictures.tsx'
+import { BETWEEN } from '../shared/focus.ts'
 import { formatPercent } from '../shared/format.ts'
 import { Picture } from '../shared/picture.tsx'
 import { firstPictures } from '../shared/pixels-of.ts'
@@ -32,7 +33,7 @@ export function InterpolationView({ from, to, fileName }: InterpolationViewProps
   const blocker = useStore(drawBlocker)
   const pictures = interpolation?.pictures ?? null
   return (
-    <div className={classes.interpolation}>
+    <div id={BETWEEN} className={classes.interpolation}>
       <div className={classes.large} data-testid="interpolation-picture">
         <Picture pictures={pictures} index={STRIP_LENGTH} />
         <span className="visually-hidden">
