@@ -101,6 +101,15 @@ export async function download(
   return { name: file.suggestedFilename(), bytes: readFileSync(await file.path()) }
 }
 
+/** The checkpoint of the run, from “Take away”. */
+export async function saveCheckpoint(page: Page): Promise<{ readonly name: string; readonly bytes: Buffer }> {
+  await button(page, 'Take away').click()
+  await page.getByRole('tab', { name: 'Network' }).click()
+  const saved = await download(page, 'Make the checkpoint')
+  await page.getByTestId('take-away').getByRole('button', { name: 'Close' }).click()
+  return saved
+}
+
 /** The pixels of the only kept set; empty if there is none yet. */
 export function keptPixels(page: Page): Promise<number[]> {
   return page.evaluate(async () => {

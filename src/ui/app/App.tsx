@@ -29,6 +29,7 @@ import { useStore } from './store.ts'
 import { TopBar, TrainHint } from './top-bar.tsx'
 
 const Runs = lazyDialog(() => import('../runs/runs.tsx').then((module) => module.Runs))
+const TakeAway = lazyDialog(() => import('../export/take-away.tsx').then((module) => module.TakeAway))
 const ChangeOne = lazyPart(() => import('../runs/change-one.tsx').then((module) => module.ChangeOne))
 const ClassesPanel = lazyPart(() => import('../train/classes-panel.tsx').then((module) => module.ClassesPanel))
 const GoToCode = lazyPart(() => import('../samples/go-to-code.tsx').then((module) => module.GoToCode))
@@ -71,6 +72,7 @@ export function App() {
       <Shortcuts />
       <QuestionDialog />
       <Runs open={dialog === 'runs'} />
+      <TakeAway open={dialog === 'take-away'} />
       {changing && <ChangeOne />}
       {dialog === 'about' && <About />}
       {dialog === 'code' && <GoToCode />}

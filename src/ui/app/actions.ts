@@ -1,6 +1,7 @@
 // All actions of the page, as commands to the trainer and changes to the store. Components call these and never see the Worker.
 import type { DataSource } from '../../protocol.ts'
 import { createDataActions, type DataActions } from '../data/actions.ts'
+import { createExportActions, type ExportActions } from '../export/actions.ts'
 import { type AnalysisActions, createAnalysisActions } from '../features/actions.ts'
 import { createLabelsActions, type LabelsActions } from '../labels/commands.ts'
 import { createLatentActions, type LatentActions } from '../latent/actions.ts'
@@ -34,6 +35,7 @@ export interface Actions
     AnalysisActions,
     LabelsActions,
     SaveActions,
+    ExportActions,
     RunsActions,
     StartActions,
     MeasureActions,
@@ -60,6 +62,7 @@ export function createActions(dependencies: Dependencies, linked: DataSource): A
   const settings = createSettingsActions(dependencies, data)
   const samples = createSampleActions(dependencies)
   const saves = createSaveActions(dependencies)
+  const files = createExportActions(dependencies, saves)
   const page = createPageActions(store)
   const timeline = createTimelineActions(dependencies, run)
   const starts = createStartActions(dependencies, run)
@@ -90,7 +93,7 @@ export function createActions(dependencies: Dependencies, linked: DataSource): A
       ...run,
       ...latent,
       ...samples,
-      ...saves,
+      ...files,
       ...timeline,
       ...runs,
       ...starts,
@@ -112,6 +115,7 @@ export function createActions(dependencies: Dependencies, linked: DataSource): A
     ...analyses,
     ...labels,
     ...saves,
+    ...files,
     ...runs,
     ...starts,
     ...createMeasureActions(store),

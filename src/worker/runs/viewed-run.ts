@@ -5,12 +5,14 @@ import { stateOf } from '../../gan/models.ts'
 import type { Run } from '../../gan/run.ts'
 import { createSampler } from '../../gan/sampler.ts'
 import type { Command, TrainerEvent } from '../../protocol.ts'
+import { CancelledError } from '../../spec/cancel.ts'
 import type { RunClasses } from '../../spec/classes.ts'
 import type { RunHistory } from '../../spec/runs.ts'
 import { infoOf } from '../../store/run-files.ts'
 import type { StoredRun } from '../../store/stored-run.ts'
 import * as tf from '../../tensor/tf.ts'
 import { asFailure } from '../errors.ts'
+import type { ExportedRun } from '../exports/exported-run.ts'
 import { PictureRequests, SnapshotPicturesRequests } from '../run/picture-requests.ts'
 import { placesWithout, runClasses } from '../run/run-classes.ts'
 import type { RunLocks } from './run-locks.ts'
@@ -67,6 +69,24 @@ export class ViewedRun {
     this.kept = new Promise((resolve) => {
       this.toldKept = resolve
     })
+  }
+
+  /** What files are made from. */
+  get exported(): ExportedRun {
+    const stored = async () => {
+      const shown = await this.shown
+      if (!shown || this.ended) throw new CancelledError('The run is no longer shown.')
+      return shown.stored
+    }
+    return {
+      state: async (file) => (await stored()).snapshot(file),
+      record: async () => (await stored()).record,
+      onDevice: async (task) => {
+        await this.deps.ready()
+        if (this.ended) throw new CancelledError('The run is no longer shown.')
+        return task()
+      },
+    }
   }
 
   /** Shows it until it is ended. Never rejects. */

@@ -1,4 +1,5 @@
-"""The state of a run in a folder: weights.safetensors, which Quarterturn opens as well, and the settings in config.json, which may be edited."""
+"""The state of a run in a folder: weights.safetensors, which Quarterturn opens too, and config.json for the settings."""
+
 import json
 import os
 import struct
@@ -8,8 +9,8 @@ import numpy as np
 import torch
 
 DTYPES = {'F32': np.float32, 'I32': np.int32, 'U8': np.uint8}
-CRC_AT = len('{"__metadata__":{"crc32":"') + 8
 UNSEALED = '00000000'
+CRC_AT = 8 + len('{"__metadata__":{"crc32":"')
 
 
 def read_tensors(path):
@@ -18,28 +19,30 @@ def read_tensors(path):
         (length,) = struct.unpack('<Q', file.read(8))
         header = json.loads(file.read(length))
         values = file.read()
-    about = header.pop('__metadata__')
+    about = json.loads(header.pop('__metadata__')['quarterturn'])
     tensors = {}
     for name, entry in header.items():
         begin, end = entry['data_offsets']
         array = np.frombuffer(values[begin:end], DTYPES[entry['dtype']]).reshape(entry['shape'])
         tensors[name] = torch.from_numpy(array.copy())
-    return tensors, json.loads(about['quarterturn'])
+    return tensors, about
 
 
 def write_tensors(path, tensors, about):
     """Replaces the file in one go, with the checksum that Quarterturn asks for."""
     header = {'__metadata__': {'crc32': UNSEALED, 'quarterturn': json.dumps(about)}}
-    arrays, end = [t.detach().cpu().contiguous().numpy() for t in tensors.values()], 0
-    names = {array_type: name for name, array_type in DTYPES.items()}
-    for name, array in zip(tensors, arrays):
-        header[name] = {'dtype': names[array.dtype.type], 'shape': list(array.shape), 'data_offsets': [end, end + array.nbytes]}
+    arrays = {name: t.detach().cpu().contiguous().numpy() for name, t in tensors.items()}
+    dtypes = {kind: name for name, kind in DTYPES.items()}
+    end = 0
+    for name, array in arrays.items():
+        offsets = [end, end + array.nbytes]
+        header[name] = {'dtype': dtypes[array.dtype.type], 'shape': array.shape, 'data_offsets': offsets}
         end += array.nbytes
     text = json.dumps(header, separators=(',', ':')).encode('ascii')
-    text += b' ' * (-len(text) % 4)
-    file = bytearray(struct.pack('<Q', len(text)) + text + b''.join(array.tobytes() for array in arrays))
-    file[CRC_AT:CRC_AT + 8] = f'{zlib.crc32(file):08x}'.encode('ascii')
-    replace(path, bytes(file))
+    text += b' ' * (-len(text) % 4)  # so that floats begin at a multiple of their size
+    content = bytearray(struct.pack('<Q', len(text)) + text + b''.join(array.tobytes() for array in arrays.values()))
+    content[CRC_AT : CRC_AT + len(UNSEALED)] = f'{zlib.crc32(content):08x}'.encode('ascii')
+    replace(path, content)
 
 
 def replace(path, content):
@@ -50,12 +53,13 @@ def replace(path, content):
 
 
 class State:
-    """What a folder holds: `tensors` by name, `about` as Quarterturn's checkpoints have it, `config` with all settings."""
+    """What a folder holds: `tensors` by name, `about` as Quarterturn's checkpoints have it, `config` with the settings."""
 
     def __init__(self, folder):
-        self.folder = folder
-        self.tensors, self.about = read_tensors(os.path.join(folder, 'weights.safetensors'))
-        with open(os.path.join(folder, 'config.json'), encoding='utf-8') as file:
+        self.weights_path = os.path.join(folder, 'weights.safetensors')
+        self.config_path = os.path.join(folder, 'config.json')
+        self.tensors, self.about = read_tensors(self.weights_path)
+        with open(self.config_path, encoding='utf-8') as file:
             self.described = json.load(file)
         self.config = self.described['config']
         self.step, self.channels = self.about['step'], self.about['channels']
@@ -67,18 +71,17 @@ class State:
         """In what proportion each class is drawn."""
         return self.classes['counts'] if self.classes else [1] * self.class_count
 
-    def save(self, tensors, step, seconds, **changes):
-        """Writes the state after so many steps into the folder. changes: of `about`."""
-        pictures = {'wall': None, 'panel': None}
-        about = dict(self.about, version=2, content='state', pictures=pictures, device=None, config=self.config, step=step, elapsedSeconds=seconds)
-        about.update(changes)
-        write_tensors(os.path.join(self.folder, 'weights.safetensors'), tensors, about)
-        described = dict(self.described, step=step, content='state')
-        replace(os.path.join(self.folder, 'config.json'), (json.dumps(described, indent=2) + '\n').encode('ascii'))
+    def save(self, tensors, **changes):
+        """Writes a state into the folder. changes: of `about`"""
+        plain = {'version': 2, 'content': 'state', 'pictures': {'wall': None, 'panel': None}, 'device': None}
+        about = {**self.about, **plain, 'config': self.config, **changes}
+        write_tensors(self.weights_path, tensors, about)
+        described = {**self.described, 'step': about['step'], 'content': 'state'}
+        replace(self.config_path, (json.dumps(described, indent=2) + '\n').encode('ascii'))
 
 
 def ramp_at(config, step):
-    """How much classes count, 0 to 1 [Shahbazi et al. 2022, eq. 5]; marks in thousands of real images that D has seen. 1 without a ramp."""
+    """How much classes count, 0 to 1 [Shahbazi et al. 2022, eq. 5]; marks in thousands of images seen. 1 without a ramp."""
     if config['conditioning'] == 'none' or config['rampUntil'] <= 0:
         return 1.0
     seen = step * config['batch'] * config['discriminatorSteps'] / 1000

@@ -1,4 +1,5 @@
 """Points of the generator's input space: seeds, ways between them, and the codes that Quarterturn gives its pictures."""
+
 import re
 from dataclasses import dataclass
 from typing import Optional
@@ -10,16 +11,19 @@ from checkpoint import ramp_at
 from philox import RandomStream, draw_classes
 
 CODE = re.compile(
-    r'(?P<run>[a-z0-9]+)-(?P<step>\d+)-(?P<seed>\d+)(-c(?P<own>\d+))?'
-    r'(-to(?P<to>\d+)(-toc(?P<toc>\d+))?-at(?P<at>[\d.]+)(?P<lerp>-lerp)?)?(-loop(?P<radius>[\d.]+)-at(?P<turn>[\d.]+))?')
+    r'[a-z0-9]+-(?P<step>\d+)-(?P<seed>\d+)(-c(?P<own>\d+))?'
+    r'(-to(?P<to>\d+)(-toc(?P<toc>\d+))?-at(?P<at>[\d.]+)(?P<lerp>-lerp)?)?'
+    r'(-loop(?P<radius>[\d.]+)-at(?P<turn>[\d.]+))?'
+)
 
 
 @dataclass
 class Point:
-    """A seed; on the way to another one, of which `at` is 0 here and 1 there; or on a circle around it, `turn` of a round at `radius` quarter turns.
+    """A seed; on the way to another one, `at` 0 to 1; or on a circle around it, `turn` of a round at `radius` quarter turns.
 
-    Classes are numbers from 0; without one it is drawn by frequency, always the same for a seed.
+    Classes are numbers from 0; one that is not given is drawn by frequency, always the same for a seed.
     """
+
     seed: int
     own_class: Optional[int] = None
     towards: Optional[int] = None
@@ -31,17 +35,29 @@ class Point:
 
 
 def parse(code):
-    """A point from a seed or a code RUN-STEP-SEED[-EDITS], and the step that the code names (None of a seed)."""
+    """The point of a seed or of a code RUN-STEP-SEED[-EDITS], and the step that the code names (None of a seed)."""
     if code.isdecimal():
         return Point(int(code)), None
     match = CODE.fullmatch(code)
     if not match:
         raise ValueError(f'"{code}" is neither a seed nor the code of a picture, such as k3f9x2-1500-42.')
-    part = lambda name, kind: None if match[name] is None else kind(match[name])
-    number = lambda name: None if match[name] is None else int(match[name]) - 1  # codes count classes from 1
+
+    def part(name, kind):
+        return None if match[name] is None else kind(match[name])
+
+    def index(text):
+        return int(text) - 1  # codes count classes from 1
+
     point = Point(
-        int(match['seed']), number('own'), part('to', int), number('toc'), part('at', float) or 0.0, match['lerp'] is not None, part('radius', float),
-        part('turn', float) or 0.0)
+        seed=int(match['seed']),
+        own_class=part('own', index),
+        towards=part('to', int),
+        other_class=part('toc', index),
+        at=part('at', float) or 0.0,
+        is_straight=match['lerp'] is not None,
+        radius=part('radius', float),
+        turn=part('turn', float) or 0.0,
+    )
     return point, int(match['step'])
 
 
@@ -62,14 +78,15 @@ def between(a, b, at, is_straight):
 
 
 def around(seed, radius, turn, length):
-    """On a circle around z: cos r z + sin r (cos t u + sin t v), with u and v orthogonal to z and to each other, and as long."""
+    """cos r z + sin r (cos t u + sin t v), with u and v orthogonal to z and to each other, and as long."""
     z = latent_of_seed(seed, length).astype(np.float64)
     found = [z]
     for direction in RandomStream(seed, 'noiseLoop').normals(2, length).astype(np.float64):
         rest = direction - sum((vector @ direction) / (vector @ vector) * vector for vector in found)
         found.append(rest * np.sqrt((z @ z) / (rest @ rest)))
-    rho, t = radius * np.pi / 2, 2 * np.pi * turn
-    return (np.cos(rho) * z + np.sin(rho) * (np.cos(t) * found[1] + np.sin(t) * found[2])).astype(np.float32)
+    _, u, v = found
+    r, t = radius * np.pi / 2, 2 * np.pi * turn
+    return (np.cos(r) * z + np.sin(r) * (np.cos(t) * u + np.sin(t) * v)).astype(np.float32)
 
 
 def proportional_classes(counts, count):
@@ -77,14 +94,15 @@ def proportional_classes(counts, count):
     total = sum(counts)
     exact = [c / total * count if total else count / len(counts) for c in counts]
     shares = [int(share) for share in exact]
-    for k in sorted(range(len(counts)), key=lambda k: (shares[k] - exact[k], k))[:count - sum(shares)]:
+    by_remainder = sorted(range(len(counts)), key=lambda k: (shares[k] - exact[k], k))
+    for k in by_remainder[: count - sum(shares)]:
         shares[k] += 1
     places = [((j + 0.5) / share, k) for k, share in enumerate(shares) for j in range(share)]
     return [k for _, k in sorted(places)]
 
 
 class Codes:
-    """What G is called with: (z,), with classes (z, class weights)."""
+    """What G is called with: (z,), with classes (z, their weights)."""
 
     def __init__(self, state):
         self.latent, self.class_count, self.counts = state.config['latent'], state.class_count, state.counts
@@ -94,17 +112,19 @@ class Codes:
         """Those whose batch statistics stand for all: the same in every run."""
         count = 256 if self.class_count else 64
         z = RandomStream(0, 'calibration').normals(count, self.latent)
-        return self.join(z, [self.one_hot(k) for k in proportional_classes(self.counts, count)] if self.class_count else None)
+        classes = proportional_classes(self.counts, count) if self.class_count else []
+        return self.joined(z, [self.one_hot(k) for k in classes])
 
     def of(self, points):
         z = np.stack([self.latent_of(point) for point in points])
-        return self.join(z, [self.weights_of(point) for point in points] if self.class_count else None)
+        return self.joined(z, [self.weights_of(point) for point in points] if self.class_count else [])
 
     def latent_of(self, point):
         own = latent_of_seed(point.seed, self.latent)
-        if point.towards is not None and point.towards != point.seed:
+        if point.towards not in (None, point.seed):
             return between(own, latent_of_seed(point.towards, self.latent), point.at, point.is_straight)
-        return own if point.radius is None or point.towards is not None else around(point.seed, point.radius, point.turn, self.latent)
+        is_circle = point.radius is not None and point.towards is None
+        return around(point.seed, point.radius, point.turn, self.latent) if is_circle else own
 
     def weights_of(self, point):
         own = self.one_hot(self.class_of(point.seed, point.own_class))
@@ -113,14 +133,17 @@ class Codes:
         return (1 - point.at) * own + point.at * self.one_hot(self.class_of(point.towards, point.other_class))
 
     def class_of(self, seed, chosen):
-        return int(draw_classes(self.counts, RandomStream(seed, 'sampleClass'), 1)[0]) if chosen is None else chosen
+        if chosen is not None:
+            return chosen
+        return int(draw_classes(self.counts, RandomStream(seed, 'sampleClass'), 1)[0])
 
     def one_hot(self, k):
         if not 0 <= k < self.class_count:
             raise ValueError(f'There is no class {k + 1}: there are {self.class_count}.')
-        weights = np.zeros(self.class_count, dtype=np.float32)
+        weights = np.zeros(self.class_count)
         weights[k] = self.ramp
         return weights
 
-    def join(self, z, weights):
-        return (torch.from_numpy(z),) if weights is None else (torch.from_numpy(z), torch.from_numpy(np.stack(weights).astype(np.float32)))
+    def joined(self, z, weights):
+        of_z = torch.from_numpy(z)
+        return (of_z, torch.from_numpy(np.stack(weights).astype(np.float32))) if weights else (of_z,)

@@ -1,10 +1,11 @@
-"""What D is shown, and the losses: rotated copies, augmentation, adversarial losses, the rotation task, classes and the gradient penalty."""
+"""What D is shown (rotated copies, augmentation), and the losses: adversarial, of rotations and classes, the penalty."""
+
 import torch
 import torch.nn.functional as F
 
-# --- what D is shown -------------------------------------------------------------------------------------------------------
+# --- what D is shown ---------------------------------------------------------------------------------------------
 
-DRAWS = 7  # uniform numbers that vary an image: brightness, saturation, contrast, shift down and right, top and left of the hole
+DRAWS = 7  # uniform numbers for an image: brightness, saturation, contrast, shift down, right, top and left of the hole
 
 
 def with_rotations(images, rotated):
@@ -54,7 +55,7 @@ def covered(draws, choices, hole, size):
     return (offset >= 0) & (offset < hole)
 
 
-# --- adversarial losses ----------------------------------------------------------------------------------------------------
+# --- adversarial losses ------------------------------------------------------------------------------------------
 
 
 def hinge_d(real, fake):
@@ -83,23 +84,29 @@ def relativistic_d(real, fake):
 
 
 D_LOSSES = {
-    'hinge': hinge_d, 'non-saturating': non_saturating_d, 'wasserstein': wasserstein_d, 'least-squares': least_squares_d, 'relativistic': relativistic_d}
+    'hinge': hinge_d,
+    'non-saturating': non_saturating_d,
+    'wasserstein': wasserstein_d,
+    'least-squares': least_squares_d,
+    'relativistic': relativistic_d,
+}
 G_LOSSES = {
     'hinge': lambda real, fake: -fake.mean(),
     'non-saturating': lambda real, fake: F.softplus(-fake).mean(),
     'wasserstein': lambda real, fake: -fake.mean(),
     'least-squares': lambda real, fake: 0.5 * (fake - 1).square().mean(),
-    'relativistic': lambda real, fake: F.softplus(real - fake).mean()}
+    'relativistic': lambda real, fake: F.softplus(real - fake).mean(),
+}
 
 
-# --- other tasks -----------------------------------------------------------------------------------------------------------
+# --- other tasks -------------------------------------------------------------------------------------------------
 
 
 def rotation_task(logits, rotated):
-    """Cross-entropy and accuracy on the images that are there in all four rotations [Chen et al. 2019, eq. 2 and 3]; the accuracy is None without any."""
+    """Cross-entropy and accuracy (None without any) on the images that are there in all four rotations [Chen et al. 2019]."""
     if rotated == 0:
         return 0 * logits.sum(), None
-    last = logits[-4 * rotated:]
+    last = logits[-4 * rotated :]
     labels = torch.arange(4, device=logits.device).repeat_interleave(rotated)
     return F.cross_entropy(last, labels), (last.argmax(1) == labels).float().mean()
 
@@ -118,12 +125,12 @@ def one_hot(classes, count):
 
 @torch.no_grad()
 def told_of_real(output, labels, soft):
-    """What D is told of upright real images, [B, K]: their labels, and where one is missing what D itself predicts, if it does [Lucic et al. 2019]."""
+    """What D is told of upright real images, [B, K]: labels, or where one is missing what D predicts [Lucic et al. 2019]."""
     count = output['projection'].shape[1]
     known = one_hot(labels, count)
     if 'class' not in output:
         return known
-    logits = output['class'][:len(labels)]
+    logits = output['class'][: len(labels)]
     predicted = logits.softmax(1) if soft else one_hot(logits.argmax(1), count)
     return torch.where((labels < 0)[:, None], predicted, known)
 

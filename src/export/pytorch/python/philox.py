@@ -1,12 +1,27 @@
-"""Quarterturn's random numbers: a stream is a function of a seed, a purpose and an index, so that a run goes on with the draws that would have come.
+"""Quarterturn's random numbers. A stream is a function of a seed, a purpose and an index: a run goes on with its own draws.
 
 Philox4x32-10 [Salmon et al. 2011, "Parallel random numbers: as easy as 1, 2, 3"].
 """
+
 import numpy as np
 
-PURPOSES = dict(
-    dataOrder=2, flips=3, latentD=4, latentG=5, augmentationD=6, augmentationG=7, sample=8, calibration=9, heldOut=12, randomLabels=19, classesD=20,
-    classesG=21, sampleClass=22, labelledOrder=23, noiseLoop=24)
+PURPOSES = {
+    'dataOrder': 2,
+    'flips': 3,
+    'latentD': 4,
+    'latentG': 5,
+    'augmentationD': 6,
+    'augmentationG': 7,
+    'sample': 8,
+    'calibration': 9,
+    'heldOut': 12,
+    'randomLabels': 19,
+    'classesD': 20,
+    'classesG': 21,
+    'sampleClass': 22,
+    'labelledOrder': 23,
+    'noiseLoop': 24,
+}
 LOW = np.uint64(0xFFFFFFFF)
 HALF = np.uint64(32)
 
@@ -36,14 +51,14 @@ class RandomStream:
         words = philox((blocks, fill(self.index & 0xFFFFFFFF), fill(self.index >> 32), fill(0)), self.key)
         start = self.drawn - 4 * first
         self.drawn += count
-        return np.stack(words, 1).ravel()[start:start + count].astype(np.float64)
+        return np.stack(words, 1).ravel()[start : start + count].astype(np.float64)
 
     def uniforms(self, count):
         """In [0, 1)."""
         return self.words(count) / 2**32
 
     def normals(self, *shape):
-        """Standard normal [Box and Muller 1958], float32. Of an odd number the last of a pair is lost: draw them all at once."""
+        """Standard normal [Box and Muller 1958], float32. They come in pairs: draw all of a stream at once."""
         count = int(np.prod(shape))
         words = self.words(count + count % 2).reshape(-1, 2)
         radius, angle = np.sqrt(-2 * np.log((words[:, 0] + 1) / 2**32)), 2 * np.pi * words[:, 1] / 2**32

@@ -1,7 +1,8 @@
 """Draws pictures of seeds, or of the codes that Quarterturn gives its pictures, with the averaged generator:
 
-    python3 sample.py 1 2 3 k3f9x2-1500-42-c3 --out samples
+python3 sample.py 1 2 3 k3f9x2-1500-42-c3 --out samples
 """
+
 import argparse
 import os
 import struct
@@ -13,7 +14,7 @@ import torch
 
 import latents
 from checkpoint import State
-from model import load_generator
+from weights import load_generator
 
 BATCH = 64  # pictures drawn at once
 
@@ -35,7 +36,9 @@ def write_png(path, picture, factor):
 
     header = struct.pack('>IIBBBBB', width, height, 8, 0 if channels == 1 else 2, 0, 0, 0)
     with open(path, 'wb') as file:
-        file.write(b'\x89PNG\r\n\x1a\n' + chunk(b'IHDR', header) + chunk(b'IDAT', zlib.compress(rows.tobytes())) + chunk(b'IEND', b''))
+        file.write(
+            b'\x89PNG\r\n\x1a\n' + chunk(b'IHDR', header) + chunk(b'IDAT', zlib.compress(rows.tobytes())) + chunk(b'IEND', b'')
+        )
 
 
 @torch.no_grad()
@@ -43,7 +46,9 @@ def draw(folder, points):
     """[points, S, S, C] of bytes"""
     generator, codes = load_generator(folder)
     inputs = codes.of(points)
-    return np.concatenate([to_bytes(generator(*(part[i:i + BATCH] for part in inputs))) for i in range(0, len(points), BATCH)])
+    return np.concatenate(
+        [to_bytes(generator(*(part[i : i + BATCH] for part in inputs))) for i in range(0, len(points), BATCH)]
+    )
 
 
 def find_class(wanted, state):
@@ -53,13 +58,22 @@ def find_class(wanted, state):
         return names.index(wanted)
     if wanted.isdecimal() and 1 <= int(wanted) <= state.class_count:
         return int(wanted) - 1
-    sys.exit(f'There is no class "{wanted}": there are {", ".join(names) or "none"}.' if names else 'This run has no classes with names.')
+    sys.exit(
+        f'There is no class "{wanted}": there are {", ".join(names) or "none"}.'
+        if names
+        else 'This run has no classes with names.'
+    )
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument('pictures', nargs='+', metavar='SEED|CODE')
-    parser.add_argument('--class', dest='wanted', metavar='NAME', help='of seeds; otherwise drawn by frequency, always the same for a seed')
+    parser.add_argument(
+        '--class',
+        dest='wanted',
+        metavar='NAME',
+        help='of seeds; otherwise drawn by frequency, always the same for a seed',
+    )
     parser.add_argument('--out', default='samples', help='a folder')
     parser.add_argument('--factor', type=int, default=1, help='enlarges each pixel')
     options = parser.parse_args()

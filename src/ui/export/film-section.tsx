@@ -1,0 +1,63 @@
+// A film to take away: what it shows, how it is encoded, and a preview that is drawn by the run.
+import { useEffect } from 'react'
+import { cellsOf, checkFilm, type Film, type FilmPlan, filmSize, planFilm } from '../../spec/films.ts'
+import { formatBytes } from '../../spec/words.ts'
+import { ActionButton } from '../app/action-button.tsx'
+import { useActions } from '../app/page-context.ts'
+import { useStore } from '../app/store.ts'
+import { formatCount } from '../shared/format.ts'
+import text from '../shared/text.module.css'
+import { exportActions } from './actions.ts'
+import { estimateFilm, filmOf, settingsOf } from './film-form.ts'
+import { FilmPreview } from './film-preview.tsx'
+import { FilmSettingsFields } from './film-settings.tsx'
+import { FilmWay } from './film-way.tsx'
+import form from './form.module.css'
+import type { FilmForm, FormProps } from './take-away-state.ts'
+
+export function FilmSection(props: FormProps<FilmForm>) {
+  const size = useStore(({ run, samples }) => run.config?.size ?? samples.grid?.pictures.size ?? 0)
+  const film = filmOf(props.form)
+  const plan = planFilm(film, settingsOf(props.form, size), size)
+  const sentence = useOffer(plan)
+  const problem = useFilmProblem(film, plan) ?? sentence
+  const target = { label: 'Make the film', request: { kind: 'film', film, settings: plan.settings }, problem } as const
+  return (
+    <div className={form.three}>
+      <div className={form.form}>
+        <FilmWay {...props} />
+      </div>
+      <FilmPreview film={film} seconds={plan.settings.seconds} smooth={plan.settings.smooth} />
+      <div className={form.form}>
+        <FilmSettingsFields {...props} plan={plan} />
+        {problem ? <p className={form.problem}>{problem}</p> : <p className={text.soft}>{describePlan(film, plan)}</p>}
+        <div>
+          <ActionButton action={exportActions.makeFile} target={target} kind="primary" />
+        </div>
+      </div>
+    </div>
+  )
+}
+
+/** Why this browser cannot encode such a film; null: it can, or has not answered yet. */
+function useOffer(plan: FilmPlan): string | null {
+  const { askFormats } = useActions()
+  const key = JSON.stringify(plan)
+  useEffect(() => askFormats(JSON.parse(key) as FilmPlan), [askFormats, key])
+  return useStore(({ files }) => files.offers?.find(({ format }) => format === plan.settings.format)?.sentence ?? null)
+}
+
+function useFilmProblem(film: Film, plan: FilmPlan): string | null {
+  const drawable = useStore(({ timeline }) => timeline.snapshots.filter(({ content }) => content !== 'pictures').length)
+  if (cellsOf(film) === 0) return 'Choose at least one sample.'
+  if (film.kind === 'snapshots' && drawable < 2)
+    return 'There are fewer than two kept steps whose networks are kept: train on, and there will be.'
+  return checkFilm(film, plan)
+}
+
+function describePlan(film: Film, plan: FilmPlan): string {
+  const { width, height } = filmSize(plan)
+  const loop = film.kind === 'snapshots' ? '' : ' It loops without a seam.'
+  const bytes = formatBytes(estimateFilm(plan))
+  return `${formatCount(plan.frames)} frames of ${width} × ${height} pixels, about ${bytes}.${loop}`
+}

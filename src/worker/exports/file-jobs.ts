@@ -1,0 +1,111 @@
+// From what a person wants to what the export Worker is given: which state, which pictures in which order, which networks.
+
+import { comparisonPoints } from '../../export/comparison.ts'
+import { ExportError } from '../../export/errors.ts'
+import { type Checkpoint, readCheckpoint, stripCheckpoint } from '../../gan/checkpoint.ts'
+import type { ExportRequest } from '../../spec/exports.ts'
+import { checkFilm, planFilm } from '../../spec/films.ts'
+import { runCode } from '../../spec/picture-code.ts'
+import type { FileJob } from './encode-file.ts'
+import type { ExportedRun } from './exported-run.ts'
+import { drawSnapshots, drawWay, shownSnapshots } from './film-frames.ts'
+import type { PictureGroups } from './picture-groups.ts'
+import { RestoredNetworks } from './restored-networks.ts'
+
+/** What a file is made from. */
+export interface ExportedState {
+  readonly run: ExportedRun
+  readonly bytes: Uint8Array<ArrayBuffer>
+  readonly checkpoint: Checkpoint
+  readonly signal: AbortSignal
+}
+
+/** @throws CheckpointError */
+export function openState(run: ExportedRun, bytes: Uint8Array<ArrayBuffer>, signal: AbortSignal): ExportedState {
+  return { run, bytes, checkpoint: readCheckpoint(bytes), signal }
+}
+
+/** @param total how many pictures there will be; 0 where the job tells its progress itself */
+type Write<T> = (job: FileJob, groups: PictureGroups, total: number) => Promise<T>
+type RequestOf<K extends ExportRequest['kind']> = Extract<ExportRequest, { kind: K }>
+
+/** Has what the file needs on the device while it is written. */
+export async function withFileJob<T>(request: ExportRequest, state: ExportedState, write: Write<T>): Promise<T> {
+  const { bytes, signal } = state
+  switch (request.kind) {
+    case 'safetensors':
+      return write({ kind: 'safetensors', bytes: withContent(state, request.content) }, NONE, 0)
+    case 'pytorch':
+      return write({ kind: 'pytorch', bytes, about: await aboutRun(state) }, NONE, 0)
+    case 'onnx':
+      return onnx(request, state, write)
+    case 'html':
+      return html(request, state, write)
+    case 'pictures':
+      throw new ExportError('Pictures one by one cannot be made yet: take one sheet.')
+    case 'sheet':
+      return withNetworks(state, (networks) => write(request, networks.draw(request.points, signal), request.points.length))
+    case 'film':
+      return film(request, state, write)
+    default:
+      return request satisfies never
+  }
+}
+
+/** What the files say of the run. */
+async function aboutRun({
+  run,
+  checkpoint,
+}: ExportedState): Promise<{ readonly name: string; readonly images: string; readonly run: string }> {
+  const record = await run.record()
+  const { data } = checkpoint
+  return { name: record?.name ?? data, images: record?.images.label ?? data, run: runCode(checkpoint.run ?? record?.id ?? null) }
+}
+
+async function onnx<T>({ network, layout }: RequestOf<'onnx'>, state: ExportedState, write: Write<T>): Promise<T> {
+  const { run } = await aboutRun(state)
+  const { step, classes } = state.checkpoint
+  return withNetworks(state, async (networks) => {
+    if (network === 'generator') return write({ kind: 'generator-onnx', generator: await networks.generator(), layout, run }, NONE, 0)
+    const origin = { run, step, classes: classes && { names: classes.names, counts: classes.counts } }
+    return write({ kind: 'features-onnx', discriminator: await networks.discriminator(), layout, origin }, NONE, 0)
+  })
+}
+
+/** With pictures of the run, beside which those of the file are put. */
+async function html<T>({ precision }: RequestOf<'html'>, state: ExportedState, write: Write<T>): Promise<T> {
+  const about = await aboutRun(state)
+  return withNetworks(state, async (networks) => {
+    const generator = await networks.generator()
+    const points = comparisonPoints(generator.classes.counts.length)
+    return write({ kind: 'html', generator, about, precision, points }, networks.draw(points, state.signal), 0)
+  })
+}
+
+async function film<T>({ film, settings }: RequestOf<'film'>, state: ExportedState, write: Write<T>): Promise<T> {
+  const { run, checkpoint, signal } = state
+  const plan = planFilm(film, settings, checkpoint.config.size)
+  const problem = checkFilm(film, plan)
+  if (problem !== null) throw new ExportError(problem)
+  if (film.kind !== 'snapshots') {
+    return withNetworks(state, (networks) =>
+      write({ kind: 'film', plan, shown: null }, drawWay(networks, film, plan.frames, signal), plan.frames * plan.cells),
+    )
+  }
+  const shown = shownSnapshots((await run.record())?.snapshots ?? [], plan.frames)
+  const job = { kind: 'film', plan, shown: shown.map(({ frames }) => frames) } as const
+  return write(job, drawSnapshots(run, film, shown, signal), shown.length * plan.cells)
+}
+
+function withNetworks<T>({ checkpoint, run }: ExportedState, task: (networks: RestoredNetworks) => Promise<T>): Promise<T> {
+  return RestoredNetworks.during(checkpoint, run.onDevice, task)
+}
+
+function withContent({ bytes, checkpoint }: ExportedState, content: 'state' | 'networks'): Uint8Array<ArrayBuffer> {
+  return content === 'networks' && checkpoint.content === 'state' ? stripCheckpoint(bytes, content) : bytes
+}
+
+/** The pictures of networks. */
+const NONE: PictureGroups = (async function* () {
+  // there are none
+})()
