@@ -12,6 +12,7 @@ import type { WorkOptions } from '../../spec/cancel.ts'
 import type { ExportCheck, ExportRequest, TensorLayout, WeightPrecision } from '../../spec/exports.ts'
 import { FILM_FACTS, type FilmPlan } from '../../spec/films.ts'
 import type { LatentPoint } from '../../spec/picture-code.ts'
+import type { PictureFacts } from '../../spec/picture-facts.ts'
 import { inPieces } from '../../store/folder.ts'
 import type { FileSink } from './file-sink.ts'
 import { collected, type PictureGroups, regrouped, repeated } from './picture-groups.ts'
@@ -22,7 +23,7 @@ type RequestOf<K extends ExportRequest['kind']> = Extract<ExportRequest, { kind:
 export type FileJob =
   /** The file is there already. */
   | { readonly kind: 'safetensors'; readonly bytes: Uint8Array<ArrayBuffer> }
-  | RequestOf<'sheet'>
+  | (RequestOf<'sheet'> & { readonly facts: PictureFacts })
   /** `shown`: for how many frames each picture, or group of them, is shown; null: for one. */
   | { readonly kind: 'film'; readonly plan: FilmPlan; readonly shown: readonly number[] | null }
   | { readonly kind: 'generator-onnx'; readonly generator: InferenceGenerator; readonly layout: TensorLayout; readonly run: string }

@@ -5,7 +5,8 @@ import { ExportError } from '../../export/errors.ts'
 import { type Checkpoint, readCheckpoint, stripCheckpoint } from '../../gan/checkpoint.ts'
 import type { ExportRequest } from '../../spec/exports.ts'
 import { checkFilm, planFilm } from '../../spec/films.ts'
-import { runCode } from '../../spec/picture-code.ts'
+import { type LatentPoint, runCode } from '../../spec/picture-code.ts'
+import type { PictureFacts } from '../../spec/picture-facts.ts'
 import type { FileJob } from './encode-file.ts'
 import type { ExportedRun } from './exported-run.ts'
 import { drawSnapshots, drawWay, shownSnapshots } from './film-frames.ts'
@@ -17,12 +18,12 @@ export interface ExportedState {
   readonly run: ExportedRun
   readonly bytes: Uint8Array<ArrayBuffer>
   readonly checkpoint: Checkpoint
-  readonly signal: AbortSignal
 }
 
-/** @throws CheckpointError */
-export function openState(run: ExportedRun, bytes: Uint8Array<ArrayBuffer>, signal: AbortSignal): ExportedState {
-  return { run, bytes, checkpoint: readCheckpoint(bytes), signal }
+/** @param file of a snapshot; null: as the run is now. @throws CheckpointError, and what the run throws */
+export async function openState(run: ExportedRun, file: string | null): Promise<ExportedState> {
+  const bytes = await run.state(file)
+  return { run, bytes, checkpoint: readCheckpoint(bytes) }
 }
 
 /** @param total how many pictures there will be; 0 where the job tells its progress itself */
@@ -31,7 +32,7 @@ type RequestOf<K extends ExportRequest['kind']> = Extract<ExportRequest, { kind:
 
 /** Has what the file needs on the device while it is written. */
 export async function withFileJob<T>(request: ExportRequest, state: ExportedState, write: Write<T>): Promise<T> {
-  const { bytes, signal } = state
+  const { bytes } = state
   switch (request.kind) {
     case 'safetensors':
       return write({ kind: 'safetensors', bytes: withContent(state, request.content) }, NONE, 0)
@@ -44,12 +45,26 @@ export async function withFileJob<T>(request: ExportRequest, state: ExportedStat
     case 'pictures':
       throw new ExportError('Pictures one by one cannot be made yet: take one sheet.')
     case 'sheet':
-      return withNetworks(state, (networks) => write(request, networks.draw(request.points, signal), request.points.length))
+      return withPictures(state, request.points, (facts, groups) => write({ ...request, facts }, groups, request.points.length))
     case 'film':
       return film(request, state, write)
     default:
       return request satisfies never
   }
+}
+
+/** The pictures of these points, with what files say of them. */
+async function withPictures<T>(
+  state: ExportedState,
+  points: readonly LatentPoint[],
+  task: (facts: PictureFacts, groups: PictureGroups) => Promise<T>,
+): Promise<T> {
+  const { checkpoint, run } = state
+  const record = await run.record()
+  const { step, classes, data } = checkpoint
+  const about = { id: checkpoint.run ?? record?.id ?? null, name: record?.name ?? data }
+  const facts = { run: about, step, points, classNames: classes?.names ?? [] }
+  return withNetworks(state, (networks) => task(facts, networks.draw(points)))
 }
 
 /** What the files say of the run. */
@@ -78,23 +93,23 @@ async function html<T>({ precision }: RequestOf<'html'>, state: ExportedState, w
   return withNetworks(state, async (networks) => {
     const generator = await networks.generator()
     const points = comparisonPoints(generator.classes.counts.length)
-    return write({ kind: 'html', generator, about, precision, points }, networks.draw(points, state.signal), 0)
+    return write({ kind: 'html', generator, about, precision, points }, networks.draw(points), 0)
   })
 }
 
 async function film<T>({ film, settings }: RequestOf<'film'>, state: ExportedState, write: Write<T>): Promise<T> {
-  const { run, checkpoint, signal } = state
+  const { run, checkpoint } = state
   const plan = planFilm(film, settings, checkpoint.config.size)
   const problem = checkFilm(film, plan)
   if (problem !== null) throw new ExportError(problem)
   if (film.kind !== 'snapshots') {
     return withNetworks(state, (networks) =>
-      write({ kind: 'film', plan, shown: null }, drawWay(networks, film, plan.frames, signal), plan.frames * plan.cells),
+      write({ kind: 'film', plan, shown: null }, drawWay(networks, film, plan.frames), plan.frames * plan.cells),
     )
   }
   const shown = shownSnapshots((await run.record())?.snapshots ?? [], plan.frames)
   const job = { kind: 'film', plan, shown: shown.map(({ frames }) => frames) } as const
-  return write(job, drawSnapshots(run, film, shown, signal), shown.length * plan.cells)
+  return write(job, drawSnapshots(run, film, shown), shown.length * plan.cells)
 }
 
 function withNetworks<T>({ checkpoint, run }: ExportedState, task: (networks: RestoredNetworks) => Promise<T>): Promise<T> {
