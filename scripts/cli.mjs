@@ -6,6 +6,7 @@ import { pathToFileURL } from 'node:url'
 import { assemblyScript } from './lib/assembly-script.mjs'
 import { benchInBrowser } from './lib/bench-browser.mjs'
 import { installGpu } from './lib/dawn.mjs'
+import { browserEncoder } from './lib/film-browser.mjs'
 import { ensurePackages } from './lib/packages.mjs'
 import { player } from './lib/player.mjs'
 import { ROOT } from './lib/root.mjs'
@@ -13,7 +14,7 @@ import { giveUp, say } from './lib/say.mjs'
 import { soakInBrowser } from './lib/soak-browser.mjs'
 import { findVulkan } from './lib/vulkan.mjs'
 
-/** @typedef {(command: string, args: string[], context: { root: string, gpu: GPU | null, benchInBrowser: typeof benchInBrowser, soakInBrowser: typeof soakInBrowser }) => Promise<number>} Main */
+/** @typedef {(command: string, args: string[], context: { root: string, gpu: GPU | null, benchInBrowser: typeof benchInBrowser, soakInBrowser: typeof soakInBrowser, browserEncoder: typeof browserEncoder }) => Promise<number>} Main */
 
 const BUNDLES = join(ROOT, '.cache/cli')
 const DAY = 24 * 3600 * 1000
@@ -29,7 +30,7 @@ const file = await bundle()
 const gpu = await installGpu(args.includes('--null') ? ['backend=null'] : []) // before the bundle is loaded: TensorFlow.js looks for a GPU while it is imported
 /** @type {{ main: Main }} */
 const { main } = await import(pathToFileURL(file).href)
-process.exit(await main(command, args, { root: ROOT, gpu, benchInBrowser, soakInBrowser })) // Dawn would keep the process alive
+process.exit(await main(command, args, { root: ROOT, gpu, benchInBrowser, soakInBrowser, browserEncoder })) // Dawn would keep the process alive
 
 /** Where only a browser brings the Vulkan loader, its folder must be in LD_LIBRARY_PATH when the process starts. */
 async function restartWithLoader() {

@@ -2,9 +2,9 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { findBrowser } from './browser.mjs'
 import { openBrowser, stopAtOperation } from './killable-browser.mjs'
 import { ROOT } from './root.mjs'
+import { requireBrowser } from './source-page.mjs'
 import { webgpuFlags } from './webgpu-flags.mjs'
 
 /** @typedef {import('@playwright/test').Page} Page */
@@ -28,9 +28,7 @@ const LOOK_MS = 50
  * @returns {Promise<{ samples: SoakSample[], saved: number }>}
  */
 export async function soakInBrowser({ steps, kills }, onKill, onProgress) {
-  const executablePath = findBrowser()
-  if (!executablePath)
-    throw new Error('No Chrome or Chromium found: run `npm test` once, which installs one, or name one in QUARTERTURN_BROWSER.')
+  const executablePath = requireBrowser()
   const { build, preview } = await import('vite')
   await build({ root: ROOT, logLevel: 'error' })
   const server = await preview({ root: ROOT, logLevel: 'error', preview: { host: '127.0.0.1', port: 0, open: false } })

@@ -1,6 +1,10 @@
 // What every command gets from the script that starts it.
 import type { SoakSample } from '../bench/soak/training.ts'
 import type { BenchEvent } from '../bench/stage.ts'
+import type { FilmTarget } from '../export/film/frame.ts'
+import type { FilmInBrowser } from '../export/film/in-browser.ts'
+import type { FilmPlan } from '../spec/films.ts'
+import type { Pictures } from '../spec/image-block.ts'
 
 export interface BrowserBench {
   readonly kind: string
@@ -24,6 +28,14 @@ export interface Kill {
   readonly reopened: number
 }
 
+/** As encodeFilm, in a page. What `frames` and `target` throw is passed on. */
+export type BrowserEncoder = (
+  frames: AsyncIterable<Pictures>,
+  plan: FilmPlan,
+  target: FilmTarget,
+  onProgress: (share: number) => void,
+) => Promise<FilmInBrowser>
+
 export interface Context {
   /** The project's own folder: built-in sets are read from it. */
   readonly root: string
@@ -39,4 +51,6 @@ export interface Context {
     onKill: (kill: Kill) => void,
     onProgress: (done: number, total: number, words: string) => void,
   ) => Promise<{ readonly samples: readonly SoakSample[]; readonly saved: number }>
+  /** Encodes films in a real browser; null where there is none. */
+  readonly browserEncoder?: () => BrowserEncoder | null
 }

@@ -1,6 +1,7 @@
 // What goes wrong on the command line, and the one place that turns any error into a sentence for a person.
 import { NoImagesError } from '../data/errors.ts'
 import { FeatureError } from '../eval/errors.ts'
+import { ExportError } from '../export/errors.ts'
 import { CheckpointError, TrainingError } from '../gan/errors.ts'
 import { CancelledError } from '../spec/cancel.ts'
 import { FolderError, StoredRunError } from '../store/errors.ts'
@@ -36,6 +37,7 @@ const SENTENCES = [
   CheckpointError,
   StoredRunError,
   FolderError,
+  ExportError,
   CancelledError,
 ]
 

@@ -1,22 +1,16 @@
-// Writes files so that errors name them: as a whole, to a temporary file that is then renamed, so that a crash or a full disk leaves the old one as
-// it was; or line by line.
-import { appendFile, open, rename, rm } from 'node:fs/promises'
+// Writes files so that errors name them: as a whole, so that a crash or a full disk leaves the old one as it was; or line by line.
+import { appendFile } from 'node:fs/promises'
 import { naming } from './errors.ts'
+import { fileTarget } from './file-target.ts'
 
 export async function writeWhole(file: string, bytes: Uint8Array | string): Promise<void> {
-  const part = `${file}.${process.pid}.part`
+  const target = fileTarget(file)
   try {
-    const handle = await open(part, 'w')
-    try {
-      await handle.writeFile(bytes)
-      await handle.sync() // or after a power failure the renamed file may be empty
-    } finally {
-      await handle.close()
-    }
-    await rename(part, file)
+    await target.write(typeof bytes === 'string' ? new TextEncoder().encode(bytes) : bytes, 0)
+    await target.finish()
   } catch (error) {
-    await rm(part, { force: true }).catch(() => undefined)
-    throw naming(file, error)
+    await target.abandon()
+    throw error
   }
 }
 

@@ -7,14 +7,26 @@ import { createPlan } from './plan.ts'
 /** Largest difference of a channel from what JavaScript draws. */
 const TOLERANCE = 2
 
-/** @param mayUseGpu false: JavaScript whatever the browser has */
-export async function createPainter(model: GeneratorModel, mayUseGpu: boolean): Promise<Painter> {
+export async function choosePainter(model: GeneratorModel): Promise<Painter> {
   const plan = createPlan(model)
-  const inJavaScript = createPlainPainter(plan)
-  const gpu = mayUseGpu ? await createGpuPainter(plan).catch(() => null) : null
-  if (!gpu) return inJavaScript
-  const code = new Float32Array(plan.codeLength).map((_, i) => Math.sin(1 + i))
-  const [drawn, wanted] = await Promise.all([gpu, inJavaScript].map((painter) => painter.draw([code]).catch(() => null)))
-  const isRight = drawn && wanted?.every((value, i) => Math.abs(value - (drawn[i] as number)) <= TOLERANCE)
-  return isRight ? gpu : inJavaScript
+  const plain = createPlainPainter(plan)
+  const gpu = await createGpuPainter(plan).catch(() => null)
+  const code = Float32Array.from({ length: plan.codeLength }, (_, i) => Math.sin(1 + i))
+  const drawn = await gpu?.draw([code]).catch(() => null)
+  const wanted = await plain.draw([code])
+  const isRight = drawn && wanted.every((value, i) => Math.abs(value - (drawn[i] as number)) <= TOLERANCE)
+  return gpu && isRight ? orElse(gpu, plain) : plain
+}
+
+/** A graphics device may be lost at any time, as when a laptop goes to sleep. */
+function orElse(gpu: Painter, plain: Painter): Painter {
+  let isLost = false
+  return {
+    ...gpu,
+    async draw(codes) {
+      const pixels = isLost ? null : await gpu.draw(codes).catch(() => null)
+      isLost ||= pixels === null
+      return pixels ?? plain.draw(codes)
+    },
+  }
 }

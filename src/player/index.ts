@@ -1,4 +1,7 @@
-// The one script of an HTML file: in its page it is the page, in the Worker that the page makes of it, it draws.
-import './page.css'
+// The one script of an HTML file: in its page it is the page, and in the Worker that the page makes of the same text it draws.
+import './page/page.css'
+import { startPage } from './page/start.ts'
+import { startWorker, type WorkerScope } from './worker.ts'
 
-console.log(typeof document)
+if ('document' in globalThis) void startPage(document.currentScript?.textContent ?? '')
+else startWorker(globalThis as unknown as WorkerScope)

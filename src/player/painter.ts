@@ -6,6 +6,8 @@ import type { Plan } from './plan.ts'
 export interface Painter {
   /** WebGPU, with the name of the adapter where the browser tells it, or JavaScript. */
   readonly device: string
+  /** Of a picture. */
+  readonly side: number
   /** The most pictures of one call. */
   readonly capacity: number
   /** Pictures of codes, [count, S, S, 4]. One call at a time. */
@@ -17,6 +19,7 @@ export function createPlainPainter(plan: Plan): Painter {
   const { side, channels } = plan.output
   return {
     device: 'JavaScript',
+    side,
     capacity: 1,
     async draw(codes) {
       const length = 4 * side * side

@@ -1,5 +1,4 @@
 // Films of pictures that a generator draws: which way they go, how long they last, how large they are, and what is allowed of all that.
-
 import type { SeedPoint } from './picture-code.ts'
 import { sheetSize } from './picture-sheet.ts'
 import type { InterpolationMethod } from './report.ts'

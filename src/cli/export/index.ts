@@ -1,15 +1,15 @@
 // `export`: a run as a file for elsewhere.
-import { mkdir } from 'node:fs/promises'
-import { dirname } from 'node:path'
+import type { CancelSignal } from '../../spec/cancel.ts'
+import type { ExportCheck } from '../../spec/exports.ts'
 import { formatBytes } from '../../spec/words.ts'
 import { BACKEND_USAGE, type Options, parseOptions } from '../arguments.ts'
 import type { Context } from '../context.ts'
 import { FileError, UsageError } from '../errors.ts'
+import { type FileTarget, fileTarget } from '../file-target.ts'
 import { createLogger } from '../logger.ts'
 import { openStoredRun } from '../old-run-folder.ts'
 import { exists } from '../paths.ts'
-import { writeWhole } from '../write-file.ts'
-import { type ExportFormat, FORMAT_OPTIONS, type FormatOption } from './format.ts'
+import { type ExportedFile, type ExportFormat, FORMAT_OPTIONS, type FormatOption } from './format.ts'
 import { FORMATS } from './formats.ts'
 
 const OF_FORMATS = Object.entries(FORMAT_OPTIONS) as [FormatOption, string | null][]
@@ -33,13 +33,36 @@ export async function exportRun(args: string[], context: Context): Promise<void>
     throw new FileError(`“${out}” is there already: choose another --out, or replace it with --force.`)
   const logger = createLogger(options.flag('json'))
   const run = await openStoredRun(options.required('run'))
-  const onProgress = (share: number) => logger.progress(Math.round(100 * share), 100, null, 'writing')
-  const { bytes, check } = await format.write({ run, options, context, logger, onProgress })
-  await mkdir(dirname(out), { recursive: true })
-  await writeWhole(out, bytes)
+  const { bytes, check } = await writeFile(out, (target, signal) => {
+    const onProgress = (share: number) => logger.progress(Math.round(100 * share), 100, null, 'writing')
+    return format.write({ run, options, context, logger, signal, target, onProgress })
+  })
   logger.endProgress()
-  logger.event({ event: 'done', format: name, bytes: bytes.length, ...check })
-  if (!options.flag('json')) logger.info(`Step ${run.record.step} of “${run.record.name}” is in ${out}, ${formatBytes(bytes.length)}.`)
+  logger.event({ event: 'done', format: name, bytes, ...check })
+  if (!options.flag('json')) logger.info(`Step ${run.record.step} of “${run.record.name}” is in ${out}, ${formatBytes(bytes)}.`)
+}
+
+/** Where the work fails or is interrupted nothing stays of the file. */
+async function writeFile(
+  out: string,
+  write: (target: FileTarget, signal: CancelSignal) => Promise<ExportedFile>,
+): Promise<{ readonly bytes: number; readonly check: ExportCheck | null }> {
+  const target = fileTarget(out)
+  const signal = { aborted: false }
+  const interrupt = () => {
+    signal.aborted = true
+  }
+  process.once('SIGINT', interrupt) // a second one ends the process at once
+  try {
+    const { bytes, check = null } = await write(target, signal)
+    if (bytes) await target.write(bytes, 0)
+    return { bytes: await target.finish(), check }
+  } catch (error) {
+    await target.abandon()
+    throw error
+  } finally {
+    process.off('SIGINT', interrupt)
+  }
 }
 
 /** @throws UsageError naming the first option that the format does not take */

@@ -124,7 +124,7 @@ class ResnetGenerator(Generator):
 
 @torch.no_grad()
 def measure_statistics(generator, inputs):
-    """Batch statistics of these inputs become those of its pictures: "standing statistics" [Brock et al. 2019, §3]."""
+    """Batch statistics of these inputs become those of its pictures: "standing statistics" [Brock et al. 2019, section 3]."""
 
     def record(norm, read):
         variance, mean = torch.var_mean(read[0], (0, 2, 3), unbiased=False)

@@ -1,0 +1,69 @@
+// The frames of a film: drawn by the run's networks, or taken from the sample walls that its snapshots keep.
+import { throwIfCancelled } from '../../spec/cancel.ts'
+import { filmFrames } from '../../spec/film-frames.ts'
+import type { FilmPlan } from '../../spec/films.ts'
+import type { Pictures } from '../../spec/image-block.ts'
+import type { SeedPoint } from '../../spec/picture-code.ts'
+import type { SampleGrid } from '../../spec/report.ts'
+import type { StoredRun } from '../../store/stored-run.ts'
+import { UsageError } from '../errors.ts'
+import type { PlannedFilm } from './film-options.ts'
+import type { ExportJob } from './format.ts'
+import { openDrawingRun } from './open-run.ts'
+
+/** Pictures that are drawn at once. */
+const DRAWN_TOGETHER = 64
+
+/** @throws CancelledError once the job's signal is aborted */
+export async function* framesOf({ film, plan }: PlannedFilm, job: ExportJob): AsyncGenerator<Pictures> {
+  const frames = film.kind === 'snapshots' ? wallFrames(job.run, film.points, plan) : drawnFrames({ film, plan }, job)
+  for await (const frame of frames) {
+    throwIfCancelled(job.signal)
+    yield frame
+  }
+}
+
+async function* drawnFrames({ film, plan }: PlannedFilm, { run, options }: ExportJob): AsyncGenerator<Pictures> {
+  const { cells, size } = plan
+  const frames = filmFrames(film, plan.frames)
+  const together = Math.max(1, Math.floor(DRAWN_TOGETHER / cells))
+  const { sampler, checkpoint, dispose } = await openDrawingRun(run, options)
+  try {
+    for (let from = 0; from < frames.length; from += together) {
+      const group = frames.slice(from, from + together)
+      const { pixels } = await sampler.pictures(checkpoint, group.flat())
+      const length = 4 * size * size * cells
+      for (let i = 0; i < group.length; i++) yield { count: cells, size, pixels: pixels.slice(i * length, (i + 1) * length) }
+    }
+  } finally {
+    dispose()
+  }
+}
+
+/** Each kept step is shown for as long as the others, or nearly so. */
+async function* wallFrames(run: StoredRun, points: readonly SeedPoint[], { frames }: FilmPlan): AsyncGenerator<Pictures> {
+  const steps = await readSteps(run, points)
+  for (let i = 0; i < frames; i++) yield steps[Math.floor((i * steps.length) / frames)] as Pictures
+}
+
+/** @throws UsageError where there is nothing to be seen */
+export async function readSteps(run: StoredRun, points: readonly SeedPoint[]): Promise<Pictures[]> {
+  const steps: Pictures[] = []
+  for (const { file } of run.record.snapshots) {
+    const { wall } = await run.pictures(file)
+    if (wall) steps.push(fromWall(wall, points))
+  }
+  if (steps.length > 1) return steps
+  throw new UsageError('A film of snapshots needs two kept steps with samples, and this run has fewer: take --film walk or loop.')
+}
+
+function fromWall({ seeds, pictures: { size, pixels } }: SampleGrid, points: readonly SeedPoint[]): Pictures {
+  const length = 4 * size * size
+  const chosen = new Uint8ClampedArray(points.length * length)
+  for (const [i, { seed }] of points.entries()) {
+    const at = seeds.indexOf(seed)
+    if (at < 0) throw new UsageError(`Snapshots keep the samples of the seeds ${seeds[0]} to ${seeds.at(-1)}, not of ${seed}.`)
+    chosen.set(pixels.subarray(at * length, (at + 1) * length), i * length)
+  }
+  return { count: points.length, size, pixels: chosen }
+}

@@ -1,0 +1,147 @@
+// The film that a command line asks for.
+import { readCheckpoint } from '../../gan/checkpoint.ts'
+import { WALL_SEEDS } from '../../gan/run.ts'
+import {
+  checkFilm,
+  defaultFactor,
+  FILM_FACTS,
+  FILM_LIMITS,
+  type Film,
+  type FilmFormat,
+  type FilmPlan,
+  planFilm,
+  squareColumns,
+} from '../../spec/films.ts'
+import type { SeedPoint } from '../../spec/picture-code.ts'
+import type { InterpolationMethod } from '../../spec/report.ts'
+import type { StoredRun } from '../../store/stored-run.ts'
+import type { Options } from '../arguments.ts'
+import { classesOf, findClass } from '../class-option.ts'
+import { UsageError } from '../errors.ts'
+import type { FormatOption } from './format.ts'
+import { findSnapshot } from './open-run.ts'
+
+export const FILM_OPTIONS = [
+  'film',
+  'seeds',
+  'class',
+  'radius',
+  'method',
+  'seconds',
+  'fps',
+  'scale',
+  'smooth',
+  'grid',
+  'step',
+] as const satisfies readonly FormatOption[]
+
+const KINDS = ['walk', 'between', 'loop', 'snapshots'] as const
+type Kind = (typeof KINDS)[number]
+const METHODS = ['slerp', 'lerp'] as const satisfies readonly InterpolationMethod[]
+
+/** Samples that a film shows, or goes through, where no seeds are given. */
+const COUNTS: Readonly<Record<Kind, number>> = { walk: 4, between: 2, loop: 9, snapshots: 16 }
+
+export interface PlannedFilm {
+  readonly film: Film
+  readonly plan: FilmPlan
+}
+
+/** @throws UsageError for the first thing that is not possible */
+export async function readFilm(format: FilmFormat, run: StoredRun, options: Options): Promise<PlannedFilm> {
+  const kind = oneOf(options, 'film', KINDS)
+  refuseOthers(kind, options)
+  const grid = parseGrid(options.text('grid'))
+  const film = filmOf(kind, await readPoints(kind, grid, run, options), options)
+  const columns = grid?.columns ?? squareColumns(film.kind === 'noise-loop' || film.kind === 'snapshots' ? film.points.length : 1)
+  const settings = {
+    format,
+    seconds: number(options, 'seconds', FILM_LIMITS.seconds.default),
+    framesPerSecond: number(options, 'fps', FILM_FACTS[format].defaultRate),
+    factor: 1,
+    smooth: options.flag('smooth'),
+  }
+  const plan = planFilm(film, settings, run.record.config.size, columns)
+  const enlarged = { ...plan, settings: { ...settings, factor: number(options, 'scale', defaultFactor(plan)) } }
+  const problem = checkFilm(film, enlarged)
+  if (problem !== null) throw new UsageError(problem)
+  return { film, plan: enlarged }
+}
+
+/** Options that would say nothing for this kind of film. @throws UsageError */
+function refuseOthers(kind: Kind, options: Options): void {
+  const onlyFor: Partial<Record<FormatOption, readonly Kind[]>> = {
+    radius: ['loop'],
+    method: ['walk', 'between'],
+    grid: ['loop', 'snapshots'],
+    class: ['walk', 'between', 'loop'],
+    step: ['walk', 'between', 'loop'],
+  }
+  for (const [option, kinds] of Object.entries(onlyFor)) {
+    if (options.text(option) !== undefined && !kinds.includes(kind))
+      throw new UsageError(`--${option} is not for --film ${kind} but for ${kinds.join(', ')}.`)
+  }
+}
+
+function filmOf(kind: Kind, points: readonly SeedPoint[], options: Options): Film {
+  const method = oneOf(options, 'method', METHODS)
+  switch (kind) {
+    case 'walk':
+      return { kind, stops: points, method }
+    case 'between': {
+      const [a, b] = points
+      if (!a || !b || points.length > 2) throw new UsageError(`--film between takes two seeds, not ${points.length}.`)
+      return { kind, a, b, method }
+    }
+    case 'loop':
+      return { kind: 'noise-loop', points, radius: number(options, 'radius', FILM_LIMITS.radius.default) }
+    case 'snapshots':
+      return { kind, points }
+    default:
+      return kind satisfies never
+  }
+}
+
+interface Grid {
+  readonly columns: number
+  readonly rows: number
+}
+
+async function readPoints(kind: Kind, grid: Grid | null, run: StoredRun, options: Options): Promise<SeedPoint[]> {
+  const count = grid ? grid.columns * grid.rows : COUNTS[kind]
+  const seeds = parseSeeds(options.text('seeds')) ?? WALL_SEEDS.slice(0, count)
+  const wanted = options.text('class')
+  if (wanted === undefined) return seeds.map((seed) => ({ seed }))
+  const { classes } = readCheckpoint(await run.snapshot(findSnapshot(run, options).file))
+  const index = findClass(wanted, classesOf(classes, '--class'))
+  return seeds.map((seed) => ({ seed, class: index }))
+}
+
+function parseSeeds(text: string | undefined): number[] | null {
+  if (text === undefined) return null
+  const seeds = text.split(',').map(Number)
+  if (/^\d+(,\d+)*$/.test(text) && seeds.every(Number.isSafeInteger)) return seeds
+  throw new UsageError(`--seeds is a list of whole numbers such as 1,2,3, not “${text}”.`)
+}
+
+function parseGrid(text: string | undefined): Grid | null {
+  if (text === undefined) return null
+  const match = /^([1-9]\d?)x([1-9]\d?)$/.exec(text)
+  if (!match) throw new UsageError(`--grid is COLUMNSxROWS such as 3x3, not “${text}”.`)
+  return { columns: Number(match[1]), rows: Number(match[2]) }
+}
+
+function number(options: Options, name: FormatOption, fallback: number): number {
+  const text = options.text(name)
+  const value = text === undefined ? fallback : Number(text)
+  if (text?.trim() === '' || !Number.isFinite(value)) throw new UsageError(`--${name} is a number, not “${text}”.`)
+  return value
+}
+
+/** The first where none is given. */
+function oneOf<T extends string>(options: Options, name: FormatOption, values: readonly [T, ...T[]]): T {
+  const text = options.text(name) ?? values[0]
+  const value = values.find((each) => each === text)
+  if (value === undefined) throw new UsageError(`--${name} is one of ${values.join(', ')}, not “${text}”.`)
+  return value
+}
