@@ -85,7 +85,7 @@ export function withFormat({ settings }: FilmForm, format: FilmFormat): Pick<Fil
 }
 
 /** Bytes for a pixel of the film, as tried on runs of several sizes. */
-const BYTES_PER_PIXEL = { gif: 0.09, mp4: 0.005, webm: 0.015 }
+const BYTES_PER_PIXEL = { gif: 0.07, mp4: 0.025, webm: 0.012 }
 
 /** Roughly: it depends on what is in the pictures. */
 export function estimateFilm(plan: FilmPlan): number {
