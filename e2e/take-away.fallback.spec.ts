@@ -44,6 +44,13 @@ test('every kind of file is made while the run trains, opens elsewhere, and leav
 
   await button(page, 'Take away').click()
   await page.getByLabel('How many').fill('10')
+  const { bytes: pictures } = await download(page, 'Make the zip')
+  const files = unzipSync(pictures)
+  const listed = JSON.parse(new TextDecoder().decode(files['seeds.json'])).pictures
+  expect(listed).toHaveLength(10)
+  expect(listed[6]).toMatchObject({ file: 'seed-000007.png', seed: 7, code: expect.stringMatching(/-7$/) })
+  expect(await sharp(files['seed-000007.png']).metadata()).toMatchObject({ format: 'png', width: 128 })
+  await page.getByRole('radio', { name: 'One sheet' }).check()
   const sheet = await download(page, 'Make the sheet')
   expect(sheet.name).toMatch(/^shapes-step-\d{6}-sheet\.png$/)
   expect(await sharp(sheet.bytes).metadata()).toMatchObject({ format: 'png', width: 8 * (4 * 17 - 1) })

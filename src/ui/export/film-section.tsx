@@ -34,7 +34,7 @@ export function FilmSection({ form: wanted, change }: FormProps<FilmForm>) {
       <div className={form.form}>
         <FilmWay {...props} />
       </div>
-      <FilmPreview film={film} seconds={plan.settings.seconds} smooth={plan.settings.smooth} />
+      <FilmPreview film={film} problem={problem !== null} seconds={plan.settings.seconds} smooth={plan.settings.smooth} />
       <div className={form.form}>
         <FilmSettingsFields {...props} plan={plan} />
         {problem ? <p className={form.problem}>{problem}</p> : <p className={text.soft}>{describePlan(film, plan)}</p>}
@@ -57,7 +57,7 @@ function useFilmProblem(film: Film, plan: FilmPlan): string | null {
   const drawable = useStore(({ timeline }) => timeline.snapshots.filter(({ content }) => content !== 'pictures').length)
   if (cellsOf(film) === 0) return 'Choose at least one sample.'
   if (film.kind === 'snapshots' && drawable < 2)
-    return 'There are fewer than two kept steps whose networks are kept: train on, and there will be.'
+    return 'A film through training needs the networks of two kept steps or more: this run does not have them, one that trains on will.'
   return checkFilm(film, plan)
 }
 

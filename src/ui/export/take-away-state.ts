@@ -40,7 +40,7 @@ export interface FormProps<T> {
   readonly change: (changes: Partial<T>) => void
 }
 
-const PICTURES: PicturesForm = { as: 'sheet', first: 1, count: 64, class: null, factor: 8, smooth: false }
+const PICTURES: PicturesForm = { as: 'zip', first: 1, count: 64, class: null, factor: 8, smooth: false }
 export const initialFilm: FilmForm = {
   kind: 'walk',
   chosen: { between: firstPoints(2), walk: firstPoints(4), 'noise-loop': firstPoints(9), snapshots: firstPoints(16) },

@@ -77,12 +77,10 @@ export class FileExports {
     this.last = await files.newPath()
     const onProgress = this.progressOf(id)
     try {
-      return await withFileJob(request, state, (job, groups, total) =>
-        this.deps.write(job, total > 0 ? counted(groups, total, onProgress) : groups, this.last, {
-          signal,
-          onProgress: (share) => total === 0 && onProgress(share),
-        }),
-      )
+      return await withFileJob(request, state, (job, groups, { pictures, share }) => {
+        const drawn = counted(groups, (count) => pictures > 0 && onProgress((share * count) / pictures))
+        return this.deps.write(job, drawn, this.last, { signal, onProgress: (done) => onProgress(share + (1 - share) * done) })
+      })
     } catch (error) {
       if (this.last) await files.remove(this.last)
       this.last = null

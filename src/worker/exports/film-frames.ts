@@ -27,7 +27,9 @@ export interface ShownSnapshot {
 export function shownSnapshots(snapshots: readonly SnapshotInfo[], frames: number): readonly ShownSnapshot[] {
   const drawable = snapshots.filter(({ content }) => content !== 'pictures')
   if (drawable.length < 2)
-    throw new ExportError('There are fewer than two kept steps whose networks are kept: train on, and there will be.')
+    throw new ExportError(
+      'A film through training needs the networks of two kept steps or more: this run does not have them, one that trains on will.',
+    )
   const shown = new Map<string, number>()
   for (let i = 0; i < frames; i++) {
     const { file } = drawable[Math.floor((i * drawable.length) / frames)] as SnapshotInfo
