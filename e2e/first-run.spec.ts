@@ -137,7 +137,8 @@ test('a first run on Shapes shows charts and pictures, pauses, tunes, and interp
     device: { backend: 'webgpu', threads: 1 },
   })
   const announced = page.getByTestId('saved-file').filter({ hasText: '-metrics.csv' }).waitFor() // shown for a moment only
-  const metrics = await download(page, 'Save CSV')
+  await button(page, 'Save the charts').click()
+  const metrics = await download(page, 'Save CSV', 'menuitem')
   await announced
   expect(metrics.name).toMatch(/^shapes-step-\d{6}-metrics\.csv$/)
   expect(metrics.bytes.toString()).toMatch(/^step,lossD,[^\n]*\r\n1,/)

@@ -101,7 +101,7 @@ async function trainInto(plan: TrainPlan, backend: BackendChoice, json: boolean,
   const scoring = openScoring(run, dataset, network, output.best)
   const labelling = trainLabelling({ run, dataset, images, network, output, logger })
   if (run.classes) await output.writeLabels(labelTable(run.classes, images)) // those of the state that the run goes on from
-  const about = { run: output.id, data, channels: dataset.channels, images: identity, device: record }
+  const about = { run: output.run.id, data, channels: dataset.channels, images: identity, device: record }
   const { scheduled } = newRun
   const { saveEvery } = plan
   const training = { run, device, output, about, scheduled, saveEvery, logger, tuner, scoring, labelling, scoresBefore }

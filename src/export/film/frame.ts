@@ -9,19 +9,15 @@ export interface FilmTarget {
   write(bytes: Uint8Array<ArrayBuffer>, at: number): Promise<void>
 }
 
-/** Between the pictures. Black, with full alpha, in the order of bytes that all platforms have. */
-const BACKGROUND = 0xff000000
-
-/** RGBA, [height, width, 4] of `filmSize`. @param pictures those of the frame */
+/** RGBA, [height, width, 4] of `filmSize`. Black between the pictures, where sheets are transparent: films have no alpha. @param pictures those of the frame */
 export function layOut(pictures: Pictures, plan: FilmPlan): Uint8Array<ArrayBuffer> {
   const { width, height } = filmSize(plan)
   const { factor, smooth } = plan.settings
-  const frame = new Uint32Array(width * height).fill(BACKGROUND)
-  let y = 0
+  const frame = new Uint8Array(4 * width * height)
+  let end = 0
   for (const row of sheetRows({ pictures, columns: plan.columns, factor, smooth }, width)) {
-    const from = new Uint32Array(row.buffer)
-    for (let x = 0; x < width; x++) if (from[x] !== 0) frame[y * width + x] = from[x] as number
-    y++
+    frame.set(row, end)
+    end += row.length
   }
-  return new Uint8Array(frame.buffer)
+  return frame
 }

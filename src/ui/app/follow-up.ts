@@ -1,6 +1,9 @@
 // What the page does after an event of the trainer has changed the state (apply-event.ts): adds values to the charts, downloads files, shows
 // notices and announces changes. Exhaustive over the protocol, like the reducer.
 import type { TrainerEvent } from '../../protocol.ts'
+import type { History } from '../../spec/numbers/history.ts'
+import { markerOf } from '../../spec/numbers/markers.ts'
+import { loadEvents } from '../../spec/numbers/run-numbers.ts'
 import type { RunEvent } from '../../spec/runs.ts'
 import type { DataActions } from '../data/actions.ts'
 import { describeDataChange, describeDeletedSet } from '../data/describe-set.ts'
@@ -20,10 +23,7 @@ import { LABELS_CHANGED } from '../train/classes-slice.ts'
 import { describeNewClasses } from '../train/describe-classes.ts'
 import { currentSummary } from '../train/describe-keep.ts'
 import { describeRunChange } from '../train/describe-run.ts'
-import type { History } from '../train/history.ts'
 import type { KeepActions, KeepReactions } from '../train/keep-actions.ts'
-import { loadHistory } from '../train/load-history.ts'
-import { markerOf } from '../train/markers.ts'
 import type { ArrivalReactions } from './arrival.ts'
 import type { Dependencies } from './dependencies.ts'
 import { isKnown } from './kept-device.ts'
@@ -101,7 +101,7 @@ export function followUp(event: TrainerEvent, before: State, dependencies: Depen
       announce(describeScoresChange(before.scores, after.scores))
       return
     case 'history':
-      loadHistory(history, event.history)
+      loadEvents(history, event.history.events)
       reactions.readRepeated(event.history)
       return
     case 'logged':

@@ -1,5 +1,6 @@
 // Actions that save files (the metrics, the results of a linear probe) or copy text (the link).
 import type { Probe } from '../../spec/feature-analyses.ts'
+import { NUMBER_FILES, type NumberFormat } from '../../spec/numbers/number-files.ts'
 import { toHash } from '../../spec/url.ts'
 import type { Action } from '../app/action.ts'
 import { REASONS } from '../app/blockers.ts'
@@ -7,15 +8,14 @@ import type { Dependencies } from '../app/dependencies.ts'
 import { probeCsv } from '../features/probe-table.ts'
 import { describeSaved, runFileName } from '../shared/file-name.ts'
 import { CheckIcon, LinkIcon } from '../shared/icons.tsx'
-import { metricsTable } from './metrics-table.ts'
 import type { Copied } from './saves-slice.ts'
 import { linkOf } from './settings-slice.ts'
 
 export interface SaveActions {
   /** Downloads a file made on the page. */
   saveAs(name: string, file: Blob): void
-  /** Saves all values of the charts as CSV. */
-  saveMetrics(): void
+  /** Saves all values of the charts, or the charts themselves. */
+  saveMetrics(format: NumberFormat): void
   /** Saves a linear probe as CSV; `step` is null if no run was involved. */
   saveProbe(probe: Probe, step: number | null): void
   /** Copies a link that contains the settings and the name of a built-in set. */
@@ -26,8 +26,6 @@ export interface SaveActions {
 
 /** Milliseconds for which a button shows that its text was copied. */
 const COPIED_MS = 4000
-
-const CSV = 'text/csv;charset=utf-8'
 
 export function createSaveActions({ store, history }: Dependencies): SaveActions {
   function saveAs(name: string, file: Blob) {
@@ -55,13 +53,15 @@ export function createSaveActions({ store, history }: Dependencies): SaveActions
       url.hash = toHash(linkOf(store.getState()))
       void copy('link', url.href)
     },
-    saveMetrics() {
+    saveMetrics(format) {
       const { run, scores } = store.getState()
-      const name = runFileName(run.images, run.report?.step ?? 0, '-metrics.csv') // other images may be open than those of a run that is shown
-      saveAs(name, new Blob([metricsTable(history, scores.reports, run)], { type: CSV }))
+      const { ending, type, write } = NUMBER_FILES[format]
+      const { images, config } = run // other images may be open than those of a run that is shown
+      const file = write({ history, scores: scores.reports, best: scores.best, images, config })
+      saveAs(runFileName(images, run.report?.step ?? 0, ending), new Blob([file], { type }))
     },
     saveProbe(probe, step) {
-      save(step, '-probe.csv', probeCsv(probe, step), CSV)
+      save(step, '-probe.csv', probeCsv(probe, step), NUMBER_FILES.csv.type)
     },
   }
 }
@@ -77,10 +77,10 @@ const copyLink: Action<SaveActions> = {
   run: (actions) => actions.copyLink(),
 }
 
-const saveMetrics: Action<SaveActions> = {
-  label: 'Save CSV',
+const saveMetrics: Action<SaveActions, NumberFormat> = {
+  label: (_, format) => `Save ${NUMBER_FILES[format].label}`,
   blocked: ({ run }) => (run.report === null ? REASONS.noValues : null),
-  run: (actions) => actions.saveMetrics(),
+  run: (actions, format) => actions.saveMetrics(format),
 }
 
 const saveProbe: Action<SaveActions, { readonly probe: Probe; readonly step: number | null }> = {

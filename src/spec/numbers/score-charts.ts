@@ -1,9 +1,8 @@
 // Scores as columns for the charts, and the table of the score charts.
-import { SCORE_VALUES, type ScoreReport } from '../../spec/scores.ts'
-import { countOf } from '../shared/format.ts'
-import { type ChartSpec, line } from '../train/chart-table.ts'
-import type { Columns } from '../train/history.ts'
-import { scoreName } from './describe-scores.ts'
+import { SCORE_VALUES, type ScoreReport } from '../scores.ts'
+import { counted } from '../words.ts'
+import { type ChartSpec, line } from './chart-table.ts'
+import type { Columns } from './history.ts'
 
 export type ScoreKey = 'kid' | 'kidStderr' | 'fid' | 'fidFloor' | 'precision' | 'recall' | 'classAccuracy' | 'classAccuracyReal'
 
@@ -27,6 +26,11 @@ export function scoreColumns(reports: readonly ScoreReport[], other = reports.at
     return Float32Array.from(reports, (report) => (anyCount || isAlike(report, other) ? (of(report) ?? Number.NaN) : Number.NaN))
   }
   return { length: reports.length, steps: () => steps, column }
+}
+
+/** “FID-MobileNetV2”: never without the network, since numbers of different networks are not comparable. */
+export function scoreName(score: 'FID' | 'KID', network: string): string {
+  return `${score}-${network}`
 }
 
 /** Whether both scores used the same numbers of images and samples. */
@@ -61,7 +65,7 @@ export function knownLimits(reports: readonly ScoreReport[]): Limits {
 
 /** @param others number of scores at other image counts than the latest @param limits which dashed lines are shown; without it none */
 export function scoreCharts(network: string, others: number, limits: Limits = { fid: false, accuracy: false }): readonly ScoreChartSpec[] {
-  const left = others === 0 ? '' : ` ${countOf(others, 'score')} at other image counts ${others === 1 ? 'is' : 'are'} left out.`
+  const left = others === 0 ? '' : ` ${counted(others, 'scores')} at other image counts ${others === 1 ? 'is' : 'are'} left out.`
   return [
     {
       id: 'kid',

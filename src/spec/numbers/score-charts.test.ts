@@ -1,7 +1,7 @@
 // Scores as columns and charts.
 import { expect, test } from 'vitest'
-import type { ScoreReport } from '../../spec/scores.ts'
-import { hasValues, knownLimits, otherCounts, scoreCharts, scoreColumns } from './score-series.ts'
+import type { ScoreReport } from '../scores.ts'
+import { hasValues, knownLimits, otherCounts, scoreCharts, scoreColumns } from './score-charts.ts'
 
 const report = (step: number, count: number, changes: Partial<ScoreReport> = {}) =>
   ({

@@ -1,6 +1,9 @@
 // Smoothing of displayed lines and values: an exponential moving average with bias correction, as in Adam [Kingma & Ba 2015].
 import type { Columns } from './history.ts'
 
+/** What charts begin with. */
+export const FIRST_SMOOTHING = 0.6
+
 /** `amount` is 0 (off) to 0.99. NaN values stay NaN and are skipped. */
 export function smooth(values: Float32Array, amount: number): Float32Array {
   if (amount === 0) return values

@@ -1,7 +1,4 @@
 // The table of charts: their series, names and formats. A new chart is a row here.
-import { formatDistance, formatPercent, formatValue } from '../shared/format.ts'
-
-const FORMATS = { value: formatValue, percent: formatPercent, distance: formatDistance } as const
 
 export interface ChartLine<K extends string> {
   readonly key: K
@@ -13,7 +10,8 @@ export interface ChartLine<K extends string> {
   readonly dashed: boolean
 }
 
-type Unit = keyof typeof FORMATS
+/** Values as they are, shares of 1, distances of the scores. */
+export type Unit = 'value' | 'percent' | 'distance'
 
 export interface ChartSpec<K extends string> {
   readonly id: string
@@ -134,11 +132,4 @@ const CHARTS: readonly ChartSpec<string>[] = [
 /** The charts of a run that has reported these statistics. */
 export function chartsOf(statistics: readonly string[]): readonly ChartSpec<string>[] {
   return CHARTS.filter(({ sparse, lines }) => !sparse || lines.some(({ key }) => statistics.includes(key)))
-}
-
-/** A value as shown in the legend and the table, with its standard error if it has one. */
-export function readingOf<K extends string>(unit: Unit, { key, error }: ChartLine<K>, at: (key: K) => number | null): string {
-  const format: (value: number | null, like?: number | null) => string = FORMATS[unit]
-  const spread = error === null ? null : at(error)
-  return spread === null || Number.isNaN(spread) ? format(at(key)) : `${format(at(key))} ± ${format(spread, at(key))}`
 }

@@ -1,10 +1,9 @@
 // The vertical lines on the charts: which events of a run's history are one, and what it says. The live run and a loaded history use the same.
-import { type DeviceRecord, describeDevice } from '../../spec/backends.ts'
-import { FIELD_NAMES, type LiveConfig } from '../../spec/config.ts'
-import { FIELDS } from '../../spec/fields.ts'
-import type { RecoveryReason, RunEvent } from '../../spec/runs.ts'
-import { formatSetting } from '../../spec/words.ts'
-import { formatCount, formatPercent } from '../shared/format.ts'
+import { type DeviceRecord, describeDevice } from '../backends.ts'
+import { FIELD_NAMES, type LiveConfig } from '../config.ts'
+import { FIELDS } from '../fields.ts'
+import type { RecoveryReason, RunEvent } from '../runs.ts'
+import { formatSetting, grouped, percent } from '../words.ts'
 
 /** An event shown as a vertical line on the charts. */
 export interface Marker {
@@ -33,16 +32,16 @@ function labelOf(event: RunEvent, device: DeviceRecord | null): string {
     case 'score':
       return ''
     case 'labelled':
-      return event.moved === null ? '' : `classes found anew: ${formatPercent(event.moved)} of the images moved`
+      return event.moved === null ? '' : `classes found anew: ${percent(event.moved)} of the images moved`
     case 'paused':
       return 'paused'
     case 'change':
       return event.step === 0 ? '' : describeChanges(event.changes)
     case 'returned':
-      return `returned from step ${formatCount(event.from)}`
+      return `returned from step ${grouped(event.from)}`
     case 'recovered':
       return event.from > event.step
-        ? `rolled back from step ${formatCount(event.from)} (${CAUSES[event.reason]})`
+        ? `rolled back from step ${grouped(event.from)} (${CAUSES[event.reason]})`
         : `went on (${CAUSES[event.reason]})`
     case 'device':
       return device === null || describeDevice(device) === describeDevice(event.device) ? '' : `on ${describeDevice(event.device)}`

@@ -1,5 +1,5 @@
 // All reports of a run as columns of numbers, outside React. The charts subscribe.
-import type { StepReport } from '../../spec/report.ts'
+import type { StepReport } from '../report.ts'
 import type { Marker } from './markers.ts'
 
 /** Rows of numbers, one per step; a missing value is NaN. */

@@ -1,10 +1,10 @@
 // The metrics as CSV.
 import { expect, test } from 'vitest'
-import { DEFAULTS, FIELD_NAMES } from '../../spec/config.ts'
-import type { StepReport } from '../../spec/report.ts'
-import type { ClassScore, ScoreReport } from '../../spec/scores.ts'
-import { makeHistory } from './history.ts'
-import { metricsTable } from './metrics-table.ts'
+import { DEFAULTS, FIELD_NAMES } from '../config.ts'
+import type { StepReport } from '../report.ts'
+import type { ClassScore, ScoreReport } from '../scores.ts'
+import { type History, makeHistory } from './history.ts'
+import { metricsCsv } from './metrics-csv.ts'
 
 const report = (step: number, lossD: number): StepReport =>
   ({ step, statistics: { lossD, lossG: 0, rotationAccuracyReal: null } }) as unknown as StepReport
@@ -20,7 +20,8 @@ const score = (step: number, fid: number | null): ScoreReport =>
     kidStderr: 0.01,
   }) as ScoreReport
 
-const run = { images: 'Shapes', config: { ...DEFAULTS, seed: 7 } }
+const run = { best: null, images: 'Shapes', config: { ...DEFAULTS, seed: 7 } }
+const tableOf = (history: History, scores: readonly ScoreReport[] = []) => metricsCsv({ ...run, history, scores })
 
 /** Rows as objects: no value of the test holds a line break. */
 function rowsOf(csv: string): Record<string, string>[] {
@@ -39,7 +40,7 @@ test('every step that was reported or scored has a row, in order, with empty cel
     [30, -0.11134940385818481],
   ] as const)
     history.push(report(step, lossD))
-  const rows = rowsOf(metricsTable(history, [score(20, 31.5), score(25, null)], run))
+  const rows = rowsOf(tableOf(history, [score(20, 31.5), score(25, null)]))
   expect(rows.map(({ step }) => step)).toEqual(['10', '20', '25', '30'])
   expect(rows.map(({ lossD }) => lossD)).toEqual(['0.1', '0.33333334', '', '-0.111349404'])
   expect(rows.map(({ rotationAccuracyReal }) => rotationAccuracyReal)).toEqual(['', '', '', ''])
@@ -55,7 +56,7 @@ test('numbers survive a round trip through the table', () => {
   values.forEach((value, i) => {
     history.push(report(i + 1, value))
   })
-  const read = rowsOf(metricsTable(history, [], run)).map(({ lossD }) => Math.fround(Number(lossD)))
+  const read = rowsOf(tableOf(history)).map(({ lossD }) => Math.fround(Number(lossD)))
   expect(read).toEqual(values.map(Math.fround))
 })
 
@@ -63,7 +64,7 @@ test('columns are named like the statistics of the reports, whichever those are,
   const history = makeHistory()
   history.push(report(10, 1))
   history.push({ step: 20, statistics: { lossD: 2, penaltyD: 0.5 } } as unknown as StepReport)
-  const table = metricsTable(history, [], run)
+  const table = tableOf(history)
   expect(rowsOf(table).map(({ penaltyD }) => penaltyD)).toEqual(['', '0.5'])
   expect(rowsOf(table).map(({ lossG }) => lossG)).toEqual(['0', ''])
   const [names] = table.split('\r\n')
@@ -83,7 +84,7 @@ test('the first row has what reproduces the run, and changes are at their step',
   history.mark({ step: 20, label: 'Learning rate of D 0.0001' })
   history.mark({ step: 20, label: 'paused' })
   history.mark({ step: 25, label: 'beta 0.5' }) // between two reports
-  const rows = rowsOf(metricsTable(history, [], run))
+  const rows = rowsOf(tableOf(history))
   expect(rows.map(({ step, changed }) => [step, changed])).toEqual([
     ['10', ''],
     ['20', 'Learning rate of D 0.0001; paused'],
@@ -97,7 +98,7 @@ test('the first row has what reproduces the run, and changes are at their step',
 test('a score of classes adds its worst accuracy and its worst diversity, of the classes that have one', () => {
   const one = (accuracy: number, diversity: number | null) => ({ accuracy, diversity }) as ClassScore
   const scores = [{ ...score(20, 3), perClass: [one(0.5, null), one(0.75, 0.25)] }, score(30, 3)]
-  const rows = rowsOf(metricsTable(makeHistory(), scores, run))
+  const rows = rowsOf(tableOf(makeHistory(), scores))
   const worst = rows.map((row) => [row['perClass.lowestAccuracy'], row['perClass.lowestDiversity']])
   expect(worst).toEqual([
     ['0.5', '0.25'],
@@ -107,8 +108,6 @@ test('a score of classes adds its worst accuracy and its worst diversity, of the
 
 test('a score adds similarity and memorisation', () => {
   const memorisation = { copiedShare: 0.1, expectedShare: 0.05, distanceRatio: 0.9 }
-  const [row] = rowsOf(
-    metricsTable(makeHistory(), [{ ...score(20, 3), similarity: { fake: 0.5, real: 0.25 }, memorisation } as ScoreReport], run),
-  )
+  const [row] = rowsOf(tableOf(makeHistory(), [{ ...score(20, 3), similarity: { fake: 0.5, real: 0.25 }, memorisation } as ScoreReport]))
   expect([row?.['similarity.fake'], row?.['memorisation.copiedShare'], row?.['memorisation.distanceRatio']]).toEqual(['0.5', '0.1', '0.9'])
 })

@@ -1,6 +1,6 @@
 // The history of a run: rows, gaps, thinning, markers.
 import { expect, test } from 'vitest'
-import type { StepReport } from '../../spec/report.ts'
+import type { StepReport } from '../report.ts'
 import { makeHistory, nearestRow } from './history.ts'
 
 function report(step: number, statistics: StepReport['statistics'] = { lossD: step / 2 }): StepReport {

@@ -1,10 +1,10 @@
 // The metrics as CSV: one row for each step that was reported or scored. Columns are named like the statistics of the reports and
 // the fields of the scores (src/spec/scores.ts); values of a step are means since the previous report. The first row also records what is needed
 // to reproduce the run: the images and the initial settings, named as in config.json. Later changes of settings are at their step.
-import { FIELD_NAMES, type RunConfig } from '../../spec/config.ts'
-import { csvOf } from '../../spec/csv.ts'
-import { NUMBER_KEYS, type ScoreReport } from '../../spec/scores.ts'
-import type { History } from './history.ts'
+import { FIELD_NAMES } from '../config.ts'
+import { csvOf } from '../csv.ts'
+import { NUMBER_KEYS, type ScoreReport } from '../scores.ts'
+import type { RunNumbers } from './run-numbers.ts'
 
 /** Without `fidFloor`, which is measured on fewer images than the distances; `fidFloorAtCounts` is comparable to them. */
 const SCORE_KEYS = NUMBER_KEYS.filter((key) => key !== 'fidFloor')
@@ -30,19 +30,15 @@ function lowest(perClass: ScoreReport['perClass'], key: 'accuracy' | 'diversity'
   return values.length > 0 ? Math.min(...values) : null
 }
 
-/** What is needed to reproduce a run. */
-interface RunRecord {
-  readonly images: string
-  readonly config: RunConfig | null
-}
-
 const RUN_COLUMNS = ['data', ...FIELD_NAMES.map((name) => `config.${name}`)]
 
-function runCells({ images, config }: RunRecord): readonly string[] {
+/** What is needed to reproduce a run. */
+function runCells({ images, config }: RunNumbers): readonly string[] {
   return [images, ...FIELD_NAMES.map((name) => (config ? String(config[name]) : ''))]
 }
 
-export function metricsTable(history: History, scores: readonly ScoreReport[], run: RunRecord): string {
+export function metricsCsv(numbers: RunNumbers): string {
+  const { history, scores } = numbers
   const rowOf = new Map(Array.from(history.steps(), (step, row) => [step, row]))
   const scoreOf = new Map(scores.map((report) => [report.step, report]))
   const steps = [...new Set([...rowOf.keys(), ...scoreOf.keys(), ...history.markers.map(({ step }) => step)])].sort(
@@ -54,16 +50,16 @@ export function metricsTable(history: History, scores: readonly ScoreReport[], r
     const report = scoreOf.get(step)
     return [
       String(step),
-      ...series.map((values) => (row === undefined ? '' : singleCell(values[row]))),
+      ...series.map((values) => (row === undefined ? '' : cell(shortSingle(values[row] ?? Number.NaN)))),
       ...Object.values(SCORE_COLUMNS).map((of) => (report ? of(report) : '')),
       changesAt(history, step),
-      ...(i === 0 ? runCells(run) : RUN_COLUMNS.map(() => '')),
+      ...(i === 0 ? runCells(numbers) : RUN_COLUMNS.map(() => '')),
     ]
   })
   return csvOf([['step', ...history.names, ...Object.keys(SCORE_COLUMNS), 'changed', ...RUN_COLUMNS], ...rows])
 }
 
-function changesAt({ markers }: History, step: number): string {
+function changesAt({ markers }: RunNumbers['history'], step: number): string {
   return markers.flatMap((marker) => (marker.step === step ? marker.label : [])).join('; ')
 }
 
@@ -75,12 +71,11 @@ function cell(value: number | null | undefined): string {
 /** Significant digits that represent every single-precision number exactly. */
 const SINGLE_DIGITS = 9
 
-/** The shortest text that parses to the same single-precision number: 0.1, not 0.10000000149. */
-function singleCell(value: number | undefined): string {
-  if (value === undefined) return ''
+/** The shortest number that is the same in single precision: 0.1, not 0.10000000149. */
+export function shortSingle(value: number): number {
   for (let digits = 1; digits <= SINGLE_DIGITS; digits++) {
     const short = Number(value.toPrecision(digits))
-    if (Math.fround(short) === value) return cell(short)
+    if (Math.fround(short) === value) return short
   }
-  return cell(value)
+  return value
 }
