@@ -4,7 +4,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { type Browser, expect, type Page } from '@playwright/test'
+import { expect, type Page } from '@playwright/test'
 import { decodeInNode } from '../src/cli/decode.ts'
 import { flaws } from './page.ts'
 
@@ -37,12 +37,12 @@ async function expectPictureOfCode(page: Page, folder: string): Promise<string> 
   return code
 }
 
-/** @param device what it says that it draws with */
-export async function htmlFileJourney(browser: Browser, device: RegExp): Promise<void> {
+/** @param page a fresh one @param device what the file says that it draws with */
+export async function htmlFileJourney(page: Page, device: RegExp): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'quarterturn-html-'))
   const file = join(folder, 'a friend’s #1 page.html')
   command('export', '--run', RUN, '--format', 'html', '--out', file, '--backend', 'wasm')
-  const page = await browser.newPage({ reducedMotion: 'reduce' })
+  await page.emulateMedia({ reducedMotion: 'reduce' }) // it does not begin to play by itself
   const [requests, messages]: [string[], string[]] = [[], []]
   page.on('request', (request) => requests.push(request.url()))
   page.on('console', (message) => messages.push(message.text()))
@@ -54,7 +54,7 @@ export async function htmlFileJourney(browser: Browser, device: RegExp): Promise
   await expect(page.locator('#where')).toHaveText('seed 1')
   const codes = [await expectPictureOfCode(page, folder)]
   for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme })
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
     expect(await flaws(page), colorScheme).toEqual([])
   }
 
@@ -80,7 +80,6 @@ export async function htmlFileJourney(browser: Browser, device: RegExp): Promise
   await films(page)
   expect(requests.filter((url) => url.split('#')[0] !== address && !/^(blob|data):/.test(url))).toEqual([])
   expect(messages).toEqual([])
-  await page.close()
   rmSync(folder, { recursive: true })
 }
 
