@@ -15,17 +15,22 @@ import classes from './go-to-code.module.css'
 export function GoToCode() {
   const actions = useActions()
   const open = useStore((state) => state.dialog === 'code')
-  const close = () => actions.showDialog(null)
+  /** Where it went when it was last open. */
   const last = useRef<CodeTarget | null>(null)
 
   function go(target: CodeTarget) {
     last.current = target
     actions.goTo(target)
-    close()
+    actions.showDialog(null)
+  }
+
+  function cancel() {
+    last.current = null
+    actions.showDialog(null)
   }
 
   return (
-    <Dialog.Root open={open} onOpenChange={(wanted) => !wanted && close()}>
+    <Dialog.Root open={open} onOpenChange={(wanted) => !wanted && cancel()}>
       <Dialog.Portal>
         <Dialog.Backdrop className={dialog.backdrop} />
         <Dialog.Popup
@@ -38,7 +43,7 @@ export function GoToCode() {
             The code of a picture stands beside every enlarged sample, and in the text of every PNG that is saved here. It says run, step
             and seed: k3f9x2-1500-42.
           </Dialog.Description>
-          <CodeForm onGo={go} onCancel={close} />
+          <CodeForm onGo={go} onCancel={cancel} />
         </Dialog.Popup>
       </Dialog.Portal>
     </Dialog.Root>
