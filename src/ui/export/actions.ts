@@ -5,6 +5,7 @@ import type { Film, FilmPlan } from '../../spec/films.ts'
 import type { Action } from '../app/action.ts'
 import { drawBlocker, REASONS } from '../app/blockers.ts'
 import type { Dependencies } from '../app/dependencies.ts'
+import { addNotice, FILE_NOTICE, removeNotice } from '../app/notices-slice.ts'
 import type { State } from '../app/store.ts'
 import { describeSaved } from '../shared/file-name.ts'
 import { SaveIcon } from '../shared/icons.tsx'
@@ -50,6 +51,13 @@ export function createExportActions(
 ): ExportActions & ExportReactions {
   const set = (changes: Partial<ExportSlice>) => store.setState(({ files }) => ({ files: { ...files, ...changes } }))
   const announce = (sentence: string) => store.setState({ announcement: { sentence } })
+  /** Where the dialog is closed, which would show it, a notice does. */
+  function tellProblem({ request, sentence }: NonNullable<ExportSlice['problem']>) {
+    const title = `${nameOf(request)} could not be made`
+    announce(`${title}. ${sentence}`)
+    if (store.getState().dialog === 'take-away') return
+    store.setState(({ notices }) => ({ notices: addNotice(notices, { id: FILE_NOTICE, kind: 'warning', title, lines: [sentence] }) }))
+  }
   const sourceOf = (snapshot: string | null) => ({ run: store.getState().run.number, snapshot })
   let previewed: PreviewRequest | null = null
   const previews = makeLatestWins<PreviewRequest>((id, request) => {
@@ -66,6 +74,7 @@ export function createExportActions(
       const id = state.files.lastId + 1
       const underWay = { id, request, images: state.run.images, share: 0, left: null, cancelling: false }
       set({ lastId: id, underWay, problem: null })
+      store.setState(({ notices }) => ({ notices: removeNotice(notices, FILE_NOTICE) }))
       client.send({ type: 'make-file', id, source: sourceOf(chosenSnapshot(state)?.file ?? null), request })
     },
     cancelFile() {
@@ -84,7 +93,7 @@ export function createExportActions(
     askFormats: (plan) => formats.request(plan),
     fileEnded(before) {
       const { made, problem } = store.getState().files
-      if (problem) return announce(`${nameOf(problem.request)} could not be made. ${problem.sentence}`)
+      if (problem) return tellProblem(problem)
       if (made === null || made === before) return announce('The file was cancelled.')
       saveAs(fileName(made), made.file)
       announce(`${describeSaved(fileName(made))} ${describeMade(made)}`)

@@ -1,8 +1,10 @@
 // What is chosen for a film, as the film and the settings that are asked for.
 import {
   FILM_FACTS,
+  FILM_FORMATS,
   type Film,
   type FilmFormat,
+  type FilmOffer,
   type FilmPlan,
   type FilmSettings,
   filmFactors,
@@ -68,6 +70,13 @@ export function factorsOf(form: FilmForm, size: number): readonly number[] {
   return filmFactors(planFilm(filmOf(form), { ...form.settings, factor: 1 }, size))
 }
 
+/** A format that this browser does not encode gives way to the first that it does. @param offers null until it was asked */
+export function withOfferedFormat(form: FilmForm, offers: readonly FilmOffer[] | null): FilmForm {
+  const isOffered = (format: FilmFormat) => offers?.find((offer) => offer.format === format)?.sentence == null
+  const offered = FILM_FORMATS.find(isOffered)
+  return isOffered(form.settings.format) || offered === undefined ? form : { ...form, ...withFormat(form, offered) }
+}
+
 /** Other formats count time in other steps. */
 export function withFormat({ settings }: FilmForm, format: FilmFormat): Pick<FilmForm, 'settings'> {
   const { rates, defaultRate } = FILM_FACTS[format]
@@ -75,11 +84,11 @@ export function withFormat({ settings }: FilmForm, format: FilmFormat): Pick<Fil
   return { settings: { ...settings, format, framesPerSecond } }
 }
 
-/** Bytes for a pixel of a picture as it is drawn, as tried on trained runs; enlarging hardly adds any. */
-const BYTES = { gif: 0.9, mp4: 0.35, webm: 0.25 }
+/** Bytes for a pixel of the film, as tried on runs of several sizes. */
+const BYTES_PER_PIXEL = { gif: 0.07, mp4: 0.025, webm: 0.012 }
 
 /** Roughly: it depends on what is in the pictures. */
 export function estimateFilm(plan: FilmPlan): number {
-  const { width, height } = filmSize({ ...plan, settings: { ...plan.settings, factor: 1 } })
-  return Number((plan.frames * width * height * BYTES[plan.settings.format] * Math.sqrt(plan.settings.factor)).toPrecision(1))
+  const { width, height } = filmSize(plan)
+  return Number((plan.frames * width * height * BYTES_PER_PIXEL[plan.settings.format]).toPrecision(1))
 }

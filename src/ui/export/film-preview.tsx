@@ -15,11 +15,13 @@ import classes from './film-preview.module.css'
 
 interface FilmPreviewProps {
   readonly film: Film
+  /** Such a film cannot be made. */
+  readonly problem: boolean
   readonly seconds: number
   readonly smooth: boolean
 }
 
-export function FilmPreview({ film, seconds, smooth }: FilmPreviewProps) {
+export function FilmPreview({ film, problem, seconds, smooth }: FilmPreviewProps) {
   const [playing, setPlaying] = useState(() => !prefersStillness())
   const preview = usePreview(film)
   return (
@@ -28,7 +30,7 @@ export function FilmPreview({ film, seconds, smooth }: FilmPreviewProps) {
         {preview ? (
           <Screen preview={preview} seconds={seconds} smooth={smooth} playing={playing} />
         ) : (
-          <p className={text.soft}>The preview is drawn by the run.</p>
+          <p className={text.soft}>{problem ? 'There is nothing to show yet.' : 'The run draws the preview …'}</p>
         )}
       </div>
       <figcaption className={classes.caption}>

@@ -8,26 +8,33 @@ import { useStore } from '../app/store.ts'
 import { formatCount } from '../shared/format.ts'
 import text from '../shared/text.module.css'
 import { exportActions } from './actions.ts'
-import { estimateFilm, filmOf, settingsOf } from './film-form.ts'
+import { estimateFilm, filmOf, settingsOf, withOfferedFormat } from './film-form.ts'
 import { FilmPreview } from './film-preview.tsx'
 import { FilmSettingsFields } from './film-settings.tsx'
 import { FilmWay } from './film-way.tsx'
 import form from './form.module.css'
 import type { FilmForm, FormProps } from './take-away-state.ts'
 
-export function FilmSection(props: FormProps<FilmForm>) {
+export function FilmSection({ form: wanted, change }: FormProps<FilmForm>) {
+  const props = {
+    form: withOfferedFormat(
+      wanted,
+      useStore(({ files }) => files.offers),
+    ),
+    change,
+  }
   const size = useStore(({ run, samples }) => run.config?.size ?? samples.grid?.pictures.size ?? 0)
   const film = filmOf(props.form)
   const plan = planFilm(film, settingsOf(props.form, size), size)
-  const sentence = useOffer(plan)
-  const problem = useFilmProblem(film, plan) ?? sentence
+  useOffers(plan)
+  const problem = useFilmProblem(film, plan)
   const target = { label: 'Make the film', request: { kind: 'film', film, settings: plan.settings }, problem } as const
   return (
     <div className={form.three}>
       <div className={form.form}>
         <FilmWay {...props} />
       </div>
-      <FilmPreview film={film} seconds={plan.settings.seconds} smooth={plan.settings.smooth} />
+      <FilmPreview film={film} problem={problem !== null} seconds={plan.settings.seconds} smooth={plan.settings.smooth} />
       <div className={form.form}>
         <FilmSettingsFields {...props} plan={plan} />
         {problem ? <p className={form.problem}>{problem}</p> : <p className={text.soft}>{describePlan(film, plan)}</p>}
@@ -39,19 +46,18 @@ export function FilmSection(props: FormProps<FilmForm>) {
   )
 }
 
-/** Why this browser cannot encode such a film; null: it can, or has not answered yet. */
-function useOffer(plan: FilmPlan): string | null {
+/** Asks the browser what it can encode at this size. */
+function useOffers(plan: FilmPlan): void {
   const { askFormats } = useActions()
   const key = JSON.stringify(plan)
   useEffect(() => askFormats(JSON.parse(key) as FilmPlan), [askFormats, key])
-  return useStore(({ files }) => files.offers?.find(({ format }) => format === plan.settings.format)?.sentence ?? null)
 }
 
 function useFilmProblem(film: Film, plan: FilmPlan): string | null {
   const drawable = useStore(({ timeline }) => timeline.snapshots.filter(({ content }) => content !== 'pictures').length)
   if (cellsOf(film) === 0) return 'Choose at least one sample.'
   if (film.kind === 'snapshots' && drawable < 2)
-    return 'There are fewer than two kept steps whose networks are kept: train on, and there will be.'
+    return 'A film through training needs the networks of two kept steps or more: this run does not have them, one that trains on will.'
   return checkFilm(film, plan)
 }
 

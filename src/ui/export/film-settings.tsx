@@ -61,24 +61,19 @@ function Formats({ form: chosen, change }: FormProps<FilmForm>) {
   const offers = useStore(({ files }) => files.offers)
   const refused = (offers ?? []).filter(({ sentence }) => sentence !== null)
   const offered = FILM_FORMATS.filter((format) => refused.every((other) => other.format !== format))
-  const { format } = chosen.settings
-  const shown = offered.includes(format) ? offered : [...offered, format]
   return (
     <>
       <ChoiceRow
         label="Format"
-        options={FILM_FORMATS.filter((each) => shown.includes(each)).map((value) => ({ value, label: FILM_FACTS[value].label }))}
-        value={format}
+        options={offered.map((value) => ({ value, label: FILM_FACTS[value].label }))}
+        value={chosen.settings.format}
         onChange={(value) => change(withFormat(chosen, value))}
       />
-      {refused.map(
-        ({ format: other, sentence }) =>
-          other !== format && (
-            <p key={other} className={`${text.soft} ${form.help}`} data-testid="no-encoder">
-              No {FILM_FACTS[other].label}: {sentence}
-            </p>
-          ),
-      )}
+      {refused.map(({ format, sentence }) => (
+        <p key={format} className={`${text.soft} ${form.help}`} data-testid="no-encoder">
+          No {FILM_FACTS[format].label}: {sentence}
+        </p>
+      ))}
     </>
   )
 }

@@ -19,7 +19,7 @@ export function FilmWay({ form: chosen, change }: FormProps<FilmForm>) {
   return (
     <>
       <SelectField
-        label="Film"
+        label="What it shows"
         value={kind}
         options={FILM_KINDS.map((value) => ({ value, label: FILM_NAMES[value] }))}
         onChange={(value) => change({ kind: value })}

@@ -23,6 +23,10 @@ const MAX = { zip: 10_000, sheet: 1024 }
 const MAX_SIDE = 16_384
 const FACTORS = [1, 2, 4, 8, 16] as const
 const BY_FREQUENCY = -1
+const AS = [
+  { value: 'zip', label: 'Zip, one PNG each' },
+  { value: 'sheet', label: 'One sheet' },
+] as const
 const SCALING = [
   { value: 'pixels', label: 'Sharp pixels' },
   { value: 'smooth', label: 'Smooth' },
@@ -39,6 +43,7 @@ export function PicturesSection({ form: chosen, change }: FormProps<PicturesForm
   return (
     <div className={form.columns}>
       <div className={form.form}>
+        <ChoiceRow label="As" options={AS} value={as} onChange={(value) => change({ as: value, count: Math.min(count, MAX[value]) })} />
         <NumberField label="How many" value={count} min={1} max={MAX[as]} onChange={(value) => change({ count: value })} />
         <NumberField label="First seed" value={first} min={0} max={MAX_SEED - MAX.zip} onChange={(value) => change({ first: value })} />
         {drawn.length > 0 && (

@@ -6,7 +6,7 @@ import type { SeedPoint } from '../../spec/picture-code.ts'
 import type { InterpolationMethod } from '../../spec/report.ts'
 import { firstPoints } from './points.ts'
 
-export type Section = 'pictures' | 'film' | 'network' | 'run'
+export type Section = 'pictures' | 'film' | 'network' | 'numbers' | 'run'
 
 export interface PicturesForm {
   readonly as: 'zip' | 'sheet'
@@ -40,8 +40,8 @@ export interface FormProps<T> {
   readonly change: (changes: Partial<T>) => void
 }
 
-const PICTURES: PicturesForm = { as: 'sheet', first: 1, count: 64, class: null, factor: 8, smooth: false }
-const FILM: FilmForm = {
+const PICTURES: PicturesForm = { as: 'zip', first: 1, count: 64, class: null, factor: 8, smooth: false }
+export const initialFilm: FilmForm = {
   kind: 'walk',
   chosen: { between: firstPoints(2), walk: firstPoints(4), 'noise-loop': firstPoints(9), snapshots: firstPoints(16) },
   method: 'slerp',
@@ -52,7 +52,7 @@ const NETWORKS: NetworksForm = { precision: 'auto', network: 'generator', layout
 
 export function useTakeAwayState() {
   const [section, setSection] = useState<Section>('pictures')
-  return { section, setSection, pictures: useForm(PICTURES), film: useForm(FILM), networks: useForm(NETWORKS) }
+  return { section, setSection, pictures: useForm(PICTURES), film: useForm(initialFilm), networks: useForm(NETWORKS) }
 }
 
 function useForm<T extends object>(initial: T): FormProps<T> {

@@ -5,6 +5,7 @@ import { writeHtml } from '../../export/html/write-html.ts'
 import type { NetworkOrigin } from '../../export/onnx/describe.ts'
 import { discriminatorOnnx } from '../../export/onnx/discriminator.ts'
 import { generatorOnnx } from '../../export/onnx/generator.ts'
+import { picturesZip } from '../../export/pictures.ts'
 import { pytorchZip } from '../../export/pytorch/pytorch-zip.ts'
 import { sheetPng } from '../../export/sheet.ts'
 import type { InferenceGenerator, InferenceNetwork } from '../../gan/inference.ts'
@@ -12,6 +13,7 @@ import type { WorkOptions } from '../../spec/cancel.ts'
 import type { ExportCheck, ExportRequest, TensorLayout, WeightPrecision } from '../../spec/exports.ts'
 import { FILM_FACTS, type FilmPlan } from '../../spec/films.ts'
 import type { LatentPoint } from '../../spec/picture-code.ts'
+import type { PictureFacts } from '../../spec/picture-facts.ts'
 import { inPieces } from '../../store/folder.ts'
 import type { FileSink } from './file-sink.ts'
 import { collected, type PictureGroups, regrouped, repeated } from './picture-groups.ts'
@@ -22,7 +24,7 @@ type RequestOf<K extends ExportRequest['kind']> = Extract<ExportRequest, { kind:
 export type FileJob =
   /** The file is there already. */
   | { readonly kind: 'safetensors'; readonly bytes: Uint8Array<ArrayBuffer> }
-  | RequestOf<'sheet'>
+  | ((RequestOf<'pictures'> | RequestOf<'sheet'>) & { readonly facts: PictureFacts })
   /** `shown`: for how many frames each picture, or group of them, is shown; null: for one. */
   | { readonly kind: 'film'; readonly plan: FilmPlan; readonly shown: readonly number[] | null }
   | { readonly kind: 'generator-onnx'; readonly generator: InferenceGenerator; readonly layout: TensorLayout; readonly run: string }
@@ -59,6 +61,9 @@ export async function encodeFile(job: FileJob, groups: PictureGroups, sink: File
   switch (job.kind) {
     case 'safetensors':
       await writeAll(sink, job.bytes)
+      return null
+    case 'pictures':
+      await writeAll(sink, await picturesZip({ ...job, pictures: await collected(groups) }, options))
       return null
     case 'sheet':
       await writeAll(sink, sheetPng({ ...job, pictures: await collected(groups) }))
@@ -109,6 +114,7 @@ export function typeOf(job: FileJob): string {
       return 'application/octet-stream'
     case 'html':
       return 'text/html'
+    case 'pictures':
     case 'pytorch':
       return 'application/zip'
     default:

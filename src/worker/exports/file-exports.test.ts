@@ -1,4 +1,5 @@
 // Files made of runs that train, are kept or are shown: what is in them, and that nothing stays of one that is not finished.
+import { unzipSync } from 'fflate'
 import { beforeAll, beforeEach, expect, test } from 'vitest'
 import { readCheckpoint } from '../../gan/checkpoint.ts'
 import type { ExportRequest } from '../../spec/exports.ts'
@@ -53,7 +54,7 @@ function connect(overrides: Overrides = {}): Connection {
   return connectTo({ ...files, ...overrides })
 }
 
-const SHEET: ExportRequest = { kind: 'sheet', points: [{ seed: 1 }, { seed: 70 }], columns: 2, factor: 1, smooth: false }
+const SHEET = { kind: 'sheet', points: [{ seed: 1 }, { seed: 70 }], columns: 2, factor: 1, smooth: false } as const
 const walk = (seconds: number): ExportRequest => ({
   kind: 'film',
   film: { kind: 'walk', stops: [{ seed: 1 }, { seed: 2 }, { seed: 3 }], method: 'slerp' },
@@ -86,6 +87,7 @@ test('every kind of file is made of a run while it trains, which goes on, and le
   const inMotion = tf.memory().numTensors
   const kinds: ExportRequest[] = [
     SHEET,
+    { ...SHEET, kind: 'pictures' },
     walk(7), // more frames than are drawn at once
     { kind: 'onnx', network: 'generator', layout: 'nchw' },
     { kind: 'onnx', network: 'features', layout: 'nhwc' },
@@ -99,8 +101,9 @@ test('every kind of file is made of a run while it trains, which goes on, and le
     expect(filesOnDisk()).toHaveLength(1) // the one before is gone
   }
   expect(files.map((bytes) => bytes.length > 100)).toEqual(kinds.map(() => true))
-  expect(framesOfGif(files[1] as Uint8Array)).toBe(70)
-  expect(readCheckpoint(files[6] as Uint8Array).content).toBe('networks')
+  expect(Object.keys(unzipSync(files[1] as Uint8Array))).toEqual(['seed-000001.png', 'seed-000070.png', 'seeds.json'])
+  expect(framesOfGif(files[2] as Uint8Array)).toBe(70)
+  expect(readCheckpoint(files[7] as Uint8Array).content).toBe('networks')
   const mark = page.events.length
   await page.until(({ type }) => type === 'step', mark)
   expect(stepsOf(page.events).at(-1)).toBeGreaterThan(before)
@@ -167,7 +170,7 @@ test('where there is no room, or the run ends, the sentence says so, and nothing
   await expect(fileOf(page, 9, SHEET)).rejects.toThrow('The run ended before the file was done.')
   const film = { kind: 'snapshots', points: [{ seed: 1 }] } satisfies Film
   const settings = { format: 'gif', seconds: 1, framesPerSecond: 10, factor: 1, smooth: false } as const
-  await expect(fileOf(page, 1, { kind: 'film', film, settings })).rejects.toThrow('fewer than two kept steps')
+  await expect(fileOf(page, 1, { kind: 'film', film, settings })).rejects.toThrow('needs the networks of two kept steps')
   page.send({ type: 'make-file', id: 8, source: { run: 1, snapshot: null }, request: walk(60) })
   await page.until((event) => event.type === 'file-progress' && event.id === 8)
   await endRun(page, 1)

@@ -60,8 +60,8 @@ export class FileExports {
       throwIfCancelled(signal)
       const run = this.deps.run(command.source.run)
       if (!run) throw new FileFailure('ended')
-      const state = openState(run, await run.state(command.source.snapshot), signal)
-      const { file, check } = await this.write(command, state)
+      const state = await openState(run, command.source.snapshot)
+      const { file, check } = await this.write(command, state, signal)
       const seconds = this.deps.now() - began
       this.deps.emit({ type: 'file-made', id, step: state.checkpoint.step, seconds, file, check })
     } catch (error) {
@@ -71,18 +71,16 @@ export class FileExports {
     }
   }
 
-  private async write({ id, request }: MakeFile, state: ExportedState): Promise<WrittenFile> {
+  private async write({ id, request }: MakeFile, state: ExportedState, signal: AbortSignal): Promise<WrittenFile> {
     const { files } = this.deps
     if (this.last) await files.remove(this.last)
     this.last = await files.newPath()
     const onProgress = this.progressOf(id)
     try {
-      return await withFileJob(request, state, (job, groups, total) =>
-        this.deps.write(job, total > 0 ? counted(groups, total, onProgress) : groups, this.last, {
-          signal: state.signal,
-          onProgress: (share) => total === 0 && onProgress(share),
-        }),
-      )
+      return await withFileJob(request, state, (job, groups, { pictures, share }) => {
+        const drawn = counted(groups, (count) => pictures > 0 && onProgress((share * count) / pictures))
+        return this.deps.write(job, drawn, this.last, { signal, onProgress: (done) => onProgress(share + (1 - share) * done) })
+      })
     } catch (error) {
       if (this.last) await files.remove(this.last)
       this.last = null

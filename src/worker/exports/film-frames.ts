@@ -1,7 +1,6 @@
 // The pictures of a film in their order, drawn as they are asked for.
 import { ExportError } from '../../export/errors.ts'
 import { readCheckpoint } from '../../gan/checkpoint.ts'
-import { throwIfCancelled } from '../../spec/cancel.ts'
 import { filmFrames } from '../../spec/film-frames.ts'
 import type { Film } from '../../spec/films.ts'
 import type { Pictures } from '../../spec/image-block.ts'
@@ -14,8 +13,8 @@ type Snapshots = Extract<Film, { kind: 'snapshots' }>
 type Way = Exclude<Film, Snapshots>
 
 /** In groups that training waits for, not frame by frame. */
-export function drawWay(networks: RestoredNetworks, film: Way, frames: number, signal: AbortSignal): PictureGroups {
-  return networks.draw(filmFrames(film, frames).flat(), signal)
+export function drawWay(networks: RestoredNetworks, film: Way, frames: number): PictureGroups {
+  return networks.draw(filmFrames(film, frames).flat())
 }
 
 /** A kept step, and for how many frames of the film it is shown. */
@@ -28,7 +27,9 @@ export interface ShownSnapshot {
 export function shownSnapshots(snapshots: readonly SnapshotInfo[], frames: number): readonly ShownSnapshot[] {
   const drawable = snapshots.filter(({ content }) => content !== 'pictures')
   if (drawable.length < 2)
-    throw new ExportError('There are fewer than two kept steps whose networks are kept: train on, and there will be.')
+    throw new ExportError(
+      'A film through training needs the networks of two kept steps or more: this run does not have them, one that trains on will.',
+    )
   const shown = new Map<string, number>()
   for (let i = 0; i < frames; i++) {
     const { file } = drawable[Math.floor((i * drawable.length) / frames)] as SnapshotInfo
@@ -38,18 +39,12 @@ export function shownSnapshots(snapshots: readonly SnapshotInfo[], frames: numbe
 }
 
 /** One group for each snapshot: its networks are on the device only while they draw. */
-export async function* drawSnapshots(
-  run: ExportedRun,
-  { points }: Snapshots,
-  shown: readonly ShownSnapshot[],
-  signal: AbortSignal,
-): AsyncGenerator<Pictures> {
+export async function* drawSnapshots(run: ExportedRun, { points }: Snapshots, shown: readonly ShownSnapshot[]): AsyncGenerator<Pictures> {
   for (const { file } of shown) {
-    throwIfCancelled(signal)
     const checkpoint = readCheckpoint(await run.state(file))
     yield* await RestoredNetworks.during(checkpoint, run.onDevice, async (networks) => {
       const groups: Pictures[] = []
-      for await (const group of networks.draw(points, signal)) groups.push(group)
+      for await (const group of networks.draw(points)) groups.push(group)
       return groups
     })
   }

@@ -1,9 +1,9 @@
 // What a film will look like: a few of its pictures, drawn while its settings are being chosen.
+import { readCheckpoint } from '../../gan/checkpoint.ts'
 import type { Command, TrainerEvent } from '../../protocol.ts'
 import { cellsOf, type Film } from '../../spec/films.ts'
 import type { Pictures } from '../../spec/image-block.ts'
 import type { ExportedRun } from './exported-run.ts'
-import { openState } from './file-jobs.ts'
 import { drawSnapshots, drawWay, shownSnapshots } from './film-frames.ts'
 import { collected } from './picture-groups.ts'
 import { RestoredNetworks } from './restored-networks.ts'
@@ -35,12 +35,11 @@ export class FilmPreviews {
 }
 
 async function picturesOf(run: ExportedRun, snapshot: string | null, film: Film): Promise<Pictures> {
-  const { signal } = new AbortController()
   if (film.kind === 'snapshots') {
     const shown = shownSnapshots((await run.record())?.snapshots ?? [], SNAPSHOTS)
-    return collected(drawSnapshots(run, film, shown, signal))
+    return collected(drawSnapshots(run, film, shown))
   }
   const frames = Math.max(DRAWN.atLeast, Math.floor(DRAWN.pictures / cellsOf(film)))
-  const { checkpoint } = openState(run, await run.state(snapshot), signal)
-  return RestoredNetworks.during(checkpoint, run.onDevice, (networks) => collected(drawWay(networks, film, frames, signal)))
+  const checkpoint = readCheckpoint(await run.state(snapshot))
+  return RestoredNetworks.during(checkpoint, run.onDevice, (networks) => collected(drawWay(networks, film, frames)))
 }

@@ -31,13 +31,13 @@ export async function* repeated(groups: PictureGroups, times: readonly number[])
   }
 }
 
-/** Tells what share of the pictures has been taken. */
-export async function* counted(groups: PictureGroups, total: number, onProgress: (share: number) => void): AsyncGenerator<Pictures> {
+/** Tells how many of the pictures have been taken. */
+export async function* counted(groups: PictureGroups, onTaken: (count: number) => void): AsyncGenerator<Pictures> {
   let done = 0
   for await (const group of groups) {
     yield group
     done += group.count
-    onProgress(done / total)
+    onTaken(done)
   }
 }
 

@@ -4,7 +4,6 @@ import { type Checkpoint, restoreModels } from '../../gan/checkpoint.ts'
 import { captureDiscriminator, captureGenerator, type InferenceGenerator, type InferenceNetwork } from '../../gan/inference.ts'
 import { type Models, stateOf } from '../../gan/models.ts'
 import { createSampler, type Sampler } from '../../gan/sampler.ts'
-import { throwIfCancelled } from '../../spec/cancel.ts'
 import type { Pictures } from '../../spec/image-block.ts'
 import type { LatentPoint } from '../../spec/picture-code.ts'
 import * as tf from '../../tensor/tf.ts'
@@ -49,10 +48,9 @@ export class RestoredNetworks {
     return this.onDevice(() => captureDiscriminator(this.models.discriminator))
   }
 
-  /** Group after group; steps of a run are made between them. @throws CancelledError */
-  async *draw(points: readonly LatentPoint[], signal: AbortSignal): AsyncGenerator<Pictures> {
+  /** Group after group; steps of a run are made between them. Who has seen enough just stops asking. */
+  async *draw(points: readonly LatentPoint[]): AsyncGenerator<Pictures> {
     for (let from = 0; from < points.length; from += GROUP) {
-      throwIfCancelled(signal)
       yield await this.onDevice(() => this.sampler.pictures(this.checkpoint, points.slice(from, from + GROUP)))
     }
   }
