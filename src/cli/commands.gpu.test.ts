@@ -69,6 +69,20 @@ test('train, sample, and resume: the resumed run makes the steps of one that was
   const single = join(folder, 'single')
   await command('sample', '--run', parts, '--seed', '7', '--count', '2', '--out', single, '--json')
   expect(await readdir(single)).toEqual(['seed-000007.png', 'seed-000008.png'])
+
+  const gif = join(folder, 'loop.gif')
+  const film = ['--seeds', '7,8', '--seconds', '1', '--fps', '10', '--scale', '1']
+  const made = (await command('export', '--run', parts, '--format', 'gif', ...film, '--out', gif, '--json')).lines.at(-1)
+  expect(made).toMatchObject({ event: 'done', format: 'gif', pictures: 10 })
+  const { largestPixelDifference } = made as { largestPixelDifference: number }
+  const pixels = (file: string, page = 0) => sharp(file, { page }).removeAlpha().toColourspace('srgb').raw().toBuffer()
+  for (const [seed, page] of [
+    [7, 0],
+    [8, 5],
+  ] as const) {
+    const [sampled, shown] = [await pixels(join(single, `seed-00000${seed}.png`)), await pixels(gif, page)]
+    expect(Math.max(...sampled.map((value, i) => Math.abs(value - (shown[i] as number))))).toBeLessThanOrEqual(largestPixelDifference)
+  }
 })
 
 test('score: a run against labelled folders, with its features for others to check and a probe of its discriminator', async () => {
