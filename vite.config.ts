@@ -4,9 +4,10 @@ import { defineConfig } from 'vite'
 import { assemblyScript } from './scripts/lib/assembly-script.mjs'
 import { contentSecurity } from './scripts/lib/content-security.mjs'
 import { offline } from './scripts/lib/offline.mjs'
+import { player } from './scripts/lib/player.mjs'
 
 export default defineConfig({
   base: './',
   plugins: [react(), contentSecurity(), offline()],
-  worker: { format: 'es', plugins: () => [assemblyScript()] },
+  worker: { format: 'es', plugins: () => [assemblyScript(), player()] },
 })

@@ -1,11 +1,12 @@
 // Two test projects in Node: `unit` (no device) and `gpu` (WebGPU through Dawn, on a real or a software adapter).
 import { defineConfig } from 'vitest/config'
 import { assemblyScript } from './scripts/lib/assembly-script.mjs'
+import { player } from './scripts/lib/player.mjs'
 import { SILENCE_MINUTES } from './scripts/lib/silence.mjs'
 import { findVulkan } from './scripts/lib/vulkan.mjs'
 
 export default defineConfig({
-  plugins: [assemblyScript()],
+  plugins: [assemblyScript(), player()],
   // TensorFlow.js's ESM has extensionless deep imports, which Node refuses: take the bundles and let Vite load them.
   resolve: { mainFields: ['module', 'main'] },
   test: {

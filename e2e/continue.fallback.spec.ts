@@ -1,7 +1,6 @@
 // A run is kept in the browser: it goes on after a reload with its charts and samples, and stays when it is reset.
-import { readFileSync } from 'node:fs'
 import type { Page } from '@playwright/test'
-import { button, expect, open, reachStep, stepOf, TINY, test } from './page.ts'
+import { button, download, expect, open, reachStep, stepOf, TINY, test } from './page.ts'
 
 const card = (page: Page) => page.getByTestId('keep-card')
 
@@ -11,10 +10,9 @@ async function offeredStep(page: Page): Promise<number> {
 
 /** The values of all charts, as the page saves them. */
 async function metrics(page: Page): Promise<string[]> {
-  const [download] = await Promise.all([page.waitForEvent('download'), button(page, 'Save CSV').click()])
-  return readFileSync(await download.path(), 'utf8')
-    .trim()
-    .split('\r\n')
+  await button(page, 'Save the charts').click()
+  const { bytes } = await download(page, 'Save CSV', 'menuitem')
+  return bytes.toString().trim().split('\r\n')
 }
 
 test('a run goes on after a reload with its charts and samples, and is offered again after a reset', async ({ page }) => {

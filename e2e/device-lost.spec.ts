@@ -1,9 +1,9 @@
 // The GPU is lost in the middle of a step: the page says so, and the run goes on by itself from its last save.
 import { trainerOf } from '../scripts/lib/killable-browser.mjs'
-import { button, expect, ON_WEBGPU, open, reachStep, TINY, test } from './page.ts'
+import { button, expect, ON_WEBGPU, open, reachStep, TINY_AND_ENDLESS, test } from './page.ts'
 
 test('a run whose GPU is lost in the middle of a step goes on by itself from its last save', async ({ page }) => {
-  await open(page, TINY, ON_WEBGPU)
+  await open(page, TINY_AND_ENDLESS, ON_WEBGPU)
   await button(page, 'Train').click()
   await reachStep(page, 3)
   await expect(page.getByTestId('kept')).toContainText(/step \d/)

@@ -1,6 +1,6 @@
 // A run that was left and continued on a fresh page ends with the same networks, bit for bit, as one that never stopped.
 import type { Page } from '@playwright/test'
-import { button, download, expect, open, reachStep, TINY, test } from './page.ts'
+import { button, expect, open, reachStep, saveCheckpoint, TINY, test } from './page.ts'
 
 /** With everything that may be part of its state beside the networks: classes, too, of which training is told a few. */
 const RUN = `${TINY}&steps=300&seed=3&flip=true&augmentColor=0.5&augmentTranslation=0.125&augmentCutout=0.5&conditioning=co-trained&labelShare=0.05`
@@ -8,8 +8,7 @@ const RUN = `${TINY}&steps=300&seed=3&flip=true&augmentColor=0.5&augmentTranslat
 /** The tensors of the finished run: names, shapes and places, and all bytes. */
 async function finalTensors(page: Page): Promise<{ names: string; bytes: Buffer }> {
   await expect(page.getByTestId('run-figures')).toContainText('Finished')
-  await button(page, 'Save').click()
-  const { bytes: file } = await download(page, 'Checkpoint, as .safetensors', 'menuitem')
+  const { bytes: file } = await saveCheckpoint(page)
   const start = 8 + Number(file.readBigUInt64LE(0))
   const { __metadata__: _, ...entries } = JSON.parse(file.subarray(8, start).toString())
   return { names: JSON.stringify(entries), bytes: file.subarray(start) }

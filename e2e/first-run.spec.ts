@@ -2,7 +2,7 @@
 import type { Page } from '@playwright/test'
 import sharp from 'sharp'
 import { startWatchingTasks, stopWatchingTasks } from './main-thread.ts'
-import { button, download, expect, ON_WEBGPU, open, reachStep, seriousFlaws, stepOf, TINY, test } from './page.ts'
+import { button, download, expect, ON_WEBGPU, open, reachStep, saveCheckpoint, seriousFlaws, stepOf, TINY, test } from './page.ts'
 
 /** Longest task on the main thread, in milliseconds. */
 const LONGEST_TASK = 50
@@ -127,8 +127,7 @@ test('a first run on Shapes shows charts and pictures, pauses, tunes, and interp
   await button(page, 'Close').click()
 
   // The network and the metrics can be saved while it trains.
-  await button(page, 'Save').click()
-  const network = await download(page, 'Checkpoint', 'menuitem')
+  const network = await saveCheckpoint(page)
   const [, saved] = /^shapes-step-(\d{6})\.safetensors$/.exec(network.name) ?? []
   const header = JSON.parse(network.bytes.subarray(8, 8 + Number(network.bytes.readBigUInt64LE())).toString())
   expect(JSON.parse(header.__metadata__.quarterturn)).toMatchObject({
@@ -138,7 +137,8 @@ test('a first run on Shapes shows charts and pictures, pauses, tunes, and interp
     device: { backend: 'webgpu', threads: 1 },
   })
   const announced = page.getByTestId('saved-file').filter({ hasText: '-metrics.csv' }).waitFor() // shown for a moment only
-  const metrics = await download(page, 'Save CSV')
+  await button(page, 'Save the charts').click()
+  const metrics = await download(page, 'Save CSV', 'menuitem')
   await announced
   expect(metrics.name).toMatch(/^shapes-step-\d{6}-metrics\.csv$/)
   expect(metrics.bytes.toString()).toMatch(/^step,lossD,[^\n]*\r\n1,/)

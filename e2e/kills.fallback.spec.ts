@@ -3,7 +3,7 @@
 import { expect, type Page, test } from '@playwright/test'
 import { type KillableBrowser, openBrowser, stopAtOperation } from '../scripts/lib/killable-browser.mjs'
 import { fallbackFlags } from '../scripts/lib/webgpu-flags.mjs'
-import { button, open, reachStep, stepOf, TINY } from './page.ts'
+import { button, open, reachStep, stepOf, TINY_AND_ENDLESS } from './page.ts'
 
 const numberIn = (text: string | null, pattern: RegExp) => Number(pattern.exec(text ?? '')?.[1]?.replace(/\D/g, ''))
 
@@ -46,7 +46,7 @@ const POINTS = [2, 6, 10, 12]
 test('a page that is killed in the middle of a save, and a browser too, reopens at a saved step and trains on', async ({
   baseURL,
 }, info) => {
-  const address = `${baseURL}#${TINY}`
+  const address = `${baseURL}#${TINY_AND_ENDLESS}`
   const start = () => openBrowser(info.outputPath('profile'), process.env.QUARTERTURN_BROWSER ?? '', fallbackFlags())
   let browser = await start()
   let page = await browser.context.newPage()
@@ -78,7 +78,7 @@ test.describe('in a page that lives on', () => {
         }
       }
     })
-    await open(page, TINY)
+    await open(page, TINY_AND_ENDLESS)
     await button(page, 'Train').click()
     await reachStep(page, 5)
     await savedStep(page)
@@ -99,7 +99,7 @@ test.describe('in a page that lives on', () => {
     context,
     baseURL,
   }) => {
-    await open(page, TINY)
+    await open(page, TINY_AND_ENDLESS)
     await button(page, 'Train').click()
     await reachStep(page, 2)
     await savedStep(page)

@@ -1,5 +1,5 @@
 // A browser without WebGPU: the page says so and trains on the best other backend, or on the one the person chooses.
-import { button, expect, flaws, open, reachStep, stepOf, TINY, test } from './page.ts'
+import { button, expect, flaws, open, reachStep, stepOf, TINY, TINY_AND_ENDLESS, test } from './page.ts'
 
 test('without WebGPU it trains on WebAssembly, says how long that takes, and another device can be chosen', async ({ page }) => {
   await page.goto('./?backend=webgpu#preset=sketch')
@@ -12,7 +12,7 @@ test('without WebGPU it trains on WebAssembly, says how long that takes, and ano
   await expect(notice).toContainText('WebGPU')
   await expect(notice).toContainText(/Sketch takes about \d+ (s|min|h|days) here/) // a few steps were timed
   await expect(page.getByLabel('Preset')).toContainText(/Smoke test \(about \d+ \w+\)/)
-  await page.goto(`./#${TINY}`)
+  await page.goto(`./#${TINY_AND_ENDLESS}`)
 
   const badge = device.getByRole('button', { name: /^Device:/ })
   await badge.click()

@@ -48,7 +48,7 @@ test.describe('without training', () => {
     await button(page, 'Skip to charts').focus()
     await page.keyboard.press('Enter')
     await page.keyboard.press('Tab')
-    await expect(button(page, 'Save CSV')).toBeFocused()
+    await expect(button(page, 'Save the charts')).toBeFocused()
 
     const intro = page.getByRole('region', { name: 'What this page does' })
     await expect(intro).toContainText('Nothing leaves this tab.')

@@ -5,6 +5,8 @@ import { test as base, expect, type Page } from '@playwright/test'
 
 /** Networks so small that every backend makes a step in well under a second. */
 export const TINY = 'preset=smoke&width=4&batch=4&latent=8&discriminatorSteps=1'
+/** For what has to happen in the middle of a run: on a fast machine the 300 steps of the preset are over in seconds. */
+export const TINY_AND_ENDLESS = `${TINY}&steps=1000000`
 
 export interface Watch {
   /** Requests to other origins; blob: and data: stay inside the page. */
@@ -97,6 +99,15 @@ export async function download(
   const control = role === 'button' ? button(page, name) : page.getByRole(role, { name })
   const [file] = await Promise.all([page.waitForEvent('download'), control.click()])
   return { name: file.suggestedFilename(), bytes: readFileSync(await file.path()) }
+}
+
+/** The checkpoint of the run, from “Take away”. */
+export async function saveCheckpoint(page: Page): Promise<{ readonly name: string; readonly bytes: Buffer }> {
+  await button(page, 'Take away').click()
+  await page.getByRole('tab', { name: 'Network' }).click()
+  const saved = await download(page, 'Make the checkpoint')
+  await page.getByTestId('take-away').getByRole('button', { name: 'Close' }).click()
+  return saved
 }
 
 /** The pixels of the only kept set; empty if there is none yet. */

@@ -8,6 +8,7 @@ import { benchInBrowser } from './lib/bench-browser.mjs'
 import { installGpu } from './lib/dawn.mjs'
 import { browserEncoder } from './lib/film-browser.mjs'
 import { ensurePackages } from './lib/packages.mjs'
+import { player } from './lib/player.mjs'
 import { ROOT } from './lib/root.mjs'
 import { giveUp, say } from './lib/say.mjs'
 import { soakInBrowser } from './lib/soak-browser.mjs'
@@ -53,10 +54,10 @@ async function bundle() {
     root: ROOT,
     configFile: false, // the page's configuration is not ours
     publicDir: false,
-    plugins: [assemblyScript()],
+    plugins: [assemblyScript(), player()],
     logLevel: 'error',
     resolve: { mainFields: ['module', 'main'] }, // TensorFlow.js's deep imports fail in plain Node
-    ssr: { noExternal: true, external: ['webgpu', 'sharp', '@napi-rs/canvas'] }, // native modules stay outside
+    ssr: { noExternal: true, external: ['webgpu', 'sharp', '@napi-rs/canvas', 'onnxruntime-web'] }, // native modules stay outside, and what only some have
     build: { ssr: 'src/cli/index.ts', write: false, minify: false, rolldownOptions: { output: { codeSplitting: false } } },
   }).catch((error) => giveUp(`The command line could not be bundled: ${error.message}`))
   if (!('output' in result)) throw new Error('Vite gave no single output')
@@ -75,7 +76,9 @@ function digestOfSources() {
     .filter((entry) => entry.isFile())
     .map(({ parentPath, name }) => join(parentPath, name))
     .sort()
-  const makers = ['package-lock.json', 'scripts/cli.mjs', 'scripts/lib/assembly-script.mjs'].map((path) => join(ROOT, path))
+  const makers = ['package-lock.json', 'scripts/cli.mjs', 'scripts/lib/assembly-script.mjs', 'scripts/lib/player.mjs'].map((path) =>
+    join(ROOT, path),
+  )
   for (const file of [...sources, ...makers]) {
     digest.update(`${relative(ROOT, file)}\n`)
     digest.update(readFileSync(file))

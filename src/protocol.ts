@@ -4,21 +4,15 @@ import type { BackendChoice, DeviceInfo } from './spec/backends.ts'
 import type { GivenLabels, LabellingProgress, RunClasses } from './spec/classes.ts'
 import type { LiveConfig, Preparation, RunConfig } from './spec/config.ts'
 import type { BuiltinName } from './spec/datasets.ts'
+import type { ExportCheck, ExportRequest, ExportSource } from './spec/exports.ts'
 import type { FeatureAnalysis, FeatureAnalysisResult } from './spec/feature-analyses.ts'
-import type { FileLike, Finding, FolderHandle, SetWarning } from './spec/files.ts'
+import type { BlobLike, FileLike, Finding, FolderHandle, SetWarning } from './spec/files.ts'
+import type { Film, FilmOffer, FilmPlan } from './spec/films.ts'
 import type { Pictures } from './spec/image-block.ts'
 import type { DatasetSummary, ImportProgress, KeptSets } from './spec/image-set.ts'
+import type { Interpolation } from './spec/interpolation.ts'
 import type { PresetSeconds } from './spec/presets.ts'
-import type {
-  Failure,
-  Interpolation,
-  InterpolationMethod,
-  RotationPanel,
-  RunState,
-  SampleGrid,
-  StepReport,
-  WaitReason,
-} from './spec/report.ts'
+import type { Failure, InterpolationMethod, RotationPanel, RunState, SampleGrid, StepReport, WaitReason } from './spec/report.ts'
 import type {
   RecoveryReason,
   RunEvent,
@@ -169,8 +163,6 @@ export type Command =
   | { readonly type: 'use-network'; readonly own: OwnNetwork | null }
   /** Return to the step with the lowest kernel distance; answered by `returned`. Nothing happens where none is kept. */
   | { readonly type: 'return-to-best'; readonly run: number }
-  /** The whole state of the run as a file, taken between two steps; answered by `checkpoint` or `checkpoint-failed`. */
-  | { readonly type: 'save-checkpoint'; readonly run: number }
   /** Save the run now, since the page may be about to end; answered by `saved` or `save-failed`. */
   | { readonly type: 'save-now'; readonly run: number }
   /** Pictures of a snapshot; answered by `snapshot`. A newer request replaces one not yet answered. */
@@ -197,6 +189,14 @@ export type Command =
   /** A project file becomes a kept run, its images, where it has them, a kept set; answered by `import-run-progress`, then `run-imported` or `import-run-failed`. */
   | { readonly type: 'import-run'; readonly file: FileLike }
   | { readonly type: 'cancel-import-run' }
+  /** Make a file of a run for elsewhere; answered by `file-progress`, then `file-made` or `file-failed` with the same `id`. */
+  | { readonly type: 'make-file'; readonly id: number; readonly source: ExportSource; readonly request: ExportRequest }
+  /** Nothing of the file stays. */
+  | { readonly type: 'cancel-file'; readonly id: number }
+  /** Some pictures of a film, evenly spaced; answered by `film-preview`. A newer request replaces one not yet answered. */
+  | { readonly type: 'preview-film'; readonly id: number; readonly source: ExportSource; readonly film: Film }
+  /** Which formats this browser can encode for such a film; answered by `film-formats`. */
+  | { readonly type: 'ask-film-formats'; readonly id: number; readonly plan: FilmPlan }
   /** Analyse the features of the open images; answered by `analysis-progress` events, then `analysis` or `analysis-failed`. A newer one replaces one under way. */
   | { readonly type: 'analyse'; readonly id: number; readonly analysis: FeatureAnalysis }
   | { readonly type: 'cancel-analysis'; readonly id: number }
@@ -267,10 +267,6 @@ export type TrainerEvent =
   /** `sentence` is null where the person cancelled. */
   | { readonly type: 'score-failed'; readonly run: number; readonly sentence: string | null }
   | { readonly type: 'returned'; readonly run: number; readonly step: number }
-  /** A safetensors file, as the command line reads it. */
-  | { readonly type: 'checkpoint'; readonly run: number; readonly step: number; readonly bytes: Uint8Array<ArrayBuffer> }
-  /** `sentence` is null where the run ended before. */
-  | { readonly type: 'checkpoint-failed'; readonly run: number; readonly sentence: string | null }
   /** `share` and `left` as for an import; `words` name the part that is under way. */
   | {
       readonly type: 'analysis-progress'
@@ -289,6 +285,8 @@ export type TrainerEvent =
     }
   /** `sentence` is null where the person cancelled. */
   | { readonly type: 'analysis-failed'; readonly id: number; readonly sentence: string | null }
+  /** Of a run that begins, whether it is kept or not; that of others is in their history. */
+  | { readonly type: 'run-id'; readonly run: number; readonly id: string }
   /** What happened so far in a run that was taken up or is shown; before any other event of it but `state`. `id`: of the kept run; null for the example. */
   | { readonly type: 'history'; readonly run: number; readonly id: string | null; readonly history: RunHistory }
   /** Something happened that belongs to the history, besides steps and scores, which have events of their own. */
@@ -323,6 +321,26 @@ export type TrainerEvent =
   | { readonly type: 'run-imported'; readonly id: string; readonly name: string }
   /** `sentence` is null where the person cancelled. */
   | { readonly type: 'import-run-failed'; readonly sentence: string | null }
+  /** `share` and `left` as for an import. */
+  | { readonly type: 'file-progress'; readonly id: number; readonly share: number; readonly left: number | null }
+  /** `step`: of the state it was made from; `seconds`: how long it took. `check`: null where its pictures are exact, or cannot be compared. */
+  | {
+      readonly type: 'file-made'
+      readonly id: number
+      readonly step: number
+      readonly seconds: number
+      readonly file: BlobLike
+      readonly check: ExportCheck | null
+    }
+  /** `sentence` is null where the person cancelled. */
+  | { readonly type: 'file-failed'; readonly id: number; readonly sentence: string | null }
+  | { readonly type: 'film-formats'; readonly id: number; readonly offers: readonly FilmOffer[] }
+  /** Picture after picture of the film; each shows `points` samples, one after another in `pictures`. Null where it cannot be drawn. */
+  | {
+      readonly type: 'film-preview'
+      readonly id: number
+      readonly preview: { readonly pictures: Pictures; readonly points: number } | null
+    }
   /** Layers of D of the current run whose features can be analysed, the first nearest to the pixels. */
   | { readonly type: 'layers'; readonly run: number; readonly layers: readonly string[] }
   /** `run` is null where the device or the Worker itself failed. */
@@ -343,10 +361,10 @@ export function transferables(event: TrainerEvent): ArrayBuffer[] {
       return [event.pictures.pixels.buffer]
     case 'kept-sets':
       return event.kept.sets.map(({ picture }) => picture.pixels.buffer)
-    case 'checkpoint':
-      return [event.bytes.buffer]
     case 'project-file':
       return [event.bytes.buffer]
+    case 'film-preview':
+      return event.preview ? [event.preview.pictures.pixels.buffer] : []
     case 'analysis':
       return buffersOfAnalysis(event.result)
     case 'set-labels':
@@ -365,10 +383,10 @@ export function transferables(event: TrainerEvent): ArrayBuffer[] {
     case 'score':
     case 'score-failed':
     case 'returned':
-    case 'checkpoint-failed':
     case 'analysis-progress':
     case 'analysis-failed':
     case 'layers':
+    case 'run-id':
     case 'history':
     case 'logged':
     case 'kept-as':
@@ -386,6 +404,10 @@ export function transferables(event: TrainerEvent): ArrayBuffer[] {
     case 'import-run-progress':
     case 'run-imported':
     case 'import-run-failed':
+    case 'film-formats':
+    case 'file-progress':
+    case 'file-made':
+    case 'file-failed':
     case 'device':
     case 'preset-times':
     case 'import':

@@ -1,6 +1,7 @@
 // A page of the sources, served by Vite and open in a real Chromium.
 import { assemblyScript } from './assembly-script.mjs'
 import { findBrowser } from './browser.mjs'
+import { player } from './player.mjs'
 import { ROOT } from './root.mjs'
 
 /** A page can measure its memory only where no other page can share its process. */
@@ -28,8 +29,8 @@ export async function withSourcePage({ path, entries, flags }, task) {
   const server = await createServer({
     root: ROOT,
     configFile: false,
-    plugins: [assemblyScript()],
-    worker: { format: 'es', plugins: () => [assemblyScript()] },
+    plugins: [assemblyScript(), player()],
+    worker: { format: 'es', plugins: () => [assemblyScript(), player()] },
     logLevel: 'error',
     server: { host: '127.0.0.1', port: 0, hmr: false, headers: ISOLATED },
     optimizeDeps: { entries },

@@ -16,6 +16,8 @@ export interface Options {
   flag(name: string): boolean
   /** A whole number of at least `min`. @throws UsageError otherwise */
   count(name: string, fallback: number, min?: number): number
+  /** One of these, the first unless given. @throws UsageError otherwise */
+  choice<T extends string>(name: string, choices: readonly [T, ...T[]]): T
 }
 
 /** @throws HelpRequest where the command is only asked how it is called */
@@ -41,6 +43,12 @@ export function parseOptions(args: string[], kinds: OptionKinds, usage: string):
       if (!Number.isSafeInteger(value) || value < min)
         throw new UsageError(`--${name} is a whole number of at least ${min}, not “${text(name)}”.`)
       return value
+    },
+    choice(name, choices) {
+      const wanted = text(name) ?? choices[0]
+      const found = choices.find((choice) => choice === wanted)
+      if (found === undefined) throw new UsageError(`--${name} is one of ${choices.join(', ')}, not “${wanted}”.`)
+      return found
     },
   }
 }

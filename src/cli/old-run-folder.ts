@@ -7,6 +7,7 @@ import { CheckpointError } from '../gan/errors.ts'
 import { WALL_SEEDS } from '../gan/run.ts'
 import { preparationOf } from '../spec/config.ts'
 import { BUILTIN_SETS, isBuiltinName } from '../spec/datasets.ts'
+import { NAMELESS_ID } from '../spec/picture-code.ts'
 import { SHEET_GAP, sheetSize } from '../spec/picture-sheet.ts'
 import type { SampleGrid } from '../spec/report.ts'
 import { parseEvents } from '../spec/run-log.ts'
@@ -124,7 +125,7 @@ function factsOf(path: string, { checkpoint, savedAt }: State): RunFacts {
   const images = imagesOf(checkpoint)
   const letters = basename(resolve(path)).match(/[A-Za-z0-9]+/g) ?? []
   return {
-    id: ['run', ...letters].join('-').slice(0, 60),
+    id: checkpoint.run ?? `${NAMELESS_ID}${letters.join('-')}`.slice(0, 60),
     name: images.label,
     createdAt: savedAt - Math.round(1000 * elapsedSeconds),
     images,

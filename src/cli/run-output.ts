@@ -10,7 +10,7 @@ import type { RunEvent } from '../spec/runs.ts'
 import { copyRun } from '../store/run-copy.ts'
 import { isNamedByHeads, RUN_HEADS } from '../store/run-files.ts'
 import { createRun, type NewRun, openWriter, WRITER_LIMITS, type WriterDependencies } from '../store/run-writer.ts'
-import type { RunState, RunWriter } from '../store/stored-run.ts'
+import type { RunRecord, RunState, RunWriter } from '../store/stored-run.ts'
 import type { NamedRun } from './named-run.ts'
 import { nodeFolder } from './node-folder.ts'
 import { olderEvents } from './old-run-folder.ts'
@@ -18,6 +18,7 @@ import { CONFIG, LABELS, OLD_BEST, OLD_CHECKPOINT, SAMPLE_FILE, SAMPLES } from '
 import { appendLine, writeWhole } from './write-file.ts'
 
 export interface RunOutput {
+  readonly run: Pick<RunRecord, 'id' | 'name'>
   /** The best score of the steps before; null where there was none. */
   readonly best: BestScore | null
   /** The file of the last saved state. */
@@ -49,6 +50,7 @@ export async function openRunOutput({ path, data, run, from, device }: OutputOpt
   await removeSamples(path, writer.record.step)
   await writeWhole(join(path, CONFIG), `${JSON.stringify({ data, config: run.config }, null, 2)}\n`)
   return {
+    run: writer.record,
     best: writer.record.best,
     get stateFile() {
       return join(path, writer.record.snapshots.at(-1)?.file ?? '')

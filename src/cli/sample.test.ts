@@ -52,7 +52,7 @@ async function pixelsOf(file: string) {
 
 test.each([1, 3])('scaled by %i, every pixel of a grid is a square of so many, nothing is smoothed', async (scale) => {
   const file = at(`grid-${scale}.png`)
-  await writeGrid(pictures, 2, file, scale)
+  await writeGrid(pictures, 2, file, { scale })
   const grid = await pixelsOf(file)
   expect([grid.width, grid.height]).toEqual([5 * scale, 5 * scale])
   for (let y = 0; y < 5 * scale; y++) {
@@ -67,7 +67,7 @@ test.each([1, 3])('scaled by %i, every pixel of a grid is a square of so many, n
 })
 
 test('a picture alone is scaled alike', async () => {
-  await writePicture(pictures, 1, at('one.png'), 4)
+  await writePicture(pictures, 1, at('one.png'), { scale: 4 })
   const one = await pixelsOf(at('one.png'))
   expect([one.width, one.height]).toEqual([8, 8])
   expect([one.at(0, 0), one.at(3, 3), one.at(4, 3), one.at(7, 7)]).toEqual(

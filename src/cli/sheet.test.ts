@@ -1,7 +1,9 @@
 // Sheets of pictures, as another program reads them.
+import { crc32 } from 'node:zlib'
 import sharp from 'sharp'
 import { expect, test } from 'vitest'
 import { sheetPng } from '../export/sheet.ts'
+import type { PictureFacts } from '../spec/picture-facts.ts'
 import { type PictureSheet, sheetScales, sheetSize } from '../spec/picture-sheet.ts'
 
 const SIZE = 4
@@ -61,4 +63,74 @@ test('smooth pictures are resampled separately: neighbours do not bleed in', asy
 test('smooth is about as large whatever the size of the images', () => {
   const smooth = (count: number, size: number) => (sheetScales({ count, size }).find(({ id }) => id === 'smooth')?.factor ?? 0) * size
   expect([16, 32, 64].map((size) => [smooth(1, size), smooth(9, size)])).toEqual([[512, 256], [512, 256], [512, 256]]) // biome-ignore format: pairs
+})
+
+const FACTS: PictureFacts = {
+  run: { id: 'k3f9x2b7', name: 'Shapes' },
+  step: 1500,
+  points: [{ seed: 42, class: 1 }],
+  classNames: ['dark', 'bright'],
+}
+
+/** By the specification alone: the chunks of a PNG, whose checksums must be right, and the text in them. https://www.w3.org/TR/png-3/#11textinfo */
+function textsOf(png: Uint8Array): { readonly names: string[]; readonly texts: Record<string, string> } {
+  const bytes = Buffer.from(png)
+  const names: string[] = []
+  const texts: Record<string, string> = {}
+  for (let at = 8; at < bytes.length; ) {
+    const length = bytes.readUInt32BE(at)
+    const name = bytes.toString('latin1', at + 4, at + 8)
+    const data = bytes.subarray(at + 8, at + 8 + length)
+    expect(bytes.readUInt32BE(at + 8 + length)).toBe(crc32(bytes.subarray(at + 4, at + 8 + length)))
+    const end = data.indexOf(0)
+    const keyword = data.toString('latin1', 0, end)
+    if (name === 'tEXt') texts[keyword] = data.toString('latin1', end + 1)
+    if (name === 'iTXt') {
+      expect([...data.subarray(end, end + 5)]).toEqual([0, 0, 0, 0, 0]) // not compressed, in no language
+      texts[keyword] = data.toString('utf8', end + 5)
+    }
+    names.push(name)
+    at += 12 + length
+  }
+  return { names, texts }
+}
+
+const withFacts = (count: number, facts: PictureFacts) =>
+  sheetPng({ pictures: pictures(count), columns: 8, factor: 1, smooth: false, facts })
+
+test('a picture of a run says in its file which it is, to any reader of PNG text', async () => {
+  const png = withFacts(1, FACTS)
+  const { names, texts } = textsOf(png)
+  expect(names).toEqual(['IHDR', 'tEXt', 'tEXt', 'tEXt', 'IDAT', 'IEND'])
+  expect(texts).toMatchObject({ Software: 'Quarterturn', Title: 'Shapes, step 1500, seed 42' })
+  expect(JSON.parse(texts.quarterturn ?? '')).toEqual({ run: 'Shapes', step: 1500, code: 'k3f9x2-1500-42-c2', seed: 42, class: 'bright' })
+  const { comments } = await sharp(png).metadata()
+  expect(comments).toEqual(expect.arrayContaining([{ keyword: 'quarterturn', text: texts.quarterturn }]))
+})
+
+test('a sheet says it of every picture, also of those between two samples and without classes', () => {
+  const points = [{ seed: 1 }, { seed: 1, towards: { seed: 2, at: 0.5, method: 'slerp' } }] as const
+  const { texts } = textsOf(withFacts(2, { ...FACTS, points, classNames: [] }))
+  expect(texts.Title).toBe('Shapes, step 1500, 2 pictures')
+  expect(JSON.parse(texts.quarterturn ?? '')).toEqual({
+    run: 'Shapes',
+    step: 1500,
+    pictures: [
+      { code: 'k3f9x2-1500-1', seed: 1 },
+      { code: 'k3f9x2-1500-1-to2-at0.5', seed: 1 },
+    ],
+  })
+})
+
+test('names in any script and with any sign come back as they are', () => {
+  for (const name of ['Füchse', '“cats” — 猫 🐈', 'a\u001bb', 'ÿ¼\n']) {
+    const { names, texts } = textsOf(withFacts(1, { ...FACTS, run: { id: null, name } }))
+    expect(texts.Title).toBe(`${name}, step 1500, seed 42`)
+    expect(JSON.parse(texts.quarterturn ?? '')).toMatchObject({ run: name, code: 'run-1500-42-c2' })
+    expect(names.filter((chunk) => chunk.endsWith('TXt') || chunk === 'tEXt')).toHaveLength(3)
+  }
+})
+
+test('pictures that are of no run have no text', () => {
+  expect(textsOf(sheetPng({ pictures: pictures(1), columns: 1, factor: 1, smooth: false })).names).toEqual(['IHDR', 'IDAT', 'IEND'])
 })

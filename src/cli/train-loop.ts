@@ -10,6 +10,7 @@ import { train as steps } from '../gan/train.ts'
 import { recordOf } from '../spec/backends.ts'
 import { CancelledError, type CancelSignal } from '../spec/cancel.ts'
 import { collapsedClasses, describeCollapse } from '../spec/class-collapse.ts'
+import { pointsOfGrid } from '../spec/picture-code.ts'
 import type { StepReport } from '../spec/report.ts'
 import { lineOf } from '../spec/run-log.ts'
 import type { RunEvent, ScheduledChange } from '../spec/runs.ts'
@@ -64,7 +65,7 @@ export async function runTraining(training: Training): Promise<number> {
     const isSaveDue = step % saveEvery === 0 || last
     // Before each save too: a report is a mean over the steps since the last one, and a resumed run has none of before its save.
     if (step % REPORT_EVERY === 0 || isSaveDue || isScoreDue(run)) await report()
-    if (step % SAMPLES_EVERY === 0 || last) await writeGrid((await run.samples()).pictures, WALL_COLUMNS, output.sampleFile(step))
+    if (step % SAMPLES_EVERY === 0 || last) await writeWall(training)
     const began = now()
     const best = isScoreDue(run) ? await score(training, scores) : null
     await applySchedule(training)
@@ -80,6 +81,12 @@ export async function runTraining(training: Training): Promise<number> {
   }
   logger.endProgress()
   return seconds
+}
+
+async function writeWall({ run, output }: Training): Promise<void> {
+  const grid = await run.samples()
+  const facts = { run: output.run, step: grid.step, points: pointsOfGrid(grid), classNames: run.classes?.names ?? [] }
+  await writeGrid(grid.pictures, WALL_COLUMNS, output.sampleFile(grid.step), { facts })
 }
 
 function stopOnInterrupt(logger: Logger): CancelSignal {

@@ -101,7 +101,7 @@ async function trainInto(plan: TrainPlan, backend: BackendChoice, json: boolean,
   const scoring = openScoring(run, dataset, network, output.best)
   const labelling = trainLabelling({ run, dataset, images, network, output, logger })
   if (run.classes) await output.writeLabels(labelTable(run.classes, images)) // those of the state that the run goes on from
-  const about = { data, channels: dataset.channels, images: identity, device: record }
+  const about = { run: output.run.id, data, channels: dataset.channels, images: identity, device: record }
   const { scheduled } = newRun
   const { saveEvery } = plan
   const training = { run, device, output, about, scheduled, saveEvery, logger, tuner, scoring, labelling, scoresBefore }
@@ -129,7 +129,7 @@ function describeRun(plan: TrainPlan, { label, channels }: Dataset, leftOut: rea
   const source = data.startsWith(BUILTIN) && isBuiltinName(builtin) ? ({ kind: 'builtin', name: builtin } as const) : null
   const before = from?.stored?.record
   return {
-    id: randomUUID(),
+    id: (before ? undefined : from?.checkpoint.run) ?? randomUUID(), // a checkpoint by itself goes on as the run that it is of
     name: label,
     images: { source: source ?? { kind: 'own', name: data }, label, preparation: preparationOf(config), channels, leftOut, identity },
     config,

@@ -3,11 +3,12 @@
 import { packedPng } from '../data/formats/png-chunks.ts'
 import { resample } from '../data/resample.ts'
 import type { Pictures } from '../spec/image-block.ts'
+import { pictureTexts } from '../spec/picture-facts.ts'
 import { type PictureSheet, SHEET_GAP, sheetSize } from '../spec/picture-sheet.ts'
 
 export function sheetPng(sheet: PictureSheet): Uint8Array<ArrayBuffer> {
   const { width, height } = sheetSize(sheet.pictures, sheet)
-  return packedPng(width, height, sheetRows(sheet, width))
+  return packedPng(width, height, sheetRows(sheet, width), sheet.facts && pictureTexts(sheet.facts))
 }
 
 /** RGBA; gaps are transparent. @param width of the sheet in pixels, or more */

@@ -4,7 +4,7 @@ import type { TrainingImages } from '../data/fingerprint.ts'
 import { type DeviceRecord, isBackendChoice } from '../spec/backends.ts'
 import { isConditional, type RunConfig } from '../spec/config.ts'
 import { parseConfig } from '../spec/parse-config.ts'
-import type { SnapshotInfo } from '../spec/runs.ts'
+import { RUN_ID, type SnapshotInfo } from '../spec/runs.ts'
 import { type ClassFacts, factsOf, isClassFacts, shownFacts } from './checkpoint-classes.ts'
 import { maxClassCount } from './class-labels.ts'
 import { CheckpointError } from './errors.ts'
@@ -14,6 +14,8 @@ import { isCounts, isObject, LENGTH_BYTES, parseObject } from './safetensors.ts'
 const VERSION = 2
 
 export interface CheckpointInfo {
+  /** Id of its run; absent in checkpoints from before it was written down. */
+  readonly run?: string
   readonly config: RunConfig
   /** Name of the data set trained on. */
   readonly data: string
@@ -64,17 +66,23 @@ export function parseMetadata({ quarterturn: text }: Readonly<Record<string, unk
 }
 
 function parseInfo(raw: Readonly<Record<string, unknown>>): CheckpointInfo {
-  const { config: settings, data, channels, step, elapsedSeconds, images = null, device = null, classCount = 0, classes = null } = raw
+  const { run, config: settings, data, channels, step, elapsedSeconds, images = null, device = null, classCount = 0, classes = null } = raw
   const { config, problems } = parseConfig(isObject(settings) ? settings : {})
   const [problem] = problems
   if (problem) throw new CheckpointError(`The checkpoint's settings cannot be used: ${problem.message}`)
   const isWhole =
-    typeof data === 'string' && isCounts([step]) && Number.isFinite(elapsedSeconds) && isTrainingImages(images) && isDeviceRecord(device)
+    isRunId(run) &&
+    typeof data === 'string' &&
+    isCounts([step]) &&
+    Number.isFinite(elapsedSeconds) &&
+    isTrainingImages(images) &&
+    isDeviceRecord(device)
   if (!isWhole || (channels !== 1 && channels !== 3)) throw new CheckpointError('The checkpoint does not say where its run stands.')
   if (!isClassCount(classCount, config) || !isClassFacts(classes, classCount, step as number))
     throw new CheckpointError('The checkpoint does not say which classes its run has.')
   const shown = classes && shownFacts(classes)
   return {
+    ...(run !== undefined && { run }),
     config,
     data,
     channels,
@@ -85,6 +93,10 @@ function parseInfo(raw: Readonly<Record<string, unknown>>): CheckpointInfo {
     classCount,
     classes: shown,
   }
+}
+
+function isRunId(value: unknown): value is string | undefined {
+  return value === undefined || (typeof value === 'string' && RUN_ID.test(value))
 }
 
 function isClassCount(value: unknown, config: RunConfig): value is number {

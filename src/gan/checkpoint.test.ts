@@ -25,6 +25,7 @@ const pictures: SnapshotPictures = {
   panel: { step: 6, pictures: pixels(16), probabilities },
 }
 const about = {
+  run: 'k3f9x2b7',
   data: 'builtin:shapes',
   channels: CHANNELS,
   images: { count: 2, hash: 'abc' },
@@ -116,12 +117,13 @@ test('a file can be stripped to its networks and to its pictures, and says so', 
 })
 
 test('files of the first version open: they have no checksum, no pictures, and a header of any length', () => {
-  const { pictures: _, content: __, ...old } = metadataOf(headerOf(file))
+  const { pictures: _, content: __, run: ___, ...old } = metadataOf(headerOf(file))
   const places = Object.fromEntries(Object.entries(headerOf(file)).filter(([name]) => name in tensors))
   const data = dataOf(file).subarray(0, sizeOfAll())
+  const { run: ____, ...withoutRun } = state
   for (const padding of ['', ' ', '   ']) {
     const json = JSON.stringify({ __metadata__: { quarterturn: JSON.stringify({ ...old, version: 1 }) }, ...places }) + padding
-    expect(readCheckpoint(fileOf(json, data))).toEqual({ ...state, pictures: { step: 7, wall: null, panel: null } })
+    expect(readCheckpoint(fileOf(json, data))).toEqual({ ...withoutRun, pictures: { step: 7, wall: null, panel: null } })
   }
 })
 
@@ -157,6 +159,8 @@ test.each<[string, Uint8Array, string]>([
   ['of no version', withMetadata((metadata) => ({ ...metadata, version: '1' })), 'does not say which version'],
   ['with a setting that cannot be', withMetadata((metadata) => ({ ...metadata, config: { size: 17 } })), 'settings cannot be used'],
   ['of no step', withMetadata((metadata) => ({ ...metadata, step: -1 })), 'does not say where its run stands'],
+  ['of a run whose id is a path', withMetadata((metadata) => ({ ...metadata, run: '../x' })), 'does not say where its run stands'],
+  ['of a run whose id is a number', withMetadata((metadata) => ({ ...metadata, run: 7 })), 'does not say where its run stands'],
   ['of five channels', withMetadata((metadata) => ({ ...metadata, channels: 5 })), 'does not say where its run stands'],
   ['of unknown content', withMetadata((metadata) => ({ ...metadata, content: 'all' })), 'does not say what is in it'],
   [

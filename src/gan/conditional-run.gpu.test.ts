@@ -111,8 +111,9 @@ function testPicturesAndResuming(): void {
     const row = await run.samples([9, 8, seed, 7], { classes: [index, index, index, index] })
     const wide = await run.samples(Array(70).fill(seed), { classes: Array.from({ length: 70 }, (_, i) => (i === 69 ? index : other)) })
     expect(row.classes).toEqual([index, index, index, index])
-    const morph = await run.interpolation(seed, seed, [0, 0.5, 1], 'lerp', [index, other])
-    const way = await run.interpolation(2, seed, [0, 1], 'slerp')
+    const morphing = [0, 0.5, 1].map((at) => ({ seed, class: index, towards: { seed, class: other, at, method: 'lerp' } }) as const)
+    const morph = await run.pictures(morphing)
+    const way = await run.pictures([0, 1].map((at) => ({ seed: 2, towards: { seed, at, method: 'slerp' } })))
     for (const [pictures, i] of [
       [row.pictures, 2],
       [wide.pictures, 69],
@@ -135,7 +136,7 @@ function testPicturesAndResuming(): void {
       const models = restoreModels(checkpoint)
       const sampler = createSampler(models.generator, checkpoint.config, mode)
       expect(summed(await sampler.samples(checkpoint, wall.seeds))).toEqual(summed(wall))
-      const again = await sampler.interpolation(checkpoint, seed, seed, [0, 0.5, 1], 'lerp', [index, other])
+      const again = await sampler.pictures(checkpoint, morphing)
       expect(sumOf(again.pixels)).toBe(sumOf(morph.pixels))
       sampler.dispose()
       disposeModels(models)
@@ -182,7 +183,7 @@ describe('on WebGPU', () => {
       await run.report()
       await run.samples()
       await run.samples([1, 2], { classes: [2, 0] })
-      await run.interpolation(1, 1, [0, 0.5, 1], 'slerp', [0, 2])
+      await run.pictures([{ seed: 1, class: 0, towards: { seed: 1, class: 2, at: 0.5, method: 'slerp' } }])
     }
     await everything(FIRST)
     const { createBuffer, createBindGroup } = gpu
@@ -257,7 +258,9 @@ describe('on WebAssembly', () => {
     expect(() => run.setClasses(classesInTurn(COUNT + 1, [1, 1, 1]))).toThrow(`given for ${COUNT}`)
     expect(run.classes).toBeNull()
     await expect(run.samples([1], { classes: [3] })).rejects.toThrow('there is no class 3')
-    await expect(run.interpolation(1, 2, [0], 'lerp', [0, -1])).rejects.toThrow('there is no class -1')
+    await expect(run.pictures([{ seed: 1, class: 0, towards: { seed: 2, class: -1, at: 0, method: 'lerp' } }])).rejects.toThrow(
+      'there is no class -1',
+    )
     run.setClasses(FIRST)
     const checkpoint = readCheckpoint(await captureCheckpoint(run, about))
     run.dispose()

@@ -96,7 +96,7 @@ describe.each(TEST_DEVICES)('on %s', (name) => {
           expect(Math.max(...gaps)).toBeLessThanOrEqual(1) // of 255: a device may add up a batch of one in another order
         })
       }
-      const ends = await run.interpolation(5, 9, [0, 1], 'slerp')
+      const ends = await run.pictures([0, 1].map((at) => ({ seed: 5, towards: { seed: 9, at, method: 'slerp' } })))
       expect(ends.pixels).toEqual((await run.samples([5, 9])).pictures.pixels)
       run.dispose()
     })
@@ -111,7 +111,7 @@ describe.each(TEST_DEVICES)('on %s', (name) => {
         await run.report()
         await run.samples()
         await run.rotations()
-        await run.interpolation(1, 2, [0, 0.5, 1], 'lerp')
+        await run.pictures([{ seed: 1, towards: { seed: 2, at: 0.5, method: 'lerp' } }])
         run.tune({ alpha: 0.5 })
       }
       await everything() // the first pictures measure the generator's statistics and keep them

@@ -6,7 +6,8 @@ import { gatherImages } from '../data/sampling.ts'
 import { MAX_CLASS_NAME } from '../spec/classes.ts'
 import type { LiveConfig, RunConfig } from '../spec/config.ts'
 import type { Pictures } from '../spec/image-block.ts'
-import { type InterpolationMethod, type RotationPanel, type SampleGrid, type StepReport, WALL_LENGTH } from '../spec/report.ts'
+import type { LatentPoint } from '../spec/picture-code.ts'
+import { type RotationPanel, type SampleGrid, type StepReport, WALL_LENGTH } from '../spec/report.ts'
 import { hasOwnKernels } from '../tensor/backend.ts'
 import { tuneConvolutions } from '../tensor/ops/conv2d/tune.ts'
 import { compileAhead } from '../tensor/ops/program.ts'
@@ -17,7 +18,6 @@ import type { Tuned, Tuner } from '../tensor/tuning.ts'
 import { rotatedCopies } from './augment/rotation.ts'
 import { type ClassLabels, checkClasses, classCountOf, unknownClasses } from './class-labels.ts'
 import { notFinite } from './errors.ts'
-import type { Pair } from './latent/codes.ts'
 import { classCountOfModels, createModels, disposeModels, type Models } from './models.ts'
 import { ROTATIONS } from './networks/heads.ts'
 import { normaliseWeights } from './networks/spectral-norm.ts'
@@ -63,8 +63,8 @@ export interface Run {
   /** The sample wall, or pictures of other seeds. */
   samples(seeds?: readonly number[], options?: SampleOptions): Promise<SampleGrid>
   rotations(): Promise<RotationPanel>
-  /** Pictures between two seeds and two classes; without these, those of the seeds. */
-  interpolation(a: number, b: number, at: readonly number[], method: InterpolationMethod, classes?: Pair): Promise<Pictures>
+  /** Pictures of any points of the input space. @throws RangeError where there is no such class */
+  pictures(points: readonly LatentPoint[]): Promise<Pictures>
   dispose(): void
 }
 
@@ -191,8 +191,8 @@ class TrainingRun implements Run {
     return this.sampler.samples(this, seeds, options)
   }
 
-  interpolation(...way: Parameters<Run['interpolation']>): Promise<Pictures> {
-    return this.sampler.interpolation(this, ...way)
+  pictures(points: readonly LatentPoint[]): Promise<Pictures> {
+    return this.sampler.pictures(this, points)
   }
 
   async rotations(): Promise<RotationPanel> {

@@ -101,7 +101,7 @@ describe('on WebGPU', () => {
     const everything = async () => {
       run.advance()
       await run.samples()
-      await run.interpolation(1, 2, [0, 0.5, 1], 'slerp')
+      await run.pictures([{ seed: 1, towards: { seed: 2, at: 0.5, method: 'slerp' } }])
       await run.rotations()
     }
     await everything()

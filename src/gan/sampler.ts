@@ -4,25 +4,15 @@
 import { toPictures } from '../data/pixels.ts'
 import { type RunConfig, rampAt } from '../spec/config.ts'
 import type { Pictures } from '../spec/image-block.ts'
-import type { LatentPoint } from '../spec/picture-code.ts'
-import type { InterpolationMethod, SampleGrid } from '../spec/report.ts'
+import { type LatentPoint, pointsOfGrid } from '../spec/picture-code.ts'
+import type { SampleGrid } from '../spec/report.ts'
 import { RandomStream } from '../spec/rng.ts'
 import { captureByName, type HostTensors, readNumbers } from '../tensor/readback.ts'
 import { createRecorder, type ExecutionMode } from '../tensor/replay.ts'
 import { setValues } from '../tensor/stream.ts'
 import * as tf from '../tensor/tf.ts'
 import { type ClassLabels, unknownClasses } from './class-labels.ts'
-import {
-  type CodeSpace,
-  classesOfSeeds,
-  classWeights,
-  joinCode,
-  type Pair,
-  pathCodes,
-  pointCode,
-  proportionalClasses,
-  seedCodes,
-} from './latent/codes.ts'
+import { type CodeSpace, classesOfSeeds, classWeights, joinCode, pointCode, proportionalClasses } from './latent/codes.ts'
 import { classCountOfModels, type Models } from './models.ts'
 import { imageShape } from './networks/build.ts'
 import type { BatchNorm, BatchStatistics } from './networks/norm.ts'
@@ -55,19 +45,6 @@ export interface SampleOptions {
 export interface Sampler {
   /** @throws RangeError where there is no such class */
   samples(state: SampledState, seeds: readonly number[], options?: SampleOptions): Promise<SampleGrid>
-  /**
-   * Pictures on the way between two seeds and two classes; without these, those of the seeds.
-   * @param at 0 is a, 1 is b
-   * @throws RangeError where there is no such class
-   */
-  interpolation(
-    state: SampledState,
-    a: number,
-    b: number,
-    at: readonly number[],
-    method: InterpolationMethod,
-    classes?: Pair,
-  ): Promise<Pictures>
   /** Pictures of any points of the input space. @throws RangeError where there is no such class */
   pictures(state: SampledState, points: readonly LatentPoint[], onProgress?: SampleOptions['onProgress']): Promise<Pictures>
   /** The batch statistics with which it draws: `NAME/mean` and `NAME/variance` of each norm, [C]. */
@@ -89,31 +66,19 @@ export function createSampler(generator: Models['generator'], config: RunConfig,
     ramp: rampAt(config, step),
   })
   const calibrate = (state: SampledState, space: CodeSpace) => drawer.calibrate(state, () => calibrationCodes(calibration, space))
-  const draw = (state: SampledState, space: CodeSpace, codes: readonly Float32Array[], onProgress?: SampleOptions['onProgress']) => {
+  const pictures: Sampler['pictures'] = async (state, points, onProgress) => {
+    const space = spaceAt(state)
+    const codes = points.map((point) => pointCode(point, space))
     calibrate(state, space)
     return drawer.draw(codes, onProgress)
   }
   return {
+    pictures,
     async samples(state, seeds, { classes: wanted, onProgress } = {}) {
-      const { step } = state
-      const space = spaceAt(state)
-      const classes = classCount > 0 ? (wanted ?? classesOfSeeds(seeds, space)) : null
-      const pictures = await draw(state, space, seedCodes(seeds, classes, space), onProgress)
-      return { step, seeds, ...(classes && { classes }), pictures }
-    },
-    async interpolation(state, a, b, at, method, wanted) {
-      const space = spaceAt(state)
-      const classes = classCount > 0 ? (wanted ?? (classesOfSeeds([a, b], space) as [number, number])) : null
-      return draw(state, space, pathCodes([a, b], classes, at, method, space))
-    },
-    async pictures(state, points, onProgress) {
-      const space = spaceAt(state)
-      return draw(
-        state,
-        space,
-        points.map((point) => pointCode(point, space)),
-        onProgress,
-      )
+      const classes = classCount > 0 ? (wanted ?? classesOfSeeds(seeds, spaceAt(state))) : null
+      if (classes && classes.length !== seeds.length) throw new RangeError(`${classes.length} classes for ${seeds.length} seeds`)
+      const cells = { seeds, ...(classes && { classes }) }
+      return { step: state.step, ...cells, pictures: await pictures(state, pointsOfGrid(cells), onProgress) }
     },
     async statistics(state) {
       calibrate(state, spaceAt(state))

@@ -12,6 +12,14 @@ export type WeightPrecision = (typeof WEIGHT_PRECISIONS)[number]
 export type ExportRequest =
   /** A zip of one PNG a sample, and `seeds.json`, which says where each comes from. */
   | { readonly kind: 'pictures'; readonly points: readonly SeedPoint[]; readonly factor: number; readonly smooth: boolean }
+  /** One PNG of all samples, row by row. */
+  | {
+      readonly kind: 'sheet'
+      readonly points: readonly SeedPoint[]
+      readonly columns: number
+      readonly factor: number
+      readonly smooth: boolean
+    }
   | { readonly kind: 'film'; readonly film: Film; readonly settings: FilmSettings }
   /** `generator`: from latent (and class weights) to images; `features`: from images to D's features and logits. */
   | { readonly kind: 'onnx'; readonly network: 'generator' | 'features'; readonly layout: TensorLayout }

@@ -1,7 +1,6 @@
 // Which pictures each frame of a film shows: points of the generator's input space alone, so that a file, a preview and the code of a frame agree.
 import type { Film } from './films.ts'
-import { type LatentPoint, roundPosition, type SeedPoint } from './picture-code.ts'
-import type { InterpolationMethod } from './report.ts'
+import { type LatentPoint, pointBetween, roundPosition, type SeedPoint } from './picture-code.ts'
 
 /**
  * Of each frame its pictures, as many in every one. A loop of so many frames goes on with its first. Frames are evenly spaced in time, and every leg
@@ -19,7 +18,7 @@ function frameOf(film: Film, frames: number): (i: number) => readonly LatentPoin
   switch (film.kind) {
     case 'between': {
       const { a, b, method } = film
-      return (i) => [onLeg(a, b, Math.min(2 * i, 2 * (frames - i)) / frames, method)]
+      return (i) => [pointBetween(a, b, Math.min(2 * i, 2 * (frames - i)) / frames, method)]
     }
     case 'walk': {
       const stops = atLeastOne(film.stops)
@@ -27,7 +26,7 @@ function frameOf(film: Film, frames: number): (i: number) => readonly LatentPoin
         const along = i * stops.length // in the time between two frames, of which a leg takes `frames`
         const leg = Math.floor(along / frames)
         const [from, to] = [stops[leg], stops[(leg + 1) % stops.length]] as [SeedPoint, SeedPoint]
-        return [onLeg(from, to, (along % frames) / frames, film.method)]
+        return [pointBetween(from, to, (along % frames) / frames, film.method)]
       }
     }
     case 'noise-loop': {
@@ -42,13 +41,6 @@ function frameOf(film: Film, frames: number): (i: number) => readonly LatentPoin
     default:
       return film satisfies never
   }
-}
-
-/** The stops themselves are samples like any other, so that their codes say no more than that. */
-function onLeg(from: SeedPoint, to: SeedPoint, exact: number, method: InterpolationMethod): LatentPoint {
-  const at = roundPosition(exact)
-  if (at === 0 || (from.seed === to.seed && from.class === to.class)) return from
-  return at === 1 ? to : { ...from, towards: { ...to, at, method } }
 }
 
 function atLeastOne(points: readonly SeedPoint[]): readonly SeedPoint[] {

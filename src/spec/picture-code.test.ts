@@ -114,5 +114,5 @@ describe('what is not a code is said in a sentence', () => {
 test('the code of a run is the beginning of its id, without dashes and in small letters', () => {
   expect(runCode('0F3b-9aC1-44e2')).toBe('0f3b9a')
   expect(runCode('ab')).toBe('ab')
-  for (const id of [null, '', '--', 'é']) expect(runCode(id)).toBe(UNKNOWN_RUN)
+  for (const id of [null, '', '--', 'é', 'run-shapes-step-000400']) expect(runCode(id)).toBe(UNKNOWN_RUN)
 })

@@ -1,6 +1,6 @@
 // Which picture of a run: where in the input space of its generator it comes from, and the short code that says so everywhere (on the page, in
 // files, in links and on the command line).
-import type { InterpolationMethod } from './report.ts'
+import type { InterpolationMethod, SampleGrid } from './report.ts'
 
 /** A sample: a seed, and with classes which one. */
 export interface SeedPoint {
@@ -37,10 +37,13 @@ const RUN_LENGTH = 6
 /** Stands for a run that nobody keeps, or whose file does not say which it is. */
 export const UNKNOWN_RUN = 'run'
 
+/** So begin the ids of runs from files that do not say which run it is. */
+export const NAMELESS_ID = `${UNKNOWN_RUN}-`
+
 /** The part of a code that names the run: the first letters and digits of its id. */
 export function runCode(id: string | null): string {
   const letters = (id ?? '').toLowerCase().replaceAll(/[^a-z0-9]/g, '')
-  return letters === '' ? UNKNOWN_RUN : letters.slice(0, RUN_LENGTH)
+  return letters === '' || id?.startsWith(NAMELESS_ID) ? UNKNOWN_RUN : letters.slice(0, RUN_LENGTH)
 }
 
 /** Digits after the point of a number in a code. */
@@ -50,6 +53,22 @@ const DECIMALS = 6
 export function roundPosition(value: number): number {
   const scale = 10 ** DECIMALS
   return Math.round(value * scale) / scale
+}
+
+/** Each sample of a grid. */
+export function pointsOfGrid({ seeds, classes }: Pick<SampleGrid, 'seeds' | 'classes'>): SeedPoint[] {
+  return seeds.map((seed, i) => seedPoint(seed, classes?.[i]))
+}
+
+export function seedPoint(seed: number, index: number | null | undefined): SeedPoint {
+  return index === undefined || index === null ? { seed } : { seed, class: index }
+}
+
+/** The point at `at` on the way from one sample to another. The ends themselves are samples like any other: their codes say no more than that. */
+export function pointBetween(from: SeedPoint, to: SeedPoint, at: number, method: InterpolationMethod): LatentPoint {
+  const position = roundPosition(at)
+  if (position === 0 || (from.seed === to.seed && from.class === to.class)) return from
+  return position === 1 ? to : { ...from, towards: { ...to, at: position, method } }
 }
 
 /**

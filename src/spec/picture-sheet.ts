@@ -1,5 +1,6 @@
 // Pictures as a PNG file: the scales to choose from, and the size of the file.
 import type { Pictures } from './image-block.ts'
+import type { PictureFacts } from './picture-facts.ts'
 
 /** Rows of pictures, `SHEET_GAP` of their pixels apart; the gaps are transparent. */
 export interface PictureSheet {
@@ -9,6 +10,8 @@ export interface PictureSheet {
   readonly factor: number
   /** Whether pictures are resampled; otherwise each pixel becomes a square of one colour. */
   readonly smooth: boolean
+  /** Stands in the file as text; absent where the pictures are not of a run. */
+  readonly facts?: PictureFacts
 }
 
 export const SHEET_GAP = 1

@@ -1,7 +1,7 @@
 // Reads the code of a picture (picture-code.ts) that a person typed or pasted, or that came in a link or a file: it may be of a newer version, wrong
 // or hostile. What cannot be used is said in a sentence; nothing throws.
 import { MAX_CLASSES } from './classes.ts'
-import { type LatentPoint, type PictureCode, roundPosition, type SeedPoint } from './picture-code.ts'
+import { type LatentPoint, type PictureCode, roundPosition, seedPoint } from './picture-code.ts'
 
 const FORM = 'A code is RUN-STEP-SEED, such as k3f9x2-1500-42'
 const MAX_LENGTH = 200
@@ -83,10 +83,6 @@ function readPoint(seed: number, { c, to, toc, at, lerp, loop }: Edits): LatentP
   if (to !== undefined) return { ...from, towards: { ...seedPoint(to, toc), at: at ?? 0, method: lerp === undefined ? 'slerp' : 'lerp' } }
   if (loop !== undefined) return { ...from, loop: { radius: loop, at: at ?? 0 } }
   return from
-}
-
-function seedPoint(seed: number, index: number | undefined): SeedPoint {
-  return { seed, ...(index !== undefined && { class: index }) }
 }
 
 function readSeed(text: string): number {

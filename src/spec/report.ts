@@ -5,7 +5,7 @@ import type { Pictures } from './image-block.ts'
 export type RunState = 'idle' | 'viewing' | 'preparing' | 'running' | 'paused' | 'finished' | 'failed'
 
 /** Why a run makes no step at the moment. */
-export type WaitReason = 'score' | 'analysis' | 'labels' | 'other'
+export type WaitReason = 'score' | 'analysis' | 'labels' | 'export' | 'other'
 
 /** Means over the steps since the last report. */
 export interface StepReport {
@@ -42,14 +42,6 @@ export interface RotationPanel {
 }
 
 export type InterpolationMethod = 'lerp' | 'slerp'
-
-/** Pictures from the sample of seed `a` to that of seed `b`. */
-export interface Interpolation {
-  readonly step: number
-  readonly a: number
-  readonly b: number
-  readonly pictures: Pictures
-}
 
 type FailureReason = 'device-lost' | 'wrong-device' | 'out-of-memory' | 'not-finite' | 'bad-data' | 'worker-lost' | 'internal'
 

@@ -6,6 +6,9 @@ import type { Pictures } from './image-block.ts'
 import type { RotationPanel, SampleGrid, StepReport } from './report.ts'
 import type { ScoreReport } from './scores.ts'
 
+/** What an id of a run may be: it names folders, and comes in files from anywhere. */
+export const RUN_ID = /^[A-Za-z0-9][A-Za-z0-9-]{0,99}$/
+
 /** Where the images of a run come from, so that they can be opened again. */
 export type RunImagesSource =
   | { readonly kind: 'builtin'; readonly name: BuiltinName }

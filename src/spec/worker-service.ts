@@ -10,7 +10,7 @@ export interface Port<Sent, Received> {
   close(): void
 }
 
-export type WorkerKind = 'import' | 'analysis' | 'wasm-thread' | 'svg'
+export type WorkerKind = 'import' | 'analysis' | 'wasm-thread' | 'svg' | 'export'
 
 /** From a Worker that needs others; it numbers its own. */
 type WorkerRequest =
@@ -74,6 +74,8 @@ function makeWorker(kind: WorkerKind): ServedWorker {
       return new Worker(new URL('../worker/wasm-thread.ts', import.meta.url), { type: 'module', name: 'wasm-thread' })
     case 'svg':
       return new Worker(new URL('../worker/svg-thread.ts', import.meta.url), { type: 'module', name: 'svg' })
+    case 'export':
+      return new Worker(new URL('../worker/export-worker.ts', import.meta.url), { type: 'module', name: 'export' })
     default:
       return kind satisfies never
   }

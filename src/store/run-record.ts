@@ -5,7 +5,7 @@ import { isBuiltinName } from '../spec/datasets.ts'
 import { parseConfig } from '../spec/parse-config.ts'
 import { type Raw, readers } from '../spec/raw-values.ts'
 import { readChanges, readDevice } from '../spec/run-log.ts'
-import type { BestSnapshot, RunImages, RunImagesSource, RunOrigin, SnapshotInfo } from '../spec/runs.ts'
+import { type BestSnapshot, RUN_ID, type RunImages, type RunImagesSource, type RunOrigin, type SnapshotInfo } from '../spec/runs.ts'
 import { StoredRunError } from './errors.ts'
 import type { RunRecord, StoredSnapshot } from './stored-run.ts'
 
@@ -14,7 +14,6 @@ const VERSION = 1
 
 /** Names of files inside the folder of a run: they cannot lead out of it. */
 const SAFE_NAME = /^[a-z0-9][a-z0-9.-]{0,99}$/
-const SAFE_ID = /^[A-Za-z0-9][A-Za-z0-9-]{0,99}$/
 
 const damaged = () => new StoredRunError('damaged', 'The description of this run is damaged.')
 const { objectOf, listOf, textOf, numberOf, integer, nullOr, oneOf, fail } = readers(damaged)
@@ -35,7 +34,7 @@ export function readRecord(value: unknown): RunRecord {
   const history = objectOf(raw.history)
   return {
     sequence: integer(raw.sequence, 0),
-    id: nameOf(raw.id, SAFE_ID),
+    id: nameOf(raw.id, RUN_ID),
     name: textOf(raw.name),
     createdAt: integer(raw.createdAt, 0),
     savedAt: integer(raw.savedAt, 0),

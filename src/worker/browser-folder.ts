@@ -57,7 +57,7 @@ export function browserFolder(handle: DirectoryHandle, pause: Pause = timer): Fo
 }
 
 /** The result of a task, whose errors become FolderErrors. */
-async function naming<T>(task: () => Promise<T>): Promise<T> {
+export async function naming<T>(task: () => Promise<T>): Promise<T> {
   try {
     return await task()
   } catch (error) {

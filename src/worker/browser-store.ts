@@ -7,6 +7,8 @@ import type { Folder } from '../store/folder.ts'
 import { RunStore } from '../store/run-store.ts'
 import { createSetStore, type SetStore } from '../store/set-store.ts'
 import { browserFolder } from './browser-folder.ts'
+import { TemporaryFiles } from './exports/temporary-files.ts'
+import { randomId } from './run/run-keeping.ts'
 import { createRunLocks, type LockManagerLike, type RunLocks } from './runs/run-locks.ts'
 
 const LOCK = 'quarterturn-kept-sets'
@@ -34,6 +36,12 @@ export function browserRuns(): { readonly runs: RunStore; readonly locks: RunLoc
   const locks = createRunLocks((navigator.locks as LockManagerLike | undefined) ?? null)
   const runs = new RunStore({ root, readPictures, lockNow: (id) => locks.lockNow(id), held: () => locks.held(), estimate, now: Date.now })
   return { runs, locks }
+}
+
+export function browserTemporaryFiles(): TemporaryFiles {
+  const locks = createRunLocks((navigator.locks as LockManagerLike | undefined) ?? null, 'export')
+  const pause = (milliseconds: number) => new Promise<void>((resume) => setTimeout(resume, milliseconds))
+  return new TemporaryFiles({ root, locks, newId: randomId, pause })
 }
 
 async function root(): Promise<Folder> {

@@ -5,8 +5,9 @@ import { DEFAULT_NETWORK } from '../spec/feature-analyses.ts'
 import type { WorkerService } from '../spec/worker-service.ts'
 import { openDevice } from '../tensor/backend.ts'
 import { analyseInWorkers } from './analyse-in-worker.ts'
-import { browserRuns, browserSetStore } from './browser-store.ts'
+import { browserRuns, browserSetStore, browserTemporaryFiles } from './browser-store.ts'
 import { createFetchBytes } from './decode.ts'
+import { writeInWorkers } from './exports/write-in-worker.ts'
 import { workersOf } from './page-workers.ts'
 import { createPrepare } from './prepare.ts'
 import { createTrainer } from './trainer.ts'
@@ -26,6 +27,9 @@ self.onmessage = ({ data: service }: MessageEvent<WorkerService>) => {
     tunings: browserTunings,
     stepTimes: browserStepTimes,
     analyse: analyseInWorkers(makeWorker),
+    writeFile: writeInWorkers(makeWorker),
+    temporaryFiles: browserTemporaryFiles(),
+    offeredFormats: async (plan) => (await import('../export/film/codecs.ts')).offeredFormats(plan),
     openNetwork: (base) => loadNetwork(DEFAULT_NETWORK, createFetchBytes(base, 'features')),
     loadExample: (base) => createFetchBytes(base, 'example')('fashion.zip'),
   })

@@ -8,6 +8,7 @@ import { type Checkpoint, readCheckpoint, readPictures } from '../gan/checkpoint
 import type { Command, DataSource, SnapshotRef, TrainerEvent } from '../protocol.ts'
 import { CancelledError } from '../spec/cancel.ts'
 import { DEFAULT_PREPARATION, type Preparation, type RunConfig } from '../spec/config.ts'
+import type { ExportRequest } from '../spec/exports.ts'
 import { presetConfig } from '../spec/presets.ts'
 import type { Failure } from '../spec/report.ts'
 import type { RunHistory } from '../spec/runs.ts'
@@ -19,7 +20,11 @@ import type { Device } from '../tensor/backend.ts'
 import { openTestDevice } from '../tensor/test-devices.ts'
 import * as tf from '../tensor/tf.ts'
 import type { TuningStore } from '../tensor/tuning.ts'
+import { memorySink } from './exports/file-sink.ts'
+import { TemporaryFiles } from './exports/temporary-files.ts'
+import { type WriteFile, writeHere } from './exports/write-file.ts'
 import type { Prepare } from './images.ts'
+import { randomId } from './run/run-keeping.ts'
 import { createRunLocks, type LockManagerLike } from './runs/run-locks.ts'
 import { createTrainer, type Dependencies as TrainerDependencies } from './trainer.ts'
 
@@ -66,6 +71,8 @@ export interface Overrides {
   /** Where runs are kept: another trainer on the same folder finds them there. */
   keeping?: ReturnType<typeof memoryRuns>
   loadExample?: () => Promise<Uint8Array>
+  writeFile?: WriteFile
+  temporaryFiles?: TemporaryFiles
   /** There is no device before it resolves. */
   booting?: Promise<void>
 }
@@ -142,6 +149,9 @@ export function connect(device: Device, overrides: Overrides = {}) {
     tunings: overrides.tunings ?? forgetful,
     stepTimes: forgetful,
     analyse: overrides.analyse ?? analyseHere,
+    writeFile: overrides.writeFile ?? writeHere(memorySink),
+    temporaryFiles: overrides.temporaryFiles ?? temporaryFilesIn(null),
+    offeredFormats: async () => [],
     openNetwork: async () => thumbnails,
     loadExample: overrides.loadExample ?? (() => Promise.reject(new Error('there is no example'))),
   })
@@ -184,11 +194,27 @@ export async function makeSteps({ events, until, send }: Connection, count: numb
 
 /** The whole state of a run that rests. */
 export async function checkpointOf({ events, until, send }: Connection, run: number): Promise<Checkpoint> {
+  return readCheckpoint(new Uint8Array(await (await fileOf({ events, until, send }, run)).arrayBuffer()))
+}
+
+/** The file that a request becomes; without one, the whole state of the run. @throws what the page would say */
+export async function fileOf(
+  { events, until, send }: Pick<Connection, 'events' | 'until' | 'send'>,
+  run: number,
+  request: ExportRequest = { kind: 'safetensors', content: 'state' },
+  snapshot: string | null = null,
+): Promise<Blob> {
   const mark = events.length
-  send({ type: 'save-checkpoint', run })
-  const event = await until(({ type }) => type === 'checkpoint', mark)
-  if (event.type !== 'checkpoint') throw new Error('no checkpoint')
-  return readCheckpoint(event.bytes)
+  send({ type: 'make-file', id: mark, source: { run, snapshot }, request })
+  const event = await until(({ type }) => type === 'file-made' || type === 'file-failed', mark)
+  if (event.type !== 'file-made') throw new Error(event.type === 'file-failed' ? `${event.sentence}` : 'no file')
+  return event.file as Blob
+}
+
+/** Null: there is no file system. @param manager locks that are shared with other tabs */
+export function temporaryFilesIn(root: Folder | null, manager: LockManagerLike | null = null): TemporaryFiles {
+  const deps = { newId: randomId, pause: async () => undefined, locks: createRunLocks(manager, 'export') }
+  return new TemporaryFiles({ ...deps, root: async () => root ?? Promise.reject(new Error('there is no file system')) })
 }
 
 /** Ends a run; everything of it is saved then. */

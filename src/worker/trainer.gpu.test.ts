@@ -3,7 +3,7 @@ import { beforeAll, beforeEach, expect, test } from 'vitest'
 import { trainingSet } from '../data/collection.ts'
 import { NoImagesError } from '../data/errors.ts'
 import { identify, whyOtherImages } from '../data/fingerprint.ts'
-import { readCheckpoint, restoreModels, restoreRun } from '../gan/checkpoint.ts'
+import { restoreModels, restoreRun } from '../gan/checkpoint.ts'
 import { disposeModels } from '../gan/models.ts'
 import { createSampler } from '../gan/sampler.ts'
 import type { Command, DataSource } from '../protocol.ts'
@@ -12,7 +12,18 @@ import type { Failure } from '../spec/report.ts'
 import { type Device, openDevice } from '../tensor/backend.ts'
 import * as tf from '../tensor/tf.ts'
 import { OutOfMemoryError } from '../tensor/wasm/module.ts'
-import { connect as connectTo, isState, noise, type Overrides, opened, preparation, source, stepsOf, tiny } from './trainer-test-support.ts'
+import {
+  checkpointOf,
+  connect as connectTo,
+  isState,
+  noise,
+  type Overrides,
+  opened,
+  preparation,
+  source,
+  stepsOf,
+  tiny,
+} from './trainer-test-support.ts'
 
 let device: Device
 beforeAll(async () => {
@@ -92,13 +103,7 @@ test('a saved checkpoint is the whole run: the command line draws its samples an
   await until(isState('paused'))
   send({ type: 'step' })
   await next()
-  const saved = async () => {
-    const mark = events.length
-    send({ type: 'save-checkpoint', run: 1 })
-    const event = await until(({ type }) => type === 'checkpoint', mark)
-    if (event.type !== 'checkpoint') throw new Error('no checkpoint')
-    return readCheckpoint(event.bytes)
-  }
+  const saved = () => checkpointOf({ events, until, send }, 1)
   const checkpoint = await saved()
   expect(checkpoint).toMatchObject({ step: 1, data: 'noise', config: { steps: 4 } })
   const dataset = trainingSet(noise(tiny.size))

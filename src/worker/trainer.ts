@@ -4,11 +4,16 @@ import type { FeatureNetwork } from '../eval/features/networks/network.ts'
 import type { ScoreCosts } from '../eval/score-features.ts'
 import type { Command, TrainerEvent } from '../protocol.ts'
 import type { BackendChoice } from '../spec/backends.ts'
+import type { FilmOffer, FilmPlan } from '../spec/films.ts'
 import type { RunStore } from '../store/run-store.ts'
 import type { SetStore } from '../store/set-store.ts'
 import type { Device } from '../tensor/backend.ts'
 import type { TuningStore } from '../tensor/tuning.ts'
 import { asFailure } from './errors.ts'
+import { FileExports } from './exports/file-exports.ts'
+import { FilmPreviews } from './exports/film-previews.ts'
+import type { TemporaryFiles } from './exports/temporary-files.ts'
+import type { WriteFile } from './exports/write-file.ts'
 import { FeatureAnalyses } from './feature-analyses.ts'
 import { Images, type Prepare } from './images.ts'
 import { Networks } from './networks.ts'
@@ -36,6 +41,10 @@ export interface Dependencies {
   readonly tunings: TuningStore
   readonly stepTimes: TuningStore
   readonly analyse: Analyse
+  readonly writeFile: WriteFile
+  readonly temporaryFiles: TemporaryFiles
+  /** Which formats are encoded here for such a film. */
+  offeredFormats(plan: FilmPlan): Promise<FilmOffer[]>
   /** The feature network that ships with the page. The base is the page's address. */
   openNetwork(base: string): Promise<FeatureNetwork>
   /** The project file of the finished run that comes with the page. */
@@ -58,6 +67,8 @@ class Trainer {
   private readonly viewer: Viewer
   private readonly storedRuns: StoredRunsManager
   private readonly sharing: RunSharing
+  private readonly exports: FileExports
+  private readonly previews: FilmPreviews
   private readonly scoreCosts: ScoreCosts = new WeakMap()
   private current: CurrentRun | null = null
   /** Resolves when the previous run has ended: it may still be in a step. */
@@ -85,6 +96,9 @@ class Trainer {
       importing: new RunImport(transfers),
       trained: () => this.current,
     })
+    const exported = (run: number) => (this.current?.id === run ? this.current.exported : this.viewer.exported(run))
+    this.exports = new FileExports({ ...deps, write: deps.writeFile, files: deps.temporaryFiles, run: exported })
+    this.previews = new FilmPreviews({ ...deps, run: exported })
     this.sharing = new RunSharing(deps.now, (run) => void this.handOver(run))
   }
 
@@ -93,6 +107,7 @@ class Trainer {
       case 'boot':
         this.images.base = command.base
         void this.deps.runs.emptyBin()
+        void this.deps.temporaryFiles.removeLeftovers()
         void this.boot(command.backend)
         return
       case 'start':
@@ -123,6 +138,16 @@ class Trainer {
         return
       case 'cancel-analysis':
         this.analyses.cancel(command.id)
+        return
+      case 'make-file':
+      case 'cancel-file':
+        this.exports.handle(command)
+        return
+      case 'preview-film':
+        void this.previews.draw(command)
+        return
+      case 'ask-film-formats':
+        void this.offerFormats(command)
         return
       case 'view':
         this.view(command)
@@ -237,6 +262,10 @@ class Trainer {
   /** Resolves when no score uses the feature network any more. */
   private async stopScoring(): Promise<void> {
     await Promise.all([this.previousEnded, this.current?.scoring.cancel()])
+  }
+
+  private async offerFormats({ id, plan }: Extract<Command, { type: 'ask-film-formats' }>): Promise<void> {
+    this.deps.emit({ type: 'film-formats', id, offers: await this.deps.offeredFormats(plan) })
   }
 
   private async reset(): Promise<void> {

@@ -11,6 +11,7 @@ import { RunStore } from '../../store/run-store.ts'
 import type { Device } from '../../tensor/backend.ts'
 import * as tf from '../../tensor/tf.ts'
 import type { TuningStore } from '../../tensor/tuning.ts'
+import { TemporaryFiles } from '../../worker/exports/temporary-files.ts'
 import { createRunLocks } from '../../worker/runs/run-locks.ts'
 import { createTrainer } from '../../worker/trainer.ts'
 import { benchData } from '../stage.ts'
@@ -107,6 +108,9 @@ function surroundings(config: RunConfig, { device, root, now }: SoakStage): Omit
     analyse: analyseHere,
     openNetwork: refuse,
     loadExample: refuse,
+    writeFile: refuse,
+    temporaryFiles: new TemporaryFiles({ root: refuse, locks, newId: () => '', pause: refuse }),
+    offeredFormats: refuse,
   }
 }
 

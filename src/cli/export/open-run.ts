@@ -8,11 +8,13 @@ import { type Options, parseBackend } from '../arguments.ts'
 import { openNodeDevice } from '../device.ts'
 import { UsageError } from '../errors.ts'
 
+/** That of `--step`, or the last. @throws UsageError naming the steps that are kept */
+export function findSnapshot(run: StoredRun, options: Options): StoredSnapshot {
+  return options.text('step') === undefined ? (run.record.snapshots.at(-1) as StoredSnapshot) : snapshotAt(run, options.count('step', 0))
+}
+
 /** @throws UsageError naming the steps that are kept */
-export function findSnapshot({ record: { snapshots } }: StoredRun, options: Options): StoredSnapshot {
-  const last = snapshots.at(-1) as StoredSnapshot
-  if (options.text('step') === undefined) return last
-  const step = options.count('step', 0)
+export function snapshotAt({ record: { snapshots } }: StoredRun, step: number): StoredSnapshot {
   const found = snapshots.findLast((snapshot) => snapshot.step === step)
   if (found && found.content !== 'pictures') return found
   const kept = snapshots.filter(({ content }) => content !== 'pictures').map((snapshot) => snapshot.step)
@@ -21,20 +23,27 @@ export function findSnapshot({ record: { snapshots } }: StoredRun, options: Opti
 
 export interface DrawingRun {
   readonly checkpoint: Checkpoint
+  /** Name of the device. */
+  readonly adapter: string
   readonly sampler: Sampler
   captureGenerator(): Promise<InferenceGenerator>
   captureDiscriminator(): Promise<InferenceNetwork>
   dispose(): void
 }
 
-/** Opens a device. The run's networks are on it until `dispose`. */
+/** The state of `--step`, or the last. Its networks are on a device until `dispose`. */
 export async function openDrawingRun(run: StoredRun, options: Options): Promise<DrawingRun> {
-  const checkpoint = readCheckpoint(await run.snapshot(findSnapshot(run, options).file))
-  await openNodeDevice(parseBackend(options))
+  return openDrawing(readCheckpoint(await run.snapshot(findSnapshot(run, options).file)), options)
+}
+
+/** Opens a device. The networks are on it until `dispose`. */
+export async function openDrawing(checkpoint: Checkpoint, options: Options): Promise<DrawingRun> {
+  const device = await openNodeDevice(parseBackend(options))
   const models = restoreModels(checkpoint)
   const sampler = createSampler(models.generator, checkpoint.config)
   return {
     checkpoint,
+    adapter: device.info.name,
     sampler,
     captureGenerator: () => captureGenerator(models.generator, sampler, checkpoint.config, checkpoint),
     captureDiscriminator: () => captureDiscriminator(models.discriminator),

@@ -1,7 +1,7 @@
 // The chunks of a PNG, read and written, and RGBA pixels as a PNG file: uncompressed to be decoded at once, or packed to be kept.
 // By hand, because PNG libraries want the whole image in memory where a large sheet is made row by row; deflate is fflate's. https://www.w3.org/TR/png-3/
 
-import { Zlib, zlibSync } from 'fflate'
+import { strToU8, Zlib, zlibSync } from 'fflate'
 import { ascii, crc32, joined, u32be } from '../bytes.ts'
 import type { RgbaImage } from '../image.ts'
 
@@ -49,6 +49,16 @@ const letters = (text: string) => Array.from(text, (letter) => letter.charCodeAt
 const headerOf = (width: number, height: number) => chunkOf('IHDR', Uint8Array.of(...big32(width), ...big32(height), ...RGBA_8_BITS))
 const END = chunkOf('IEND', new Uint8Array())
 
+/** What Latin-1 can print, with line feeds. */
+const PLAIN = /^[\n\x20-\x7e\xa0-\xff]*$/
+
+/** Text beside its keyword: tEXt, which every reader knows, or iTXt where that cannot hold it. Neither may hold a zero. */
+export function textChunk(keyword: string, text: string): Uint8Array {
+  if (PLAIN.test(text)) return chunkOf('tEXt', joined(letters(keyword), [0], letters(text)))
+  const plainInNoLanguage = [0, 0, 0, 0, 0] // after the keyword its end, not compressed, by no method, and no language or translated keyword
+  return chunkOf('iTXt', joined(letters(keyword), plainInNoLanguage, strToU8(text.replaceAll('\0', ' '))))
+}
+
 const uncompressed = (bytes: Uint8Array) => zlibSync(bytes, { level: 0 })
 
 /** Uncompressed, with an ICC profile, for the platform's PNG decoder: it converts the colours of formats that are decoded here. */
@@ -63,8 +73,14 @@ export function asPng({ width, height, pixels }: RgbaImage, profile: Uint8Array)
 /**
  * Compressed, row by row; a row must not be changed after it is yielded. A canvas could encode a PNG too, but browsers that guard against
  * fingerprinting change its pixels, and it holds all of them in memory.
+ * @param texts by their keyword of 1 to 79 letters
  */
-export function packedPng(width: number, height: number, rows: Iterable<Uint8Array>): Uint8Array<ArrayBuffer> {
+export function packedPng(
+  width: number,
+  height: number,
+  rows: Iterable<Uint8Array>,
+  texts: Readonly<Record<string, string>> = {},
+): Uint8Array<ArrayBuffer> {
   const data: Uint8Array[] = []
   const deflate = new Zlib((part) => void data.push(chunkOf('IDAT', part)))
   let above: Uint8Array = new Uint8Array(4 * width)
@@ -76,5 +92,6 @@ export function packedPng(width: number, height: number, rows: Iterable<Uint8Arr
     above = row
   }
   deflate.push(new Uint8Array(), true)
-  return joined(SIGNATURE, headerOf(width, height), ...data, END)
+  const words = Object.entries(texts).map(([keyword, text]) => textChunk(keyword, text))
+  return joined(SIGNATURE, headerOf(width, height), ...words, ...data, END)
 }

@@ -1,7 +1,8 @@
 // What G reads for pictures: latents of seeds beside the weights of classes, alone, on the way between two, and for the calibration.
 import { describe, expect, test } from 'vitest'
 import { DEFAULTS, rampAt } from '../../spec/config.ts'
-import { classesOfSeeds, classWeights, pathCodes, proportionalClasses, seedCodes } from './codes.ts'
+import type { SeedPoint } from '../../spec/picture-code.ts'
+import { type CodeSpace, classesOfSeeds, pointCode, proportionalClasses } from './codes.ts'
 import { interpolate, latentOfSeed } from './latent.ts'
 
 const SPACE = { latent: 6, counts: [4, 0, 1], ramp: 1 }
@@ -11,21 +12,25 @@ const weights = (code: Float32Array) => [...code.subarray(6)]
 
 describe('codes of seeds', () => {
   test('are the latent of the seed and a 1 in the place of the class, times the ramp', () => {
-    const [one, other] = seedCodes([3, 9], [2, 0], { ...SPACE, ramp: 0.25 })
-    expect([one, other].map((code) => z(code as Float32Array))).toEqual([latentOfSeed(3, 6), latentOfSeed(9, 6)])
-    expect([one, other].map((code) => weights(code as Float32Array))).toEqual([
+    const one = pointCode({ seed: 3, class: 2 }, { ...SPACE, ramp: 0.25 })
+    const other = pointCode({ seed: 9, class: 0 }, { ...SPACE, ramp: 0.25 })
+    expect([one, other].map(z)).toEqual([latentOfSeed(3, 6), latentOfSeed(9, 6)])
+    expect([one, other].map(weights)).toEqual([
       [0, 0, 0.25],
       [0.25, 0, 0],
     ])
   })
 
   test('without classes are the latent alone', () => {
-    expect(seedCodes([3, 9], null, NONE)).toEqual([latentOfSeed(3, 6), latentOfSeed(9, 6)])
+    expect(pointCode({ seed: 3 }, NONE)).toEqual(latentOfSeed(3, 6))
+    expect(pointCode({ seed: 3, class: 1 }, NONE)).toEqual(latentOfSeed(3, 6))
   })
 
   test('of a class that there is not are refused', () => {
-    for (const index of [-1, 3, 1.5, Number.NaN]) expect(() => classWeights(index, SPACE)).toThrow(RangeError)
-    expect(() => seedCodes([1, 2], [0], SPACE)).toThrow(RangeError)
+    for (const index of [-1, 3, 1.5, Number.NaN]) {
+      expect(() => pointCode({ seed: 1, class: index }, SPACE)).toThrow(RangeError)
+      expect(() => pointCode({ seed: 1, towards: { seed: 1, class: index, at: 0, method: 'slerp' } }, SPACE)).toThrow(RangeError)
+    }
   })
 
   test('have the same class for a seed in every list, in proportion to the counts', () => {
@@ -34,12 +39,16 @@ describe('codes of seeds', () => {
     expect(classesOfSeeds(seeds.toReversed(), SPACE)).toEqual(classes.toReversed())
     expect(classes.filter((index) => index === 2).length / 1000).toBeCloseTo(0.2, 1)
     expect(new Set(classes)).toEqual(new Set([0, 2]))
+    expect(pointCode({ seed: 5 }, SPACE)).toEqual(pointCode({ seed: 5, class: classes[5] as number }, SPACE))
   })
 })
 
-describe('the way between two seeds and classes', () => {
-  test.each(['lerp', 'slerp'] as const)('of one seed keeps its latent and mixes the two classes linearly: %s', (method) => {
-    const codes = pathCodes([5, 5], [0, 2], [0, 0.25, 1], method, { ...SPACE, ramp: 0.5 })
+describe.each(['lerp', 'slerp'] as const)('the way between two seeds and classes: %s', (method) => {
+  const way = (from: SeedPoint, to: SeedPoint, at: readonly number[], space: CodeSpace) =>
+    at.map((position) => pointCode({ ...from, towards: { ...to, at: position, method } }, space))
+
+  test('of one seed keeps its latent and mixes the two classes linearly', () => {
+    const codes = way({ seed: 5, class: 0 }, { seed: 5, class: 2 }, [0, 0.25, 1], { ...SPACE, ramp: 0.5 })
     for (const code of codes) expect(z(code)).toEqual(latentOfSeed(5, 6))
     expect(codes.map(weights)).toEqual([
       [0.5, 0, 0],
@@ -48,19 +57,24 @@ describe('the way between two seeds and classes', () => {
     ])
   })
 
-  test.each(['lerp', 'slerp'] as const)('begins and ends at the very codes of the two seeds in their classes: %s', (method) => {
-    const codes = pathCodes([5, 8], [2, 0], [0, 0.3, 1], method, { ...SPACE, ramp: 0.1 })
-    expect([codes[0], codes[2]]).toEqual(seedCodes([5, 8], [2, 0], { ...SPACE, ramp: 0.1 }))
+  test('begins and ends at the very codes of the two seeds in their classes', () => {
+    const space = { ...SPACE, ramp: 0.1 }
+    const [a, b] = [
+      { seed: 5, class: 2 },
+      { seed: 8, class: 0 },
+    ]
+    const codes = way(a, b, [0, 0.3, 1], space)
+    expect([codes[0], codes[2]]).toEqual([pointCode(a, space), pointCode(b, space)])
     expect(z(codes[1] as Float32Array)).toEqual(interpolate(latentOfSeed(5, 6), latentOfSeed(8, 6), 0.3, method))
   })
 
   test('within one class keeps its weight in full', () => {
-    for (const code of pathCodes([5, 8], [2, 2], [0, 0.3, 0.7, 1], 'slerp', SPACE)) expect(weights(code)).toEqual([0, 0, 1])
+    for (const code of way({ seed: 5, class: 2 }, { seed: 8, class: 2 }, [0, 0.3, 0.7, 1], SPACE)) expect(weights(code)).toEqual([0, 0, 1])
   })
 
   test('without classes is that of the latents', () => {
-    const [code] = pathCodes([5, 8], null, [0.3], 'slerp', NONE)
-    expect(code).toEqual(interpolate(latentOfSeed(5, 6), latentOfSeed(8, 6), 0.3, 'slerp'))
+    const [code] = way({ seed: 5 }, { seed: 8 }, [0.3], NONE)
+    expect(code).toEqual(interpolate(latentOfSeed(5, 6), latentOfSeed(8, 6), 0.3, method))
   })
 })
 

@@ -1,6 +1,5 @@
 // What G reads for a picture: a point of the latent space, and with classes how much the picture belongs to each.
 import { type LatentPoint, roundPosition, type SeedPoint } from '../../spec/picture-code.ts'
-import type { InterpolationMethod } from '../../spec/report.ts'
 import { classOfSeed } from '../class-draws.ts'
 import { circleAround, interpolate, latentOfSeed } from './latent.ts'
 
@@ -13,9 +12,6 @@ export interface CodeSpace {
   /** How much classes count at that step, 0 to 1. */
   readonly ramp: number
 }
-
-/** Two seeds or two classes: the ends of a way. */
-export type Pair = readonly [a: number, b: number]
 
 /** [z, one weight a class], [latent + classes] */
 export function joinCode(z: Float32Array, weights: Float32Array): Float32Array {
@@ -36,44 +32,29 @@ export function classesOfSeeds(seeds: readonly number[], { counts }: CodeSpace):
   return seeds.map((seed) => classOfSeed(seed, counts))
 }
 
-/** The codes of sample seeds. @param classes one a seed; null where G is told none */
-export function seedCodes(seeds: readonly number[], classes: readonly number[] | null, space: CodeSpace): Float32Array[] {
-  return seeds.map((seed, i) => {
-    const z = latentOfSeed(seed, space.latent)
-    return classes ? joinCode(z, classWeights(classes[i] as number, space)) : z
-  })
-}
-
 /**
- * The codes on the way between two seeds and two classes: class weights change linearly, and the latent as `method` says. The same seed twice
- * keeps its latent on all of the way.
- * @param classes null where G is told none
+ * The code of a point, [latent + classes], at positions rounded as in the text of its picture: see `roundPosition`. A point without a class has that
+ * of its seed. Between two samples class weights change linearly, and the latent as `method` says; the same seed twice keeps its latent on all of
+ * the way.
+ * @throws RangeError where there is no such class
  */
-export function pathCodes(
-  seeds: Pair,
-  classes: Pair | null,
-  at: readonly number[],
-  method: InterpolationMethod,
-  space: CodeSpace,
-): Float32Array[] {
-  const [from, to] = seeds.map((seed) => latentOfSeed(seed, space.latent)) as [Float32Array, Float32Array]
-  const ends = classes?.map((index) => classWeights(index, space)) as [Float32Array, Float32Array] | undefined
-  return at.map((t) => {
-    const z = seeds[0] === seeds[1] ? from : interpolate(from, to, t, method)
-    return ends ? joinCode(z, mixed(...ends, t)) : z
-  })
+export function pointCode(point: LatentPoint, space: CodeSpace): Float32Array {
+  const { towards } = point
+  const weights = weightsOfPoint(point, space)
+  const z = latentOfPoint(point, space.latent)
+  return joinCode(z, towards ? mixed(weights, weightsOfPoint(towards, space), roundPosition(towards.at)) : weights)
 }
 
-/** The code of a point, whose positions are rounded as in the text of its picture: see `roundPosition`. Between two seeds as in `pathCodes`. */
-export function pointCode({ seed, class: own, towards, loop }: LatentPoint, space: CodeSpace): Float32Array {
-  const classOf = (point: SeedPoint) => (space.counts.length > 0 ? (point.class ?? classOfSeed(point.seed, space.counts)) : null)
-  const [from, to] = [classOf({ seed, ...(own !== undefined && { class: own }) }), towards ? classOf(towards) : null]
-  if (towards) {
-    const classes = from !== null && to !== null ? ([from, to] as const) : null
-    return pathCodes([seed, towards.seed], classes, [roundPosition(towards.at)], towards.method, space)[0] as Float32Array
-  }
-  const z = loop ? circleAround(seed, roundPosition(loop.radius), roundPosition(loop.at), space.latent) : latentOfSeed(seed, space.latent)
-  return from === null ? z : joinCode(z, classWeights(from, space))
+function latentOfPoint({ seed, towards, loop }: LatentPoint, latent: number): Float32Array {
+  if (loop) return circleAround(seed, roundPosition(loop.radius), roundPosition(loop.at), latent)
+  const z = latentOfSeed(seed, latent)
+  if (!towards || towards.seed === seed) return z
+  return interpolate(z, latentOfSeed(towards.seed, latent), roundPosition(towards.at), towards.method)
+}
+
+/** Empty where G is told none. */
+function weightsOfPoint({ seed, class: own }: SeedPoint, space: CodeSpace): Float32Array {
+  return space.counts.length === 0 ? new Float32Array(0) : classWeights(own ?? classOfSeed(seed, space.counts), space)
 }
 
 /** (1 - t) a + t b */

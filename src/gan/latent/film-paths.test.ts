@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { filmFrames } from '../../spec/film-frames.ts'
 import type { Film } from '../../spec/films.ts'
 import type { SeedPoint } from '../../spec/picture-code.ts'
-import { type CodeSpace, pointCode, seedCodes } from './codes.ts'
+import { type CodeSpace, pointCode } from './codes.ts'
 import { circleAround, latentOfSeed } from './latent.ts'
 
 const LATENT = 24
@@ -98,7 +98,7 @@ describe('a walk along great circles', () => {
 test('a walk within classes mixes their weights evenly, and a stop without a class has that of its seed', () => {
   const stops = [{ seed: 5, class: 0 }, { seed: 5, class: 2 }, { seed: 6 }]
   const codes = loopCodes({ kind: 'walk', stops, method: 'slerp' }, 6, CLASSES)
-  expect(codes[0]).toEqual(seedCodes([5], [0], CLASSES)[0])
+  expect(codes[0]).toEqual(pointCode({ seed: 5, class: 0 }, CLASSES))
   expect([...(codes[1] as Float32Array).subarray(LATENT)]).toEqual([0.25, 0, 0.25])
   expect(z(codes[1] as Float32Array)).toEqual(latentOfSeed(5, LATENT))
   expect(codes[4]).toEqual(pointCode({ seed: 6 }, CLASSES))

@@ -3,11 +3,10 @@
 // classes by it and paid no heed to z, one picture a class (measured on Shapes).
 import type { RunConfig } from '../../spec/config.ts'
 import * as tf from '../../tensor/tf.ts'
-import type { NetworkDefinition, NormKind } from './layers.ts'
+import { EMBEDDING_WEIGHT, type NetworkDefinition, type NormKind } from './layers.ts'
 import { type ParameterSpecs, type Weights, weight } from './parameters.ts'
 
 const EMBEDDING_WIDTH = 32
-const EMBEDDING_WEIGHT = 'embedding/weight'
 
 /** What the definition of a generator says of its input. @param classes 0 where it has none */
 export function generatorInput({ latent }: RunConfig, classes: number): Pick<NetworkDefinition, 'input' | 'embedding'> {

@@ -8,6 +8,9 @@ export const TANH: Activation = { kind: 'tanh' }
 /** No activation. */
 export const LINEAR: Activation = { kind: 'linear' }
 
+/** Of every norm: added to the variance. */
+export const NORM_EPSILON = 1e-5
+
 /** Where scale and offset of a picture come from. 'self-modulated': its own z, with classes beside their embedding. 'class-conditional': the embedding of its class. */
 export type NormKind = 'batch' | 'self-modulated' | 'class-conditional'
 
@@ -59,6 +62,9 @@ export type WeightInit =
   | { readonly kind: 'normal'; readonly deviation: number }
   /** U(-a, a) with a = √(6 / (fan in + fan out)) [Glorot and Bengio 2010, eq. 16] */
   | { readonly kind: 'xavier uniform' }
+
+/** Of the classes, E [classes, width]. */
+export const EMBEDDING_WEIGHT = 'embedding/weight'
 
 /** How the last entries of an input vector become what the norms read of them: see class-embedding.ts. */
 export interface ClassEmbedding {

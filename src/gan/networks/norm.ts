@@ -5,10 +5,8 @@ import type { Activation } from '../../tensor/ops/activation.ts'
 import { batchNorm, normalise } from '../../tensor/ops/batch-norm/batch-norm.ts'
 import * as tf from '../../tensor/tf.ts'
 import { classModulation } from './class-modulation.ts'
-import type { NormKind, WeightInit } from './layers.ts'
+import { NORM_EPSILON, type NormKind, type WeightInit } from './layers.ts'
 import { biasOf, type ParameterSpec, type ParameterSpecs, type Weights, weight } from './parameters.ts'
-
-const EPSILON = 1e-5
 
 /** Hidden units of the network that maps z, with classes beside their embedding, to scale and offset [Chen et al. 2019, "On self modulation", §3.1]. */
 const MODULATION_HIDDEN = 32
@@ -88,9 +86,9 @@ export function applyNorm(
       mean: weight<tf.Tensor1D>(norm.statistics, `${name}/mean`),
       variance: weight<tf.Tensor1D>(norm.statistics, `${name}/variance`),
     }
-    return normalise(x, statistics, scale, offset, EPSILON, activation)
+    return normalise(x, statistics, scale, offset, NORM_EPSILON, activation)
   }
-  const { y, statistics } = batchNorm(x, scale, offset, EPSILON, activation)
+  const { y, statistics } = batchNorm(x, scale, offset, NORM_EPSILON, activation)
   norm.record?.(name, statistics.mean, statistics.variance)
   return y
 }

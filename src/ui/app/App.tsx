@@ -29,8 +29,10 @@ import { useStore } from './store.ts'
 import { TopBar, TrainHint } from './top-bar.tsx'
 
 const Runs = lazyDialog(() => import('../runs/runs.tsx').then((module) => module.Runs))
+const TakeAway = lazyDialog(() => import('../export/take-away.tsx').then((module) => module.TakeAway))
 const ChangeOne = lazyPart(() => import('../runs/change-one.tsx').then((module) => module.ChangeOne))
 const ClassesPanel = lazyPart(() => import('../train/classes-panel.tsx').then((module) => module.ClassesPanel))
+const GoToCode = lazyDialog(() => import('../samples/go-to-code.tsx').then((module) => module.GoToCode))
 const About = lazyPart(() => import('./about.tsx').then((module) => module.About))
 
 /** Keyed, so that nothing begins anew where their order changes. */
@@ -70,8 +72,10 @@ export function App() {
       <Shortcuts />
       <QuestionDialog />
       <Runs open={dialog === 'runs'} />
+      <TakeAway open={dialog === 'take-away'} />
       {changing && <ChangeOne />}
       {dialog === 'about' && <About />}
+      <GoToCode open={dialog === 'code'} />
     </div>
   )
 }

@@ -224,7 +224,7 @@ test('choosing A and B requests the interpolation, one request at a time, and ag
   actions.setEnd('b', of(2))
   actions.setPosition(0.25)
   actions.setPosition(0.75)
-  const interpolation = { step: 1, a: 1, b: 2, pictures }
+  const interpolation = { step: 1, a: 1, b: 2, points: [], pictures }
   const asked = () => sent.filter((command) => command.type === 'interpolate')
   expect(asked()).toHaveLength(1)
   emit({ type: 'interpolation', run, request: 1, interpolation })
@@ -234,7 +234,7 @@ test('choosing A and B requests the interpolation, one request at a time, and ag
   expect(asked()).toHaveLength(3)
 })
 
-test('a saved network is downloaded under the name of its images and step, and announced; a failure says why', async () => {
+test('a file that was made is downloaded under the name of its images and step, and announced; a failure says why', async () => {
   const handed: string[] = []
   const blobs = new Map<string, Blob>()
   const link = { href: '', download: '', click: () => void handed.push(link.download) }
@@ -250,32 +250,39 @@ test('a saved network is downloaded under the name of its images and step, and a
   emit({ type: 'step', run, report: report(400) })
   const said = () => store.getState().announcement?.sentence
   const { config } = store.getState().settings
-  actions.saveNetwork()
-  actions.saveNetwork() // one at a time
-  expect(sent.filter(({ type }) => type === 'save-checkpoint')).toEqual([{ type: 'save-checkpoint', run }])
-  expect(store.getState().saves.underWay).toBe(true)
-  emit({ type: 'checkpoint', run, step: 400, bytes: Uint8Array.of(1, 2, 3) })
+  const request = { kind: 'safetensors', content: 'state' } as const
+  actions.makeFile(request)
+  actions.makeFile(request) // one at a time
+  const asked = { type: 'make-file', id: 1, source: { run, snapshot: null }, request }
+  expect(sent.filter(({ type }) => type === 'make-file')).toEqual([asked])
+  emit({ type: 'file-progress', id: 1, share: 0.5, left: 3 })
+  expect(store.getState().files.underWay).toMatchObject({ share: 0.5, left: 3 })
+  emit({ type: 'file-made', id: 1, step: 400, seconds: 2, file: new Blob([Uint8Array.of(1, 2, 3)]), check: null })
   expect(handed).toEqual(['shapes-step-000400.safetensors'])
   expect([...new Uint8Array((await blobs.get('blob:1')?.arrayBuffer()) ?? new ArrayBuffer(0))]).toEqual([1, 2, 3])
-  expect(store.getState().saves).toMatchObject({ underWay: false, last: { file: 'shapes-step-000400.safetensors' } })
-  expect(said()).toBe('Saved as shapes-step-000400.safetensors.')
+  expect(store.getState().saves.last).toEqual({ file: 'shapes-step-000400.safetensors' })
+  expect(said()).toBe('Saved as shapes-step-000400.safetensors. 3 bytes, made in 0:02.')
 
   actions.saveAs('shapes-seed-1.png', new Blob([]))
   expect([handed.pop(), store.getState().saves.last]).toEqual(['shapes-seed-1.png', { file: 'shapes-seed-1.png' }])
 
-  actions.saveMetrics()
+  actions.saveMetrics('svg')
+  expect(handed.pop()).toBe('shapes-step-000400-charts.svg')
+  expect(await blobs.get('blob:1')?.text()).toContain('>Shapes, up to step 400</text>')
+  actions.saveMetrics('csv')
   expect(handed.at(-1)).toBe('shapes-step-000400-metrics.csv')
   const table = (await blobs.get('blob:1')?.text()) ?? ''
   expect(table).toMatch(/^step,lossD.*\r\n400,/)
   expect(table).toContain(`,Shapes,${Object.values(config).join(',')}\r\n`)
 
-  actions.saveNetwork()
-  emit({ type: 'checkpoint-failed', run, sentence: 'The disk is full.' })
-  expect(store.getState().saves.underWay).toBe(false)
-  expect(said()).toBe('The network could not be saved. The disk is full.')
-  actions.saveNetwork()
-  actions.reset()
-  emit({ type: 'checkpoint', run, step: 400, bytes: Uint8Array.of(1) }) // of an earlier run
-  expect(store.getState().saves.underWay).toBe(false)
+  actions.makeFile(request)
+  emit({ type: 'file-failed', id: 2, sentence: 'The disk is full.' })
+  expect(store.getState().files).toMatchObject({ underWay: null, problem: { request, sentence: 'The disk is full.' } })
+  expect(said()).toBe('The checkpoint could not be made. The disk is full.')
+  actions.makeFile(request)
+  actions.cancelFile()
+  emit({ type: 'file-made', id: 2, step: 400, seconds: 1, file: new Blob([]), check: null }) // of an earlier request
+  emit({ type: 'file-failed', id: 3, sentence: null })
+  expect(store.getState().files).toMatchObject({ underWay: null, problem: null })
   expect(handed).toHaveLength(2)
 })

@@ -1,12 +1,14 @@
 // All actions of the page, as commands to the trainer and changes to the store. Components call these and never see the Worker.
 import type { DataSource } from '../../protocol.ts'
 import { createDataActions, type DataActions } from '../data/actions.ts'
+import { createExportActions, type ExportActions } from '../export/actions.ts'
 import { type AnalysisActions, createAnalysisActions } from '../features/actions.ts'
 import { createLabelsActions, type LabelsActions } from '../labels/commands.ts'
 import { createLatentActions, type LatentActions } from '../latent/actions.ts'
 import { createRunsActions, type RunsActions } from '../runs/actions.ts'
 import { createStartActions, type StartActions } from '../runs/start-actions.ts'
 import { createSampleActions, type SampleActions } from '../samples/actions.ts'
+import { type CodeActions, createCodeActions } from '../samples/code-actions.ts'
 import { createTimelineActions, type TimelineActions } from '../samples/timeline-actions.ts'
 import { createScoreActions, type ScoreActions } from '../scores/actions.ts'
 import { makeNextRun } from '../train/next-run.ts'
@@ -28,10 +30,12 @@ export interface Actions
     SampleActions,
     TimelineActions,
     LatentActions,
+    CodeActions,
     ScoreActions,
     AnalysisActions,
     LabelsActions,
     SaveActions,
+    ExportActions,
     RunsActions,
     StartActions,
     MeasureActions,
@@ -58,6 +62,7 @@ export function createActions(dependencies: Dependencies, linked: DataSource): A
   const settings = createSettingsActions(dependencies, data)
   const samples = createSampleActions(dependencies)
   const saves = createSaveActions(dependencies)
+  const files = createExportActions(dependencies, saves)
   const page = createPageActions(store)
   const timeline = createTimelineActions(dependencies, run)
   const starts = createStartActions(dependencies, run)
@@ -88,7 +93,7 @@ export function createActions(dependencies: Dependencies, linked: DataSource): A
       ...run,
       ...latent,
       ...samples,
-      ...saves,
+      ...files,
       ...timeline,
       ...runs,
       ...starts,
@@ -105,10 +110,12 @@ export function createActions(dependencies: Dependencies, linked: DataSource): A
     ...samples,
     ...timeline,
     ...latent,
+    ...createCodeActions(dependencies, { ...samples, ...latent, ...timeline }),
     ...createScoreActions(dependencies),
     ...analyses,
     ...labels,
     ...saves,
+    ...files,
     ...runs,
     ...starts,
     ...createMeasureActions(store),

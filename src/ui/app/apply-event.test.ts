@@ -56,7 +56,7 @@ test('every event of the current run and import is stored where the page shows i
   expect(after({ type: 'samples', run: 3, grid }).samples.grid).toBe(grid)
   const panel = { step: 7, pictures, probabilities: [] }
   expect(after({ type: 'rotations', run: 3, panel }).samples.panel).toBe(panel)
-  const interpolation = { step: 7, a: 1, b: 2, pictures }
+  const interpolation = { step: 7, a: 1, b: 2, points: [], pictures }
   expect(after({ type: 'interpolation', run: 3, request: 1, interpolation }).samples.interpolation).toBe(interpolation)
   const failed = after({ type: 'failed', run: 3, failure })
   expect([failed.run.state, failed.run.failure]).toEqual(['failed', failure])
@@ -188,7 +188,7 @@ test('events of a replaced run are ignored', () => {
     { type: 'step', run: 2, report },
     { type: 'samples', run: 2, grid: { step: 7, seeds: [1], pictures } },
     { type: 'rotations', run: 2, panel: { step: 7, pictures, probabilities: [] } },
-    { type: 'interpolation', run: 2, request: 1, interpolation: { step: 7, a: 1, b: 2, pictures } },
+    { type: 'interpolation', run: 2, request: 1, interpolation: { step: 7, a: 1, b: 2, points: [], pictures } },
     { type: 'failed', run: 2, failure },
   ]
   for (const event of stale) expect(applyEvent(during, event)).toBe(during)

@@ -4,6 +4,7 @@ import type { DeviceInfo } from '../../spec/backends.ts'
 import type { SetWarning } from '../../spec/files.ts'
 import type { Failure } from '../../spec/report.ts'
 import type { OpenedSet } from '../data/data-slice.ts'
+import { applyFileEvent, withoutMaking } from '../export/export-slice.ts'
 import { type AnalysesSlice, forgetAfter, withResult } from '../features/analyses-slice.ts'
 import { applyLabelsEvent, withSplit } from '../labels/labels-slice.ts'
 import { applyRunsEvent, withProbe, withSetsListed } from '../runs/runs-slice.ts'
@@ -36,7 +37,13 @@ export function isStale(state: State, event: TrainerEvent): boolean {
     case 'import-run-progress':
     case 'run-imported':
     case 'import-run-failed':
+    case 'film-formats':
+    case 'film-preview':
       return false
+    case 'file-progress':
+    case 'file-made':
+    case 'file-failed':
+      return event.id !== state.files.underWay?.id
     case 'import':
     case 'dataset-failed':
       return event.id !== state.data.opening?.id
@@ -64,9 +71,8 @@ export function isStale(state: State, event: TrainerEvent): boolean {
     case 'score':
     case 'score-failed':
     case 'returned':
-    case 'checkpoint':
-    case 'checkpoint-failed':
     case 'layers':
+    case 'run-id':
     case 'history':
     case 'logged':
     case 'kept-as':
@@ -138,9 +144,10 @@ export function applyEvent(state: State, event: TrainerEvent): State {
         analyses: forgetAfter(state.analyses, event.step),
         timeline: backToLive(state.timeline),
       }
-    case 'checkpoint':
-    case 'checkpoint-failed':
-      return { ...state, saves: { ...state.saves, underWay: false } }
+    case 'file-progress':
+    case 'file-made':
+    case 'file-failed':
+      return { ...state, files: applyFileEvent(state.files, event) }
     case 'analysis-progress':
     case 'analysis':
     case 'analysis-failed':
@@ -157,6 +164,8 @@ export function applyEvent(state: State, event: TrainerEvent): State {
       return applySave(state, event.save)
     case 'save-failed':
       return { ...state, keep: { ...state.keep, problem: event.sentence } }
+    case 'run-id':
+      return { ...state, run: { ...run, id: event.id } }
     case 'history':
       return withHistory(state, event)
     case 'logged':
@@ -189,6 +198,8 @@ export function applyEvent(state: State, event: TrainerEvent): State {
     case 'labels-changed':
       return { ...state, notices: addNotice(state.notices, LABELS_CHANGED) }
     case 'taken-over':
+    case 'film-preview': // which film it is of, its actions know
+    case 'film-formats':
       return state
     case 'failed':
       return event.run !== null && isShownComing(state) ? withoutShown(state) : applyFailure(state, event.failure)
@@ -208,7 +219,7 @@ function applyFailure(state: State, failure: Failure): State {
     data: { ...state.data, opening: null },
     scores: { ...state.scores, underWay: null },
     analyses: { ...state.analyses, underWay: null },
-    saves: { ...state.saves, underWay: false },
+    files: withoutMaking(state.files),
     // A kept run that could not go on, for instance because other images are open, is offered again.
     keep: { ...keep, watching: false, takingOver: false, offering: failure.reason === 'bad-data' && keep.id !== null },
   }

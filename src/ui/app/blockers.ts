@@ -62,8 +62,8 @@ export const REASONS = {
   analysing: 'Features are being analysed: wait for that or cancel it first.',
   measuring: 'It is being measured.',
   making: 'It is being made.',
-  saving: 'It is saved as soon as the current step or score is done.',
   fileMaking: 'A file is being made.',
+  cancelling: 'It is being cancelled.',
 
   notKept: 'The run is not kept in this browser yet.',
   otherTab: 'Another tab trains it.',

@@ -1,6 +1,7 @@
 // Dependencies of the actions. The page creates one of each; a test creates its own.
+
+import type { History } from '../../spec/numbers/history.ts'
 import type { PageCache } from '../data/page-cache.ts'
-import type { History } from '../train/history.ts'
 import type { Store } from './store.ts'
 import type { TrainerClient } from './trainer-client.ts'
 import type { Updates } from './updates.ts'

@@ -1,9 +1,13 @@
 // What the page does after an event of the trainer has changed the state (apply-event.ts): adds values to the charts, downloads files, shows
 // notices and announces changes. Exhaustive over the protocol, like the reducer.
 import type { TrainerEvent } from '../../protocol.ts'
+import type { History } from '../../spec/numbers/history.ts'
+import { markerOf } from '../../spec/numbers/markers.ts'
+import { loadEvents } from '../../spec/numbers/run-numbers.ts'
 import type { RunEvent } from '../../spec/runs.ts'
 import type { DataActions } from '../data/actions.ts'
 import { describeDataChange, describeDeletedSet } from '../data/describe-set.ts'
+import type { ExportReactions } from '../export/actions.ts'
 import { describeAnalysisChange } from '../features/describe-analyses.ts'
 import type { LabelsReactions } from '../labels/commands.ts'
 import type { LatentReactions } from '../latent/actions.ts'
@@ -19,11 +23,7 @@ import { LABELS_CHANGED } from '../train/classes-slice.ts'
 import { describeNewClasses } from '../train/describe-classes.ts'
 import { currentSummary } from '../train/describe-keep.ts'
 import { describeRunChange } from '../train/describe-run.ts'
-import type { History } from '../train/history.ts'
 import type { KeepActions, KeepReactions } from '../train/keep-actions.ts'
-import { loadHistory } from '../train/load-history.ts'
-import { markerOf } from '../train/markers.ts'
-import type { SaveReactions } from '../train/save-actions.ts'
 import type { ArrivalReactions } from './arrival.ts'
 import type { Dependencies } from './dependencies.ts'
 import { isKnown } from './kept-device.ts'
@@ -35,7 +35,7 @@ type Reactions = Pick<DataActions, 'warn'> &
   Pick<KeepActions, 'listRuns'> &
   LatentReactions &
   SampleReactions &
-  SaveReactions &
+  ExportReactions &
   TimelineReactions &
   KeepReactions &
   RunsReactions &
@@ -61,6 +61,7 @@ export function followUp(event: TrainerEvent, before: State, dependencies: Depen
       return
     case 'failed':
       reactions.forgetRequests()
+      reactions.forgetFiles()
       announce(describeRunChange(before.run, after.run, after.keep))
       reactions.recover(event.failure, before)
       return
@@ -100,7 +101,7 @@ export function followUp(event: TrainerEvent, before: State, dependencies: Depen
       announce(describeScoresChange(before.scores, after.scores))
       return
     case 'history':
-      loadHistory(history, event.history)
+      loadEvents(history, event.history.events)
       reactions.readRepeated(event.history)
       return
     case 'logged':
@@ -128,11 +129,15 @@ export function followUp(event: TrainerEvent, before: State, dependencies: Depen
     case 'snapshot':
       reactions.snapshotShown()
       return
-    case 'checkpoint':
-      reactions.handOver(event)
+    case 'file-made':
+    case 'file-failed':
+      reactions.fileEnded(before.files.made)
       return
-    case 'checkpoint-failed':
-      reactions.noteUnsaved(event.sentence)
+    case 'film-preview':
+      reactions.previewArrived(event)
+      return
+    case 'film-formats':
+      reactions.formatsArrived(event)
       return
     case 'analysis':
     case 'analysis-failed':
@@ -182,6 +187,7 @@ export function followUp(event: TrainerEvent, before: State, dependencies: Depen
     case 'labelling':
     case 'import':
     case 'layers':
+    case 'run-id':
     case 'network':
     case 'network-failed':
     case 'preparing':
@@ -191,6 +197,7 @@ export function followUp(event: TrainerEvent, before: State, dependencies: Depen
     case 'waiting':
     case 'warnings':
     case 'project-progress':
+    case 'file-progress':
     case 'import-run-progress':
       return // they only change the state
     default:

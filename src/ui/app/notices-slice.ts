@@ -16,8 +16,8 @@ export const DEVICE_NOTICE = 'device'
 /** The notice about a new version of the page. */
 export const UPDATE_NOTICE = 'update'
 
-/** The notice about a file that could not be saved. */
-export const SAVE_NOTICE = 'save'
+/** The notice about a file that could not be made while “Take away” was closed. */
+export const FILE_NOTICE = 'file'
 
 export function addNotice(notices: readonly Notice[], notice: Notice): readonly Notice[] {
   return [...notices.filter(({ id }) => id !== notice.id), notice]

@@ -1,7 +1,7 @@
 // Provides components with the actions, and with the data that is too large or changes too fast for the store.
 import { createContext, useContext } from 'react'
+import type { History } from '../../spec/numbers/history.ts'
 import type { PageCache } from '../data/page-cache.ts'
-import type { History } from '../train/history.ts'
 import type { Actions } from './actions.ts'
 
 interface Page {

@@ -1,5 +1,6 @@
 // All shortcuts, collected from the actions of all features.
 import { dataActions } from '../data/actions.ts'
+import { exportActions } from '../export/actions.ts'
 import { analysisActions } from '../features/actions.ts'
 import { latentActions } from '../latent/actions.ts'
 import { runsActions } from '../runs/actions.ts'
@@ -19,6 +20,7 @@ const FEATURES: readonly Readonly<Record<string, Action<Actions, never>>>[] = [
   runActions,
   settingsActions,
   saveActions,
+  exportActions,
   dataActions,
   analysisActions,
   scoreActions,

@@ -2,6 +2,7 @@
 import { useStore as useZustand } from 'zustand'
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import { type DataSlice, initialData } from '../data/data-slice.ts'
+import { type ExportSlice, initialExport } from '../export/export-slice.ts'
 import { type AnalysesSlice, initialAnalyses } from '../features/analyses-slice.ts'
 import { initialLabels, type LabelsSlice } from '../labels/labels-slice.ts'
 import { initialRuns, type RunsSlice } from '../runs/runs-slice.ts'
@@ -17,7 +18,7 @@ import { type DeviceSlice, initialDevice } from './device-slice.ts'
 import { initialMeasure, type MeasureSlice } from './measure-slice.ts'
 import type { Notice } from './notices-slice.ts'
 
-export type PageDialog = 'shortcuts' | 'about' | 'measure' | 'features' | 'labels' | 'runs'
+export type PageDialog = 'shortcuts' | 'about' | 'measure' | 'features' | 'labels' | 'runs' | 'take-away' | 'code'
 
 export interface State {
   readonly device: DeviceSlice
@@ -33,6 +34,7 @@ export interface State {
   readonly labels: LabelsSlice
   readonly timeline: TimelineSlice
   readonly runs: RunsSlice
+  readonly files: ExportSlice
   readonly measure: MeasureSlice
   readonly notices: readonly Notice[]
   /** The open dialog of the page. */
@@ -55,6 +57,7 @@ export const initialState: State = {
   labels: initialLabels,
   timeline: initialTimeline,
   runs: initialRuns,
+  files: initialExport,
   measure: initialMeasure,
   notices: [],
   dialog: null,

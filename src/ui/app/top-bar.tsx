@@ -1,9 +1,9 @@
 // The top bar: run controls, progress, device and page-wide tools.
 
 import { dataActions } from '../data/actions.ts'
+import { TakeAwayButton } from '../export/take-away-button.tsx'
 import { labelsActions } from '../labels/actions.ts'
 import { runsActions } from '../runs/actions.ts'
-import { SaveRun } from '../runs/save-run.tsx'
 import { useElapsed } from '../shared/hooks.ts'
 import { Mark } from '../shared/icons.tsx'
 import { describeEnding, ofUnknownLength } from '../train/describe-run.ts'
@@ -28,7 +28,7 @@ export function TopBar() {
         <h1 className={classes.name}>Quarterturn</h1>
       </div>
       <TransportButtons />
-      <SaveRun />
+      <TakeAwayButton />
       <RunFigures />
       <KeepIndicator />
       <DeviceName />

@@ -1,5 +1,5 @@
 // The page's side of the service worker, against a stand-in for the browser's registration.
-import { expect, test } from 'vitest'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { watchUpdates } from './updates.ts'
 
 class FakeWorker extends EventTarget {
@@ -9,12 +9,24 @@ class FakeWorker extends EventTarget {
   }
 }
 
+beforeEach(() => void vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] }))
+afterEach(() => void vi.useRealTimers())
+
 class FakeRegistration extends EventTarget {
   installing: FakeWorker | null = null
   waiting: FakeWorker | null = null
+  online = true
+  published = false
+
+  /** The page asks whether there is a new version. */
+  async update(): Promise<void> {
+    if (!this.online) throw new TypeError('Failed to update a ServiceWorker')
+    if (this.published) this.find()
+    this.published = false
+  }
 
   /** A new version is found, fetched, and waits. */
-  update(): FakeWorker {
+  find(): FakeWorker {
     const worker = new FakeWorker()
     this.installing = worker
     this.dispatchEvent(new Event('updatefound'))
@@ -46,7 +58,7 @@ async function open(controlled: boolean, registration = new FakeRegistration()) 
 test('a new version is told, and used only when asked: it takes over, then the page is loaded anew', async () => {
   const { updates, registration, active, happened, control } = await open(true)
   expect([active.heard, happened]).toEqual([['page-opened'], []])
-  const worker = registration.update()
+  const worker = registration.find()
   expect([worker.heard, happened]).toEqual([[], ['new']])
   updates.use()
   expect([worker.heard, happened]).toEqual([['use-this-version'], ['new']])
@@ -56,7 +68,7 @@ test('a new version is told, and used only when asked: it takes over, then the p
 
 test('a page does not reload because another one has made the new version the one in use', async () => {
   const { updates, registration, happened, control } = await open(true)
-  registration.update()
+  registration.find()
   registration.waiting = null
   control()
   expect(happened).toEqual(['new'])
@@ -77,4 +89,18 @@ test('only a page that was loaded without a service worker is told that it has c
     control()
     expect(happened).toEqual(controlled ? [] : ['control'])
   }
+})
+
+test('a page that stays open learns of a new version within an hour, or of the network being there again', async () => {
+  const { registration, happened } = await open(true)
+  const hour = () => vi.advanceTimersByTimeAsync(3_600_000)
+  await hour()
+  registration.published = true
+  registration.online = false
+  await hour()
+  expect(happened).toEqual([])
+  registration.online = true
+  await hour()
+  await hour()
+  expect(happened).toEqual(['new'])
 })

@@ -17,6 +17,12 @@ export interface UpdateHost {
   reload(): void
 }
 
+/**
+ * Browsers ask for a new version when a page is opened or loads something, which a page that trains for days does not, and they ask for all pages at
+ * once: an answer from before a new version was put on the host serves for questions that came after it.
+ */
+const ASK_AGAIN_MS = 3_600_000
+
 export function watchUpdates({ container, reload }: UpdateHost, address: string): Updates {
   let registration: ServiceWorkerRegistration | null = null
   let onNew = () => {}
@@ -37,6 +43,7 @@ export function watchUpdates({ container, reload }: UpdateHost, address: string)
     ready.addEventListener('updatefound', () => watchInstalling(ready.installing))
     watchInstalling(ready.installing)
     if (ready.waiting) onNew()
+    setInterval(() => ready.update().catch(() => {}), ASK_AGAIN_MS) // with no network the next time serves
     tell(container.controller, 'page-opened')
   }
 

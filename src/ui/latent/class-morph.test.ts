@@ -19,7 +19,12 @@ function trained(counts: readonly number[]) {
   const answer = () => {
     const request = asked()
     if (request)
-      page.emit({ type: 'interpolation', run, request: request.request, interpolation: { step: 1, a: request.a, b: request.b, pictures } })
+      page.emit({
+        type: 'interpolation',
+        run,
+        request: request.request,
+        interpolation: { step: 1, a: request.a, b: request.b, points: [], pictures },
+      })
   }
   return { ...page, asked, answer, morph: () => morphOf(page.store.getState()) }
 }

@@ -1,5 +1,6 @@
 // Latent interpolation from sample A to sample B, or from one class of a sample to another: a strip of nine pictures, and a slider with its picture.
-import type { Interpolation, InterpolationMethod, SampleGrid } from '../../spec/report.ts'
+import type { Interpolation } from '../../spec/interpolation.ts'
+import type { InterpolationMethod, SampleGrid } from '../../spec/report.ts'
 import { ActionButton, useActionView } from '../app/action-button.tsx'
 import { useActions } from '../app/page-context.ts'
 import { useAsk } from '../app/question.tsx'

@@ -1,11 +1,11 @@
 // The charts of the comparison: one for each line of the live charts and of the score charts, with one curve a run over a common step axis.
 import uPlot from 'uplot'
+import { type ChartSpec, chartsOf } from '../../spec/numbers/chart-table.ts'
+import { decimate } from '../../spec/numbers/decimate.ts'
+import type { Columns } from '../../spec/numbers/history.ts'
+import { type ScoreChartSpec, scoreCharts, scoreColumns } from '../../spec/numbers/score-charts.ts'
+import { smooth } from '../../spec/numbers/smooth.ts'
 import type { ScoreReport } from '../../spec/scores.ts'
-import { type ScoreChartSpec, scoreCharts, scoreColumns } from '../scores/score-series.ts'
-import { type ChartSpec, chartsOf } from '../train/chart-table.ts'
-import { decimate } from '../train/decimate.ts'
-import type { Columns } from '../train/history.ts'
-import { smooth } from '../train/smooth.ts'
 import { type ComparedRun, commonNetwork, type Letter, scoresBy } from './compared.ts'
 
 /** One chart: the same value of every run. */

@@ -1,7 +1,7 @@
 // The comparison as a table and as curves.
 import { expect, test } from 'vitest'
+import { makeHistory } from '../../spec/numbers/history.ts'
 import { initialState } from '../app/store.ts'
-import { makeHistory } from '../train/history.ts'
 import { compareCharts, pointsOf, valueAt } from './compare-lines.ts'
 import { compareTable, lastValueRows } from './compare-table.ts'
 import { comparedRuns } from './compared.ts'

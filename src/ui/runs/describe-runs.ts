@@ -1,10 +1,11 @@
 // Kept runs in words: where they came from, their best score, the room they take, and announcements.
+
+import { scoreName } from '../../spec/numbers/score-charts.ts'
 import type { SampleGrid } from '../../spec/report.ts'
 import type { RunImages, RunOrigin, RunSummary } from '../../spec/runs.ts'
 import { formatBytes } from '../../spec/words.ts'
 import { describePreparation } from '../data/describe-set.ts'
 import { viewOfGrid } from '../samples/wall-view.ts'
-import { scoreName } from '../scores/describe-scores.ts'
 import { formatCount, formatDistance } from '../shared/format.ts'
 import type { RunsSlice } from './runs-slice.ts'
 

@@ -1,6 +1,7 @@
 // The reported values of a kept run as columns, as the charts need them.
+
+import { type Columns, type History, makeHistory } from '../../spec/numbers/history.ts'
 import type { RunHistory } from '../../spec/runs.ts'
-import { type Columns, type History, makeHistory } from '../train/history.ts'
 
 export type Series = Columns<string> & Pick<History, 'names'>
 

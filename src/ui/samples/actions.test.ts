@@ -83,7 +83,7 @@ test('the interpolation keeps its own ends while others are requested', () => {
   const { actions, run, emit, samples } = drawn()
   actions.setEnd('a', of(4))
   actions.setEnd('b', of(9))
-  emit({ type: 'interpolation', run, request: 1, interpolation: { step: 1, a: 4, b: 9, pictures } })
+  emit({ type: 'interpolation', run, request: 1, interpolation: { step: 1, a: 4, b: 9, points: [], pictures } })
   actions.setEnd('b', of(12))
   expect(samples()).toMatchObject({ b: of(12), interpolation: { a: 4, b: 9 } })
 })

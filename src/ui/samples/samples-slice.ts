@@ -1,5 +1,6 @@
 // State of the pictures: the sample wall, the rotation panel, and the interpolation from sample A to sample B.
-import type { Interpolation, InterpolationMethod, RotationPanel, SampleGrid } from '../../spec/report.ts'
+import type { Interpolation } from '../../spec/interpolation.ts'
+import type { InterpolationMethod, RotationPanel, SampleGrid } from '../../spec/report.ts'
 import { cellOf, MIXED, type SampleId, viewOfGrid, type WallView } from './wall-view.ts'
 
 export type LatentEnd = 'a' | 'b'

@@ -1,4 +1,5 @@
 // Scores in words: which distance leads, what each number means, and how long it took.
+import { scoreName } from '../../spec/numbers/score-charts.ts'
 import { type Memorisation, SCORE_PHASES, type ScoreProgress, type ScoreReport, type Scores } from '../../spec/scores.ts'
 import { countOf, formatCount, formatDistance, formatDuration, formatPercent, NOTHING } from '../shared/format.ts'
 import { aboutLeft } from '../shared/pace.ts'
@@ -6,11 +7,6 @@ import type { ScoresSlice } from './scores-slice.ts'
 
 /** With fewer images FID is mostly bias. */
 const FID_LEADS_FROM = 1000
-
-/** “FID-MobileNetV2”: never without the network, since numbers of different networks are not comparable. */
-export function scoreName(score: 'FID' | 'KID', network: string): string {
-  return `${score}-${network}`
-}
 
 /** The smaller of the two image counts. */
 function comparedOf({ counts }: Pick<Scores, 'counts'>): number {

@@ -1,11 +1,19 @@
 // Charts of the scores over the run, on the same step axis as the live charts.
 import { useCallback, useMemo } from 'react'
+import type { Columns } from '../../spec/numbers/history.ts'
+import {
+  hasValues,
+  knownLimits,
+  otherCounts,
+  type ScoreChartSpec,
+  type ScoreKey,
+  scoreCharts,
+  scoreColumns,
+} from '../../spec/numbers/score-charts.ts'
 import { useHistory } from '../app/page-context.ts'
 import { useStore } from '../app/store.ts'
 import { Chart } from '../train/chart.tsx'
 import { drawDots } from '../train/drawing.ts'
-import type { Columns } from '../train/history.ts'
-import { hasValues, knownLimits, otherCounts, type ScoreChartSpec, type ScoreKey, scoreCharts, scoreColumns } from './score-series.ts'
 
 export function ScoreCharts() {
   const reports = useStore((state) => state.scores.reports)

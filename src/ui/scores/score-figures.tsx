@@ -1,6 +1,7 @@
 // The numbers of one score, the most informative first, each with its meaning and limits.
 
 import type { ReactNode } from 'react'
+import { scoreName } from '../../spec/numbers/score-charts.ts'
 import { type Memorisation, NUMBER_KEYS, type NumberKey, SCORE_VALUES, type ScoreReport } from '../../spec/scores.ts'
 import { countOf, formatCount, formatDistance, formatPercent } from '../shared/format.ts'
 import { InfoIcon } from '../shared/icons.tsx'
@@ -16,7 +17,6 @@ import {
   describeSimilarity,
   formatKid,
   leadOf,
-  scoreName,
 } from './describe-scores.ts'
 import classes from './scores-panel.module.css'
 

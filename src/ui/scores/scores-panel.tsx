@@ -1,5 +1,6 @@
 // The Scores panel: scoring now, progress, the score of the shown snapshot, else the latest one, and the best step.
 
+import { scoreName } from '../../spec/numbers/score-charts.ts'
 import type { ScoreProgress } from '../../spec/scores.ts'
 import { ActionButton } from '../app/action-button.tsx'
 import { networkBlocker } from '../app/blockers.ts'
@@ -12,7 +13,7 @@ import { Panel } from '../shared/panel.tsx'
 import text from '../shared/text.module.css'
 import { WorkStatus } from '../shared/work-status.tsx'
 import { scoreActions } from './actions.ts'
-import { describeProgress, expectedCost, formatSeconds, scoreName } from './describe-scores.ts'
+import { describeProgress, expectedCost, formatSeconds } from './describe-scores.ts'
 import { ScoreFigures } from './score-figures.tsx'
 import { ScoreNetwork } from './score-network.tsx'
 import classes from './scores-panel.module.css'

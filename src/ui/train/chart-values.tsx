@@ -1,11 +1,12 @@
 // The values of a chart as a table, as a text alternative.
 import { useEffect, useState } from 'react'
+import type { ChartSpec } from '../../spec/numbers/chart-table.ts'
+import type { Columns } from '../../spec/numbers/history.ts'
 import { useHistory } from '../app/page-context.ts'
 import chart from '../shared/chart.module.css'
 import { formatCount } from '../shared/format.ts'
 import { NetworkLetters } from '../shared/network-letters.tsx'
-import { type ChartSpec, readingOf } from './chart-table.ts'
-import type { Columns } from './history.ts'
+import { readingOf } from './reading.ts'
 import { onHistoryChange } from './use-chart-row.ts'
 
 /** Rows of the table, evenly spaced over the run; the last one is the latest. */

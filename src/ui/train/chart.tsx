@@ -2,6 +2,8 @@
 // snapshot nearest to its step.
 
 import { useEffect, useId, useRef } from 'react'
+import type { ChartSpec } from '../../spec/numbers/chart-table.ts'
+import type { Columns } from '../../spec/numbers/history.ts'
 import { useActions, useHistory } from '../app/page-context.ts'
 import { useStore } from '../app/store.ts'
 import { pinnedStep } from '../samples/timeline-view.ts'
@@ -10,12 +12,11 @@ import { formatCount } from '../shared/format.ts'
 import { NetworkLetters } from '../shared/network-letters.tsx'
 import { onThemeChange } from '../shared/theme.ts'
 import { watchVisible } from '../shared/watch-visible.ts'
-import { type ChartSpec, readingOf } from './chart-table.ts'
 import { ChartValues } from './chart-values.tsx'
 import classes from './charts-panel.module.css'
 import type { Drawing } from './drawing.ts'
-import type { Columns } from './history.ts'
 import { makePlot, type Plot } from './plot.ts'
+import { readingOf } from './reading.ts'
 import { onHistoryChange, useChartRow } from './use-chart-row.ts'
 
 interface ChartProps<K extends string> {

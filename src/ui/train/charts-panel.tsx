@@ -1,6 +1,7 @@
 // The Charts panel: the live charts with a common smoothing, and the score charts.
 import { useCallback, useMemo, useState, useSyncExternalStore } from 'react'
-import { ActionButton } from '../app/action-button.tsx'
+import { type ChartSpec, chartsOf } from '../../spec/numbers/chart-table.ts'
+import { FIRST_SMOOTHING, smoothed } from '../../spec/numbers/smooth.ts'
 import { useHistory } from '../app/page-context.ts'
 import { useStore } from '../app/store.ts'
 import { repeatedRun } from '../runs/runs-slice.ts'
@@ -9,12 +10,10 @@ import { ScoreCharts } from '../scores/score-charts.tsx'
 import { formatCount } from '../shared/format.ts'
 import { Panel } from '../shared/panel.tsx'
 import { Chart, ReadingStep } from './chart.tsx'
-import { type ChartSpec, chartsOf } from './chart-table.ts'
 import classes from './charts-panel.module.css'
 import { drawHistory } from './drawing.ts'
-import { saveActions } from './save-actions.ts'
-import { smoothed } from './smooth.ts'
-import { FIRST_SMOOTHING, Smoothing } from './smoothing.tsx'
+import { SaveNumbers } from './save-numbers.tsx'
+import { Smoothing } from './smoothing.tsx'
 
 export function ChartsPanel() {
   const [smoothing, setSmoothing] = useState(FIRST_SMOOTHING)
@@ -40,7 +39,7 @@ function Aside({ smoothing }: { smoothing: number }) {
   return (
     <div className={classes.aside}>
       <ReadingStep columns={history} smoothing={smoothing} />
-      <ActionButton action={saveActions.saveMetrics} />
+      <SaveNumbers />
     </div>
   )
 }

@@ -1,10 +1,11 @@
 // What a chart draws.
 import { expect, test } from 'vitest'
+import { type ChartSpec, line } from '../../spec/numbers/chart-table.ts'
+import { type Columns, makeHistory } from '../../spec/numbers/history.ts'
+import { smoothed } from '../../spec/numbers/smooth.ts'
 import type { StepReport } from '../../spec/report.ts'
-import { type ChartSpec, line, readingOf } from './chart-table.ts'
 import { drawDots, drawHistory } from './drawing.ts'
-import { type Columns, makeHistory } from './history.ts'
-import { smoothed } from './smooth.ts'
+import { readingOf } from './reading.ts'
 
 type Key = 'mean' | 'error' | 'floor'
 

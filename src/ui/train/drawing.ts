@@ -1,8 +1,8 @@
 // What a chart draws: points of its lines, error bars, markers and a ring.
-import type { ChartLine, ChartSpec } from './chart-table.ts'
-import { decimate } from './decimate.ts'
-import type { Columns, History } from './history.ts'
-import { smoothed } from './smooth.ts'
+import type { ChartLine, ChartSpec } from '../../spec/numbers/chart-table.ts'
+import { decimate } from '../../spec/numbers/decimate.ts'
+import type { Columns, History } from '../../spec/numbers/history.ts'
+import { smoothed } from '../../spec/numbers/smooth.ts'
 
 export interface Drawing {
   readonly steps: Float64Array

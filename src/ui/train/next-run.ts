@@ -1,6 +1,7 @@
 // What every run begins with on the page: a new number, so that late events of the last run are dropped, and nothing left of that run.
 import type { Dependencies } from '../app/dependencies.ts'
 import { withoutRun } from '../app/notices-slice.ts'
+import { withoutSource } from '../export/export-slice.ts'
 import { forgetRun } from '../features/analyses-slice.ts'
 import { clearPictures } from '../samples/samples-slice.ts'
 import { initialTimeline } from '../samples/timeline-slice.ts'
@@ -14,7 +15,7 @@ export type NextRun = (changes: Partial<RunSlice>) => number
 
 export function makeNextRun({ store, history }: Dependencies, forgetRequests: () => void): NextRun {
   return (changes) => {
-    const { run, samples, scores, analyses, saves, keep, notices } = store.getState()
+    const { run, samples, scores, analyses, files, keep, notices } = store.getState()
     const number = run.number + 1
     forgetRequests()
     history.clear()
@@ -23,7 +24,7 @@ export function makeNextRun({ store, history }: Dependencies, forgetRequests: ()
       samples: clearPictures(samples),
       scores: forgetScores(scores),
       analyses: forgetRun(analyses, run.state !== 'idle'),
-      saves: { ...saves, underWay: false },
+      files: withoutSource(files),
       keep: forgetKeep(keep),
       classes: initialClasses,
       timeline: initialTimeline,

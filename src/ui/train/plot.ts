@@ -1,7 +1,7 @@
 // A uPlot chart: faint raw lines under smoothed ones, or dots with error bars; markers; and a cursor shared by all charts.
 import uPlot from 'uplot'
+import type { ChartLine, ChartSpec } from '../../spec/numbers/chart-table.ts'
 import { type Palette, readPalette } from '../shared/palette.ts'
-import type { ChartLine, ChartSpec } from './chart-table.ts'
 import { type Drawing, NOTHING_DRAWN } from './drawing.ts'
 import { drawErrorBar, drawLevel, type PlotBase, plotBase, plotOptions, rangeWith, stepAtCursor } from './plot-parts.ts'
 import { useHover } from './use-chart-row.ts'

@@ -6,6 +6,8 @@ import type { RunConfig } from '../../spec/config.ts'
 import type { Failure, RunState, StepReport, WaitReason } from '../../spec/report.ts'
 
 export interface RunSlice {
+  /** Its id, kept or not; null before it is known. */
+  readonly id: string | null
   readonly device: DeviceInfo | null
   /** The one that its history named last; null: none yet. */
   readonly loggedDevice: DeviceRecord | null
@@ -36,6 +38,7 @@ export interface RunSlice {
 export type RunQuestion = 'reset' | 'device' | 'train' | 'step'
 
 export const initialRun: RunSlice = {
+  id: null,
   device: null,
   loggedDevice: null,
   number: 0,

@@ -6,18 +6,11 @@ import { saveActions } from './save-actions.ts'
 
 const saving = (changes: Partial<State['saves']>): State => ({ ...initialState, saves: { ...initialState.saves, ...changes } })
 
-test('the button that saves the network says that it does, and saves one at a time', () => {
-  const { saveNetwork } = saveActions
-  const views = [false, true].map((underWay) => viewOf(saveNetwork, saving({ underWay }), undefined))
-  expect(views.map(({ label }) => label)).toEqual(['Checkpoint, as .safetensors', 'Saving …'])
-  expect(views.map(({ blocked }) => blocked)).toEqual(['Choose images first.', 'It is saved as soon as the current step or score is done.'])
-})
-
-test('there is nothing to save as CSV before the first report', () => {
+test('there is nothing to save of the charts before the first report', () => {
   const { saveMetrics } = saveActions
-  expect(viewOf(saveMetrics, initialState, undefined).blocked).toBe('There are no values yet.')
+  expect(viewOf(saveMetrics, initialState, 'csv').blocked).toBe('There are no values yet.')
   const report = { step: 1 } as State['run']['report']
-  expect(viewOf(saveMetrics, { ...initialState, run: { ...initialState.run, report } }, undefined).blocked).toBeNull()
+  expect(viewOf(saveMetrics, { ...initialState, run: { ...initialState.run, report } }, 'csv').blocked).toBeNull()
 })
 
 test('the button that copies the link says what it left out and whether it was allowed', () => {

@@ -1,25 +1,21 @@
-// Actions that save files (the networks, the metrics, the results of a linear probe) or copy text (the link).
-import type { TrainerEvent } from '../../protocol.ts'
+// Actions that save files (the metrics, the results of a linear probe) or copy text (the link).
 import type { Probe } from '../../spec/feature-analyses.ts'
+import { NUMBER_FILES, type NumberFormat } from '../../spec/numbers/number-files.ts'
 import { toHash } from '../../spec/url.ts'
 import type { Action } from '../app/action.ts'
-import { networkBlocker, REASONS } from '../app/blockers.ts'
+import { REASONS } from '../app/blockers.ts'
 import type { Dependencies } from '../app/dependencies.ts'
-import { addNotice, removeNotice, SAVE_NOTICE } from '../app/notices-slice.ts'
 import { probeCsv } from '../features/probe-table.ts'
 import { describeSaved, runFileName } from '../shared/file-name.ts'
-import { CheckIcon, LinkIcon, SaveIcon } from '../shared/icons.tsx'
-import { metricsTable } from './metrics-table.ts'
+import { CheckIcon, LinkIcon } from '../shared/icons.tsx'
 import type { Copied } from './saves-slice.ts'
 import { linkOf } from './settings-slice.ts'
 
 export interface SaveActions {
   /** Downloads a file made on the page. */
   saveAs(name: string, file: Blob): void
-  /** Saves the checkpoint, which the command line reads. */
-  saveNetwork(): void
-  /** Saves all values of the charts as CSV. */
-  saveMetrics(): void
+  /** Saves all values of the charts, or the charts themselves. */
+  saveMetrics(format: NumberFormat): void
   /** Saves a linear probe as CSV; `step` is null if no run was involved. */
   saveProbe(probe: Probe, step: number | null): void
   /** Copies a link that contains the settings and the name of a built-in set. */
@@ -28,27 +24,13 @@ export interface SaveActions {
   copy(what: Copied, text: string): Promise<void>
 }
 
-/** What is done once the trainer has made the checkpoint, or failed to. */
-export interface SaveReactions {
-  /** Downloads the checkpoint. */
-  handOver(event: Extract<TrainerEvent, { type: 'checkpoint' }>): void
-  /** Shows why there is no checkpoint; `sentence` is null if the run ended first. */
-  noteUnsaved(sentence: string | null): void
-}
-
 /** Milliseconds for which a button shows that its text was copied. */
 const COPIED_MS = 4000
 
-const CSV = 'text/csv;charset=utf-8'
-
-export function createSaveActions({ client, store, history }: Dependencies): SaveActions & SaveReactions {
+export function createSaveActions({ store, history }: Dependencies): SaveActions {
   function saveAs(name: string, file: Blob) {
     saveFile(name, file)
-    store.setState(({ saves, notices }) => ({
-      saves: { ...saves, last: { file: name } },
-      notices: removeNotice(notices, SAVE_NOTICE),
-      announcement: { sentence: describeSaved(name) },
-    }))
+    store.setState(({ saves }) => ({ saves: { ...saves, last: { file: name } }, announcement: { sentence: describeSaved(name) } }))
   }
 
   function save(step: number | null, ending: string, content: BlobPart, type: string) {
@@ -71,36 +53,17 @@ export function createSaveActions({ client, store, history }: Dependencies): Sav
       url.hash = toHash(linkOf(store.getState()))
       void copy('link', url.href)
     },
-    saveNetwork() {
-      const { run, saves } = store.getState()
-      if (saves.underWay) return
-      store.setState({ saves: { ...saves, underWay: true } })
-      client.send({ type: 'save-checkpoint', run: run.number })
-    },
-    saveMetrics() {
+    saveMetrics(format) {
       const { run, scores } = store.getState()
-      const name = runFileName(run.images, run.report?.step ?? 0, '-metrics.csv') // other images may be open than those of a run that is shown
-      saveAs(name, new Blob([metricsTable(history, scores.reports, run)], { type: CSV }))
+      const { ending, type, write } = NUMBER_FILES[format]
+      const { images, config } = run // other images may be open than those of a run that is shown
+      const file = write({ history, scores: scores.reports, best: scores.best, images, config })
+      saveAs(runFileName(images, run.report?.step ?? 0, ending), new Blob([file], { type }))
     },
     saveProbe(probe, step) {
-      save(step, '-probe.csv', probeCsv(probe, step), CSV)
-    },
-    handOver({ step, bytes }) {
-      save(step, '.safetensors', bytes, 'application/octet-stream')
-    },
-    noteUnsaved(sentence) {
-      if (sentence === null) return
-      const notice = { id: SAVE_NOTICE, kind: 'warning', title: 'The network could not be saved', lines: [sentence] } as const
-      store.setState(({ notices }) => ({ notices: addNotice(notices, notice), announcement: { sentence: `${notice.title}. ${sentence}` } }))
+      save(step, '-probe.csv', probeCsv(probe, step), NUMBER_FILES.csv.type)
     },
   }
-}
-
-const saveNetwork: Action<SaveActions> = {
-  label: ({ saves: { underWay } }) => (underWay ? 'Saving …' : 'Checkpoint, as .safetensors'),
-  icon: SaveIcon,
-  blocked: (state) => (state.saves.underWay ? REASONS.saving : networkBlocker(state)),
-  run: (actions) => actions.saveNetwork(),
 }
 
 /** The link contains the settings and the name of a built-in set, never the person's images. */
@@ -114,10 +77,10 @@ const copyLink: Action<SaveActions> = {
   run: (actions) => actions.copyLink(),
 }
 
-const saveMetrics: Action<SaveActions> = {
-  label: 'Save CSV',
+const saveMetrics: Action<SaveActions, NumberFormat> = {
+  label: (_, format) => `Save ${NUMBER_FILES[format].label}`,
   blocked: ({ run }) => (run.report === null ? REASONS.noValues : null),
-  run: (actions) => actions.saveMetrics(),
+  run: (actions, format) => actions.saveMetrics(format),
 }
 
 const saveProbe: Action<SaveActions, { readonly probe: Probe; readonly step: number | null }> = {
@@ -125,7 +88,7 @@ const saveProbe: Action<SaveActions, { readonly probe: Probe; readonly step: num
   run: (actions, { probe, step }) => actions.saveProbe(probe, step),
 }
 
-export const saveActions = { saveNetwork, saveMetrics, saveProbe, copyLink }
+export const saveActions = { saveMetrics, saveProbe, copyLink }
 
 /** The browser reads the file after the click, so its object URL must stay valid for a while. */
 const KEPT_MS = 60_000

@@ -2,7 +2,6 @@
 import { Slider } from '../shared/slider.tsx'
 import classes from './smoothing.module.css'
 
-export const FIRST_SMOOTHING = 0.6
 const MAX_SMOOTHING = 0.98
 
 interface SmoothingProps {

@@ -1,9 +1,9 @@
 // The values of a chart at the hovered step, else that of the shown snapshot, else the latest; updated at most four times per second.
 import { useEffect, useState } from 'react'
 import { create } from 'zustand'
+import { type Columns, type History, nearestRow } from '../../spec/numbers/history.ts'
 import { useStore } from '../app/store.ts'
 import { pinnedStep } from '../samples/timeline-view.ts'
-import { type Columns, type History, nearestRow } from './history.ts'
 
 /** Milliseconds between updates. */
 const REDRAW_MS = 250

@@ -18,6 +18,7 @@ interface AutosaveDependencies {
   readonly settings: LiveSettings
   readonly reports: RunReports
   readonly queue: SaveQueue
+  runId(): string
   identityOf(dataset: Dataset): TrainingImages
   betweenSteps(task: (active: ActiveRun) => Promise<unknown>): Promise<unknown>
   onBroken(error: TrainingError): void
@@ -65,6 +66,7 @@ export class Autosave {
     await this.deps.reports.report(run) // up to this step: the time spent training is part of it
     const elapsedSeconds = this.deps.reports.last?.elapsedSeconds ?? 0
     return {
+      run: this.deps.runId(),
       data: dataset.name,
       channels: dataset.channels,
       elapsedSeconds,

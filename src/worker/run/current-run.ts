@@ -1,11 +1,11 @@
 // The run that is trained: its parts, its end, and the commands to it.
 import { captureCheckpoint } from '../../gan/checkpoint.ts'
 import type { Command, TrainerEvent } from '../../protocol.ts'
-import { CancelledError } from '../../spec/cancel.ts'
 import type { RunConfig } from '../../spec/config.ts'
 import { survivingEvents } from '../../spec/run-log.ts'
 import { messageOf } from '../../spec/words.ts'
 import type { TuningStore } from '../../tensor/tuning.ts'
+import type { ExportedRun } from '../exports/exported-run.ts'
 import { Autosave } from './autosave.ts'
 import { LiveSettings } from './live-settings.ts'
 import { SnapshotPicturesRequests } from './picture-requests.ts'
@@ -37,7 +37,6 @@ export type RunCommand = Extract<
       | 'show-snapshot'
       | 'return-to-snapshot'
       | 'score-snapshot'
-      | 'save-checkpoint'
       | 'save-now'
   }
 >
@@ -70,6 +69,7 @@ function createParts(deps: CurrentRunDependencies, id: number, paused: boolean) 
     reports,
     queue,
     onBroken,
+    runId: () => keeping.runId,
     identityOf: (dataset) => keeping.identityOf(dataset),
     betweenSteps: (task) => controller.betweenSteps(task),
   })
@@ -181,14 +181,26 @@ export class CurrentRun {
       case 'return-to-snapshot':
         void this.returnTo(command.file)
         return
-      case 'save-checkpoint':
-        void this.saveCheckpoint()
-        return
       case 'save-now':
         void autosave.saveNow()
         return
       default:
         command satisfies never
+    }
+  }
+
+  /** What files are made from. */
+  get exported(): ExportedRun {
+    const { controller, queue } = this.parts
+    return {
+      record: async () => queue.writer?.record ?? null,
+      state: async (file) => {
+        if (file === null) return this.capture()
+        await queue.settled()
+        if (!queue.writer) throw new Error('nothing of this run is kept yet')
+        return queue.writer.snapshot(file)
+      },
+      onDevice: (task) => controller.betweenSteps(task, 'export'),
     }
   }
 
@@ -220,17 +232,13 @@ export class CurrentRun {
     }
   }
 
-  private async saveCheckpoint(): Promise<void> {
-    const { emit } = this.deps
+  /** The whole state between two steps. @throws CancelledError where the run ends before */
+  private async capture(): Promise<Uint8Array<ArrayBuffer>> {
     const { controller, autosave } = this.parts
-    try {
-      const { step, reading } = await controller.betweenSteps(async ({ run, ...rest }) => {
-        const about = await autosave.describe({ run, ...rest })
-        return { step: run.step, reading: [captureCheckpoint(run, about)] as const } // in a list, so that training does not wait for it
-      })
-      emit({ type: 'checkpoint', run: this.id, step, bytes: await reading[0] })
-    } catch (error) {
-      emit({ type: 'checkpoint-failed', run: this.id, sentence: error instanceof CancelledError ? null : messageOf(error) })
-    }
+    const [reading] = await controller.betweenSteps(async ({ run, ...rest }) => {
+      const about = await autosave.describe({ run, ...rest })
+      return [captureCheckpoint(run, about)] as const // in a list, so that training does not wait for it
+    })
+    return reading
   }
 }

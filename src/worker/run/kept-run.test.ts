@@ -1,5 +1,6 @@
 // A run that is kept while it trains, as the page and its files see it: with its first step, its history, continued, branched.
 import { beforeAll, expect, test } from 'vitest'
+import { readCheckpoint } from '../../gan/checkpoint.ts'
 import { firstSeeds } from '../../gan/run.ts'
 import type { Command } from '../../protocol.ts'
 import type { RunHistory } from '../../spec/runs.ts'
@@ -7,6 +8,7 @@ import { MemoryFolder } from '../../store/memory-folder.ts'
 import * as tf from '../../tensor/tf.ts'
 import {
   begin,
+  checkpointOf,
   connectOnWasm,
   endRun,
   goOn,
@@ -71,6 +73,23 @@ test('a run is kept with its first completed step, and another trainer tells its
   expect(snapshotsOf(second.events).at(-1)).toMatchObject({ step: paused, content: 'state' })
   await endRun(second, 2)
   expect(tf.memory().numTensors).toBe(before)
+})
+
+test('a run has its id from the start: it is told, kept, and in every state that is saved, also where it goes on', async () => {
+  const keeping = memoryRuns()
+  const first = connect({ keeping })
+  await begin(first)
+  const told = first.events.find((event) => event.type === 'run-id')
+  const id = told?.type === 'run-id' ? told.id : null
+  expect(await checkpointOf(first, 1)).toMatchObject({ run: id, step: 0 })
+  await makeSavedSteps(first, 1)
+  expect(keptId(first.events)).toBe(id)
+  expect(readCheckpoint(await (await keeping.runs.open(id as string)).snapshot(null))).toMatchObject({ run: id, step: 1 })
+  await endRun(first, 1)
+  const second = connect({ keeping })
+  expect((await goOn(second, { id: id as string, file: null })).summary.id).toBe(id)
+  expect(await checkpointOf(second, 2)).toMatchObject({ run: id, step: 1 })
+  await endRun(second, 2)
 })
 
 test('a run goes on with its own images only, and a run that another tab trains is refused', async () => {

@@ -2,6 +2,7 @@
 // counts.
 import { type Run, WALL_SEEDS } from '../../gan/run.ts'
 import type { Command, TrainerEvent } from '../../protocol.ts'
+import { pointBetween, seedPoint } from '../../spec/picture-code.ts'
 import type { SampleGrid } from '../../spec/report.ts'
 import type { SnapshotPictures } from '../../spec/runs.ts'
 import type { StoredRun } from '../../store/stored-run.ts'
@@ -9,7 +10,7 @@ import type { StoredRun } from '../../store/stored-run.ts'
 export type PictureCommand = Extract<Command, { type: 'interpolate' | 'show-samples' }>
 
 /** What draws: a run, or a generator alone. */
-type Drawing = Pick<Run, 'step' | 'classes' | 'samples' | 'interpolation'>
+type Drawing = Pick<Run, 'step' | 'classes' | 'samples' | 'pictures'>
 
 export class PictureRequests {
   private interpolation: Extract<Command, { type: 'interpolate' }> | null = null
@@ -46,8 +47,9 @@ export class PictureRequests {
     const { request, a, b, classes = null, at, method } = this.interpolation
     this.interpolation = null
     const { step } = run
-    const pictures = await run.interpolation(a, b, at, method, classesFor(run, classes, 2))
-    yield { type: 'interpolation', run: id, request, interpolation: { step, a, b, pictures } }
+    const [ofA, ofB] = classesFor(run, classes, 2) ?? []
+    const points = at.map((position) => pointBetween(seedPoint(a, ofA), seedPoint(b, ofB), position, method))
+    yield { type: 'interpolation', run: id, request, interpolation: { step, a, b, points, pictures: await run.pictures(points) } }
   }
 }
 

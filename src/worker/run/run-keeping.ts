@@ -91,6 +91,8 @@ export class RunKeeping {
   /** Why the run is in memory only. */
   private problem: string | null = null
   private identity: TrainingImages | null = null
+  /** Of a run that begins here. */
+  private readonly newId = randomId()
 
   constructor(deps: RunKeepingDependencies, run: number) {
     this.deps = deps
@@ -108,6 +110,11 @@ export class RunKeeping {
     return this.problem === null ? (this.held?.writer.record.id ?? null) : null
   }
 
+  /** The id of the run, kept or not. */
+  get runId(): string {
+    return this.held?.writer.record.id ?? this.newId
+  }
+
   /** Goes on with a kept run. */
   async hold(id: string): Promise<RunWriter> {
     this.held = await this.deps.runs.hold(id)
@@ -116,7 +123,7 @@ export class RunKeeping {
 
   /** Nothing is written before its first save. */
   async create({ described, ...plan }: RunPlan, dataset: Dataset): Promise<RunWriter> {
-    const run: NewRun = { ...plan, id: randomId(), images: { ...described.images, identity: this.identityOf(dataset) } }
+    const run: NewRun = { ...plan, id: this.newId, images: { ...described.images, identity: this.identityOf(dataset) } }
     this.held = await this.deps.runs.create(run).catch((error) => {
       this.problem = error instanceof StoredRunError ? error.message : CANNOT_KEEP
       return createInMemory(run)

@@ -74,7 +74,7 @@ export class Opening {
 
   /** @throws TrainingError, or CheckpointError where the weights do not fit */
   async begin({ config, beginning }: StartCommand): Promise<OpenedRun> {
-    const { images, log, settings } = this.deps
+    const { images, log, settings, keeping } = this.deps
     const device = await this.deps.device()
     const dataset = await images.forRun(preparationOf(config))
     const described = images.describe() // at once: another set may be opened meanwhile
@@ -83,6 +83,7 @@ export class Opening {
     this.plan = { name: described.images.label, described, config, origin: beginning?.origin ?? null, scheduled }
     settings.plan(scheduled)
     const run = makeRun()
+    this.deps.emit({ type: 'run-id', run: this.run, id: keeping.runId })
     log.announce({ event: 'device', step: 0, device: recordOf(device.info) })
     this.emitLayers(run)
     return { run, dataset, device, ...NOTHING_TOLD, restart: () => this.restart(dataset, makeRun) }

@@ -3,13 +3,12 @@ import { beforeAll, expect, test } from 'vitest'
 import { splitImages } from '../../data/sampling.ts'
 import { type Analyse, analyseHere } from '../../eval/analysis.ts'
 import { filesOf, graph } from '../../eval/features/networks/test-support.ts'
-import { readCheckpoint } from '../../gan/checkpoint.ts'
 import type { TrainerEvent } from '../../protocol.ts'
 import { CancelledError } from '../../spec/cancel.ts'
 import type { RunConfig } from '../../spec/config.ts'
 import { type Device, openDevice } from '../../tensor/backend.ts'
 import * as tf from '../../tensor/tf.ts'
-import { connect, isState, noise, opened, stepsOf, tiny } from '../trainer-test-support.ts'
+import { checkpointOf, connect, isState, noise, opened, stepsOf, tiny } from '../trainer-test-support.ts'
 
 let device: Device
 beforeAll(async () => {
@@ -185,11 +184,9 @@ test('after returning to the best step, training makes the same steps as the fir
   send({ type: 'return-to-best', run: 1 })
   expect(await until((event) => event.type === 'returned', mark)).toEqual({ type: 'returned', run: 1, step: 2 })
   await until(isState('paused'), mark)
-  send({ type: 'save-checkpoint', run: 1 })
-  const saved = await until(({ type }) => type === 'checkpoint', mark)
+  const file = await checkpointOf({ events, until, send }, 1)
   const back = events.findLast((event) => event.type === 'step')
-  const file = saved.type === 'checkpoint' ? readCheckpoint(saved.bytes) : null
-  expect([file?.step, file?.elapsedSeconds]).toEqual([2, back?.type === 'step' && back.report.elapsedSeconds]) // not of the step it came from
+  expect([file.step, file.elapsedSeconds]).toEqual([2, back?.type === 'step' && back.report.elapsedSeconds]) // not of the step it came from
   send({ type: 'step' })
   await until((event) => event.type === 'step' && event.report.step === 3, mark)
   expect(stepsOf(events)).toEqual([1, 2, 3, 2, 3]) // the report of the step it is back at, then of the next

@@ -36,20 +36,23 @@ interface LockOptions {
   readonly signal?: AbortSignal
 }
 
-const PREFIX = 'quarterturn-run-'
+/** What the locks are of; the names of two kinds never meet. */
+export type LockKind = 'run' | 'export'
 /** The lock of a page that was reloaded has been seen held by its former self for a moment. */
 const PATIENCE_MS = 2000
 
 /** @param manager null where the browser has none: a lock then counts in this tab alone */
-export function createRunLocks(manager: LockManagerLike | null): RunLocks {
-  return manager ? new SharedLocks(manager) : new LocksOfThisTab()
+export function createRunLocks(manager: LockManagerLike | null, kind: LockKind = 'run'): RunLocks {
+  return manager ? new SharedLocks(manager, `quarterturn-${kind}-`) : new LocksOfThisTab()
 }
 
 class SharedLocks implements RunLocks {
   private readonly manager: LockManagerLike
+  private readonly prefix: string
 
-  constructor(manager: LockManagerLike) {
+  constructor(manager: LockManagerLike, prefix: string) {
     this.manager = manager
+    this.prefix = prefix
   }
 
   async lock(id: string): Promise<RunLock | null> {
@@ -75,12 +78,12 @@ class SharedLocks implements RunLocks {
 
   async held(): Promise<ReadonlySet<string>> {
     const { held = [] } = await this.manager.query()
-    const names = held.flatMap(({ name, mode }) => (name?.startsWith(PREFIX) && mode === 'exclusive' ? [name] : []))
-    return new Set(names.map((name) => name.slice(PREFIX.length)))
+    const names = held.flatMap(({ name, mode }) => (name?.startsWith(this.prefix) && mode === 'exclusive' ? [name] : []))
+    return new Set(names.map((name) => name.slice(this.prefix.length)))
   }
 
   async whenFree(id: string, signal: AbortSignal): Promise<void> {
-    await this.manager.request(PREFIX + id, { mode: 'shared', signal }, async () => undefined) // shared, so that it is free for all who wait
+    await this.manager.request(this.prefix + id, { mode: 'shared', signal }, async () => undefined) // shared, so that it is free for all who wait
   }
 
   /** Holds the lock until it is released. @returns null where `ifAvailable` finds it taken */
@@ -106,7 +109,7 @@ class SharedLocks implements RunLocks {
         resolve(granted && lock)
         if (granted) await released.promise
       }
-      ended = this.manager.request(PREFIX + id, options, hold).catch((error) => {
+      ended = this.manager.request(this.prefix + id, options, hold).catch((error) => {
         reject(error) // has no effect on a lock that was granted
         if (isOurs) lost.resolve()
         isOurs = false

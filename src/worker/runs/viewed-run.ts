@@ -5,12 +5,14 @@ import { stateOf } from '../../gan/models.ts'
 import type { Run } from '../../gan/run.ts'
 import { createSampler } from '../../gan/sampler.ts'
 import type { Command, TrainerEvent } from '../../protocol.ts'
+import { CancelledError } from '../../spec/cancel.ts'
 import type { RunClasses } from '../../spec/classes.ts'
 import type { RunHistory } from '../../spec/runs.ts'
 import { infoOf } from '../../store/run-files.ts'
 import type { StoredRun } from '../../store/stored-run.ts'
 import * as tf from '../../tensor/tf.ts'
 import { asFailure } from '../errors.ts'
+import type { ExportedRun } from '../exports/exported-run.ts'
 import { PictureRequests, SnapshotPicturesRequests } from '../run/picture-requests.ts'
 import { placesWithout, runClasses } from '../run/run-classes.ts'
 import type { RunLocks } from './run-locks.ts'
@@ -67,6 +69,24 @@ export class ViewedRun {
     this.kept = new Promise((resolve) => {
       this.toldKept = resolve
     })
+  }
+
+  /** What files are made from. */
+  get exported(): ExportedRun {
+    const stored = async () => {
+      const shown = await this.shown
+      if (!shown || this.ended) throw new CancelledError('The run is no longer shown.')
+      return shown.stored
+    }
+    return {
+      state: async (file) => (await stored()).snapshot(file),
+      record: async () => (await stored()).record,
+      onDevice: async (task) => {
+        await this.deps.ready()
+        if (this.ended) throw new CancelledError('The run is no longer shown.')
+        return task()
+      },
+    }
   }
 
   /** Shows it until it is ended. Never rejects. */
@@ -157,7 +177,7 @@ function classesIn({ config, classes }: Checkpoint, leftOut: readonly number[], 
 }
 
 /** What draws like a run at rest, but needs neither its images nor anything else that it learns. */
-function openGenerator(checkpoint: Checkpoint): Pick<Run, 'step' | 'classes' | 'samples' | 'interpolation' | 'dispose'> {
+function openGenerator(checkpoint: Checkpoint): Pick<Run, 'step' | 'classes' | 'samples' | 'pictures' | 'dispose'> {
   const models = restoreModels(checkpoint)
   const { ema, spectralU } = models.generator
   const needed = new Set<tf.Variable>([...Object.values(ema), ...Object.values(spectralU)])
@@ -167,7 +187,7 @@ function openGenerator(checkpoint: Checkpoint): Pick<Run, 'step' | 'classes' | '
     step: checkpoint.step,
     classes: checkpoint.classes,
     samples: (seeds = [], options) => sampler.samples(checkpoint, seeds, options),
-    interpolation: (...way) => sampler.interpolation(checkpoint, ...way),
+    pictures: (points) => sampler.pictures(checkpoint, points),
     dispose() {
       sampler.dispose()
       tf.dispose([...needed])

@@ -2,6 +2,7 @@
 import type { Command, TrainerEvent, ViewSource } from '../../protocol.ts'
 import { readProject } from '../../store/project-file.ts'
 import { historyOf, type RunStore } from '../../store/run-store.ts'
+import type { ExportedRun } from '../exports/exported-run.ts'
 import type { RunLocks } from './run-locks.ts'
 import { type ShownRun, type ViewCommand, ViewedRun } from './viewed-run.ts'
 
@@ -46,6 +47,11 @@ export class Viewer {
   /** Commands to the run that is shown; those that name another one are ignored. */
   handle(command: ViewCommand): void {
     if (!('run' in command) || command.run === this.run) this.viewed?.handle(command)
+  }
+
+  /** What files are made from; null where it is not the run with this number that is shown. */
+  exported(run: number): ExportedRun | null {
+    return run === this.run ? (this.viewed?.exported ?? null) : null
   }
 
   /** Resolves when what it held is free. */

@@ -1,0 +1,103 @@
+// Which pictures `sample` draws: those of seeds, or that of a code.
+import { type Checkpoint, readCheckpoint } from '../gan/checkpoint.ts'
+import { whyNoClass, whyOtherRun } from '../spec/code-of-run.ts'
+import type { Pictures } from '../spec/image-block.ts'
+import { type LatentPoint, pointsOfGrid, writePictureCode } from '../spec/picture-code.ts'
+import { readPictureCode } from '../spec/read-picture-code.ts'
+import type { StoredRun } from '../store/stored-run.ts'
+import type { Options } from './arguments.ts'
+import { classesOf, findClass } from './class-option.ts'
+import { UsageError } from './errors.ts'
+import { type DrawingRun, findSnapshot, snapshotAt } from './export/open-run.ts'
+
+export interface PicturesPlan {
+  /** The state that draws them. */
+  readonly checkpoint: Checkpoint
+  /** Name of a file for each picture. */
+  readonly files: readonly string[]
+  /** Of a grid. */
+  readonly columns: number
+  draw(
+    drawing: DrawingRun,
+    onProgress: (done: number) => void,
+  ): Promise<{ readonly pictures: Pictures; readonly points: readonly LatentPoint[] }>
+}
+
+/** @throws UsageError */
+export async function planPictures(options: Options, run: StoredRun): Promise<PicturesPlan> {
+  const code = options.text('code')
+  if (code !== undefined) return planCode(code, options, run)
+  const checkpoint = readCheckpoint(await run.snapshot(findSnapshot(run, options).file))
+  const { seeds, classes, columns } = planSamples(options, checkpoint)
+  return {
+    checkpoint,
+    files: seeds.map((seed) => `seed-${String(seed).padStart(6, '0')}.png`),
+    columns,
+    async draw({ sampler }, onProgress) {
+      const grid = await sampler.samples(checkpoint, seeds, { classes, onProgress })
+      return { pictures: grid.pictures, points: pointsOfGrid(grid) }
+    },
+  }
+}
+
+const BESIDE_CODE = ['seed', 'count', 'grid', 'step', 'class'] as const
+
+/** @throws UsageError where it is no code, or not of this run, or of a step that is not kept */
+async function planCode(text: string, options: Options, run: StoredRun): Promise<PicturesPlan> {
+  const other = options.flag('by-class') ? 'by-class' : BESIDE_CODE.find((name) => options.text(name) !== undefined)
+  if (other) throw new UsageError(`--code says which picture to draw: leave --${other} out.`)
+  const read = readPictureCode(text)
+  if ('problem' in read) throw new UsageError(read.problem)
+  const { code } = read
+  refuse(whyOtherRun(code, run.record))
+  const checkpoint = readCheckpoint(await run.snapshot(snapshotAt(run, code.step).file))
+  refuse(whyNoClass(code.point, checkpoint.classes?.names.length ?? 0))
+  const points = [code.point]
+  return {
+    checkpoint,
+    files: [`${writePictureCode(code)}.png`],
+    columns: 1,
+    draw: async ({ sampler }, onProgress) => ({ pictures: await sampler.pictures(checkpoint, points, onProgress), points }),
+  }
+}
+
+function refuse(problem: string | null): void {
+  if (problem !== null) throw new UsageError(problem)
+}
+
+interface PlannedSamples {
+  readonly seeds: readonly number[]
+  /** Of each its class; undefined: drawn by frequency, or the run has none. */
+  readonly classes: readonly number[] | undefined
+  /** Of a grid. */
+  readonly columns: number
+}
+
+/** @throws UsageError */
+function planSamples(options: Options, { classes }: Checkpoint): PlannedSamples {
+  const grid = parseGrid(options.text('grid'))
+  const wanted = options.text('class')
+  const firstSeed = options.count('seed', 1)
+  if (options.flag('by-class')) {
+    if (wanted !== undefined || grid)
+      throw new UsageError('--by-class draws a row of --count samples for each class: leave --class and --grid out.')
+    const { names } = classesOf(classes, '--by-class')
+    const columns = options.count('count', BY_CLASS_COLUMNS, 1)
+    const all = Array.from({ length: names.length * columns }, (_, i) => i)
+    return { seeds: all.map((i) => firstSeed + (i % columns)), classes: all.map((i) => Math.floor(i / columns)), columns }
+  }
+  const count = options.count('count', grid ? grid.columns * grid.rows : 64, 1)
+  const seeds = Array.from({ length: count }, (_, i) => firstSeed + i)
+  const index = wanted === undefined ? null : findClass(wanted, classesOf(classes, '--class'))
+  return { seeds, classes: index === null ? undefined : seeds.map(() => index), columns: grid?.columns ?? Math.ceil(Math.sqrt(count)) }
+}
+
+/** Samples in each row, where no count is given. */
+const BY_CLASS_COLUMNS = 8
+
+function parseGrid(text: string | undefined): { columns: number; rows: number } | null {
+  if (text === undefined) return null
+  const match = /^([1-9]\d{0,2})x([1-9]\d{0,2})$/.exec(text)
+  if (!match) throw new UsageError(`--grid is COLUMNSxROWS such as 8x8, not “${text}”.`)
+  return { columns: Number(match[1]), rows: Number(match[2]) }
+}

@@ -1,0 +1,80 @@
+// Pictures of a run as a zip: a PNG each, which says in its text which picture it is, and `seeds.json`, which says it of all of them.
+import { strToU8, Zip, ZipPassThrough } from 'fflate'
+import { joined } from '../data/bytes.ts'
+import { createYieldIfDue } from '../data/concurrency.ts'
+import type { WorkOptions } from '../spec/cancel.ts'
+import type { Pictures } from '../spec/image-block.ts'
+import { entriesOf, type PictureEntry, type PictureFacts } from '../spec/picture-facts.ts'
+import type { PictureSheet } from '../spec/picture-sheet.ts'
+import { sheetPng } from './sheet.ts'
+
+/** In one file: all of them are in memory, and every reader of zips knows as many. */
+export const MAX_PICTURES = 10_000
+
+export interface PicturesToZip extends Pick<PictureSheet, 'factor' | 'smooth'> {
+  readonly pictures: Pictures
+  /** With a point for each picture. */
+  readonly facts: PictureFacts
+}
+
+const SEED_DIGITS = 6
+const MAX_CLASS_LETTERS = 40
+/** The same pictures give the same bytes. */
+const ANY_TIME = new Date(1980, 0, 1)
+
+/** The bytes of the zip. @throws CancelledError, RangeError for more than MAX_PICTURES */
+export async function picturesZip(
+  { pictures, facts, factor, smooth }: PicturesToZip,
+  { onProgress, signal }: WorkOptions = {},
+): Promise<Uint8Array<ArrayBuffer>> {
+  if (pictures.count > MAX_PICTURES) throw new RangeError(`a zip has at most ${MAX_PICTURES} pictures, not ${pictures.count}`)
+  const chunks: Uint8Array[] = []
+  const zip = new Zip((error, chunk) => {
+    if (error) throw error
+    chunks.push(chunk)
+  })
+  const add = (name: string, bytes: Uint8Array) => {
+    const file = new ZipPassThrough(name) // PNGs are packed already
+    file.mtime = ANY_TIME
+    zip.add(file)
+    file.push(bytes, true)
+  }
+  const entries = entriesOf(facts)
+  const files = fileNames(entries)
+  const yieldIfDue = createYieldIfDue(signal)
+  for (const [i, file] of files.entries()) {
+    const alone = { ...facts, points: facts.points.slice(i, i + 1) }
+    add(file, sheetPng({ pictures: onePicture(pictures, i), columns: 1, factor, smooth, facts: alone }))
+    onProgress?.((i + 1) / files.length)
+    await yieldIfDue()
+  }
+  const listed = entries.map((entry, i) => ({ file: files[i], ...entry }))
+  add('seeds.json', strToU8(`${JSON.stringify({ run: facts.run.name, step: facts.step, pictures: listed }, null, 2)}\n`))
+  zip.end()
+  return joined(...chunks)
+}
+
+function onePicture({ size, pixels }: Pictures, i: number): Pictures {
+  const length = 4 * size * size
+  return { count: 1, size, pixels: pixels.subarray(i * length, (i + 1) * length) }
+}
+
+/** “seed-000042.png”, “seed-000042-red-car.png”: each once, on every system. */
+function fileNames(entries: readonly PictureEntry[]): string[] {
+  const times = new Map<string, number>()
+  return entries.map(({ seed, class: name }) => {
+    const base = `seed-${String(seed).padStart(SEED_DIGITS, '0')}${name === undefined ? '' : `-${namePart(name)}`}`
+    const time = (times.get(base) ?? 0) + 1
+    times.set(base, time)
+    return `${base}${time > 1 ? `~${time}` : ''}.png`
+  })
+}
+
+/** Letters and digits of any script, in lower case. */
+function namePart(name: string): string {
+  const words = name
+    .normalize('NFC')
+    .toLowerCase()
+    .match(/[\p{L}\p{N}]+/gu)
+  return [...(words ?? ['class']).join('-')].slice(0, MAX_CLASS_LETTERS).join('')
+}

@@ -1,0 +1,35 @@
+// The page's side of the Worker that draws. The Worker's script is the page's own: a file that is opened from disk has no other.
+import type { FromWorker, ToWorker } from '../messages.ts'
+import type { FileDescription } from '../stored-model.ts'
+
+export interface Client {
+  readonly device: string
+  readonly capacity: number
+  /** Of a picture. */
+  readonly side: number
+  /** [codes, S, S, 4], and how long it took. One call at a time. */
+  draw(codes: readonly Float32Array[]): Promise<{ readonly pixels: Uint8ClampedArray<ArrayBuffer>; readonly milliseconds: number }>
+}
+
+/** @throws Error where there can be no Worker, or the generator cannot be read */
+export async function openClient(script: string, description: FileDescription, numbers: string): Promise<Client> {
+  const worker = new Worker(URL.createObjectURL(new Blob([script], { type: 'text/javascript' })))
+  const ask = (message: ToWorker) =>
+    new Promise<FromWorker>((resolve, reject) => {
+      worker.onmessage = ({ data }: MessageEvent<FromWorker>) => (data.type === 'failed' ? reject(new Error(data.message)) : resolve(data))
+      worker.onerror = ({ message: reason }) => reject(new Error(reason || 'the browser starts no Worker for it'))
+      worker.postMessage(message)
+    })
+  const opened = await ask({ type: 'open', description, numbers })
+  if (opened.type !== 'opened') throw new Error(`the Worker answered ${opened.type}`)
+  return {
+    device: opened.device,
+    capacity: opened.capacity,
+    side: opened.side,
+    async draw(codes) {
+      const drawn = await ask({ type: 'draw', codes })
+      if (drawn.type !== 'drawn') throw new Error(`the Worker answered ${drawn.type}`)
+      return drawn
+    },
+  }
+}

@@ -1,0 +1,26 @@
+// Opens the page: reads what the file says of the run, starts the Worker that draws, and hands both to the controls.
+import { DESCRIPTION_ID, type FileDescription, NUMBERS_ID } from '../stored-model.ts'
+import { openClient } from './client.ts'
+import { startControls } from './controls.ts'
+import { element } from './dom.ts'
+import { MARKUP } from './markup.ts'
+import { describePrecision, describeSize } from './words.ts'
+
+/** @param script of the page itself */
+export async function startPage(script: string): Promise<void> {
+  const description = JSON.parse(element(`#${DESCRIPTION_ID}`).textContent ?? '') as FileDescription
+  document.body.insertAdjacentHTML('afterbegin', MARKUP)
+  const { about } = description
+  element('#name').textContent = about.name
+  element('#subtitle').textContent = `Pictures by a network that learned from ${about.images}.`
+  element('#about').textContent = `Run ${about.run}, step ${about.step}. ${describePrecision(about)}`
+  try {
+    const client = await openClient(script, description, element(`#${NUMBERS_ID}`).textContent ?? '')
+    element('#about').textContent += ` ${describeSize(client.side, about.classNames.length)}`
+    await startControls(client, description)
+    document.body.dataset.ready = ''
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error)
+    element('#said').textContent = `The pictures cannot be drawn here: ${reason}. Try a newer Chrome, Firefox or Safari.`
+  }
+}

@@ -1,0 +1,84 @@
+// The generator as it stands in an HTML file: a JSON text that describes it, and its numbers in base64.
+import type { NetworkDefinition } from '../gan/networks/layers.ts'
+import type { AboutFile, GeneratorModel, NamedTensor, StoredPrecision } from './model.ts'
+
+/** Ids of the elements of the file that hold the two texts. */
+export const DESCRIPTION_ID = 'description'
+export const NUMBERS_ID = 'numbers'
+
+/** Its numbers follow those of the tensor before it, padded with zeros to a multiple of 4 bytes. */
+export interface StoredTensor {
+  readonly name: string
+  readonly shape: readonly number[]
+  readonly precision: StoredPrecision
+  /** int8: the axis whose entries have a scale each. These float32 stand before the numbers. */
+  readonly scaledAxis?: number
+}
+
+export interface FileDescription {
+  readonly about: AboutFile
+  readonly definition: NetworkDefinition
+  readonly latent: number
+  readonly counts: readonly number[]
+  readonly ramp: number
+  readonly tensors: readonly StoredTensor[]
+}
+
+/** The language's library does not name it for every layer; browsers, Workers and Node all have it. */
+declare function atob(text: string): string
+
+/** @param numbers base64 */
+export function readModel({ definition, latent, counts, ramp, tensors }: Omit<FileDescription, 'about'>, numbers: string): GeneratorModel {
+  const bytes = bytesOf(numbers)
+  let at = 0
+  const take = (length: number) => {
+    const from = at
+    at += Math.ceil(length / 4) * 4
+    return bytes.buffer.slice(from, from + length)
+  }
+  const entries = tensors.map((tensor) => [tensor.name, readTensor(tensor, take)] as const)
+  return { definition, latent, counts, ramp, tensors: Object.fromEntries(entries) }
+}
+
+function readTensor({ shape, precision, scaledAxis = 0 }: StoredTensor, take: (bytes: number) => ArrayBuffer): NamedTensor {
+  const count = shape.reduce((product, side) => product * side, 1)
+  switch (precision) {
+    case 'f32':
+      return { shape, values: new Float32Array(take(4 * count)) }
+    case 'f16':
+      return { shape, values: floatsOf(new Uint16Array(take(2 * count)), halfToFloat) }
+    case 'int8': {
+      const scales = new Float32Array(take(4 * (shape[scaledAxis] as number)))
+      const inner = shape.slice(scaledAxis + 1).reduce((product, side) => product * side, 1)
+      const scaleAt = (i: number) => scales[Math.floor(i / inner) % scales.length] as number
+      return { shape, values: floatsOf(new Int8Array(take(count)), (step, i) => step * scaleAt(i)) }
+    }
+    default:
+      return precision satisfies never
+  }
+}
+
+// Loops, since `from` with a function takes seconds for millions of numbers.
+
+function bytesOf(base64: string): Uint8Array<ArrayBuffer> {
+  const letters = atob(base64)
+  const bytes = new Uint8Array(letters.length)
+  for (let i = 0; i < bytes.length; i++) bytes[i] = letters.charCodeAt(i)
+  return bytes
+}
+
+function floatsOf(stored: Uint16Array | Int8Array, decode: (stored: number, index: number) => number): Float32Array {
+  const values = new Float32Array(stored.length)
+  for (let i = 0; i < values.length; i++) values[i] = decode(stored[i] as number, i)
+  return values
+}
+
+/** Of IEEE 754 binary16 [IEEE 754-2019, §3.6]: a sign, 5 bits of exponent, 10 of fraction. */
+export function halfToFloat(half: number): number {
+  const sign = half & 0x8000 ? -1 : 1
+  const exponent = (half >> 10) & 0x1f
+  const fraction = half & 0x3ff
+  if (exponent === 0) return sign * fraction * 2 ** -24
+  if (exponent === 0x1f) return fraction ? Number.NaN : sign * Number.POSITIVE_INFINITY
+  return sign * (1024 + fraction) * 2 ** (exponent - 25)
+}

@@ -1,0 +1,45 @@
+// What a file of pictures says of them: of which run and step they are, and the code of each, with which it can be found and drawn again.
+import { type LatentPoint, runCode, writePictureCode } from './picture-code.ts'
+
+export interface PictureFacts {
+  /** `id`: null where its file does not say. */
+  readonly run: { readonly id: string | null; readonly name: string }
+  readonly step: number
+  /** Of each picture, in their order. */
+  readonly points: readonly LatentPoint[]
+  /** Of the classes of the run; empty where it has none. */
+  readonly classNames: readonly string[]
+}
+
+export function codesOf({ run, step, points }: Pick<PictureFacts, 'run' | 'step' | 'points'>): string[] {
+  return points.map((point) => writePictureCode({ run: runCode(run.id), step, point }))
+}
+
+/** One picture of a file. */
+export interface PictureEntry {
+  readonly code: string
+  readonly seed: number
+  /** Name of its class, where that was chosen. */
+  readonly class?: string
+}
+
+export function entriesOf(facts: PictureFacts): PictureEntry[] {
+  const codes = codesOf(facts)
+  return facts.points.map(({ seed, class: index }, i) => {
+    const name = index === undefined ? undefined : facts.classNames[index]
+    return { code: codes[i] as string, seed, ...(name !== undefined && { class: name }) }
+  })
+}
+
+/** The text of a PNG, by keyword: `quarterturn` is JSON, of one picture its entry, of several a list of entries. */
+export function pictureTexts(facts: PictureFacts): Readonly<Record<string, string>> {
+  const { run, step } = facts
+  const entries = entriesOf(facts)
+  const [only] = entries.length === 1 ? entries : []
+  const what = only ? `seed ${only.seed}` : `${entries.length} pictures`
+  return {
+    Title: `${run.name}, step ${step}, ${what}`,
+    Software: 'Quarterturn',
+    quarterturn: JSON.stringify({ run: run.name, step, ...(only ?? { pictures: entries }) }),
+  }
+}

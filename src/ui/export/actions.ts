@@ -1,0 +1,156 @@
+// Actions on files that are made of the run for elsewhere: open “Take away”, make a file, cancel it, and save it once more.
+import type { TrainerEvent } from '../../protocol.ts'
+import type { ExportRequest } from '../../spec/exports.ts'
+import type { Film, FilmPlan } from '../../spec/films.ts'
+import type { Action } from '../app/action.ts'
+import { drawBlocker, REASONS } from '../app/blockers.ts'
+import type { Dependencies } from '../app/dependencies.ts'
+import { addNotice, FILE_NOTICE, removeNotice } from '../app/notices-slice.ts'
+import type { State } from '../app/store.ts'
+import { describeSaved } from '../shared/file-name.ts'
+import { SaveIcon } from '../shared/icons.tsx'
+import { makeLatestWins } from '../shared/latest-wins.ts'
+import { stepsAtStake } from '../train/run-slice.ts'
+import type { SaveActions } from '../train/save-actions.ts'
+import { chosenSnapshot } from './chosen-snapshot.ts'
+import { describeMade, fileName, nameOf } from './describe-export.ts'
+import type { ExportSlice, MadeFile } from './export-slice.ts'
+import { pickAndSave } from './pick-and-save.ts'
+
+export interface ExportActions {
+  takeAway(): void
+  /** Makes the file of the chosen state, and downloads it. */
+  makeFile(request: ExportRequest): void
+  cancelFile(): void
+  /** Saves the last file once more, where the person chooses if the browser lets them. */
+  saveAgain(): void
+  /** The state that is taken away: the file of a snapshot; null: the run as it is now. */
+  takeFrom(snapshot: string | null): void
+  /** Draws some pictures of the film. */
+  previewFilm(film: Film): void
+  /** Asks which formats this browser can encode for such a film. */
+  askFormats(plan: FilmPlan): void
+}
+
+export interface ExportReactions {
+  /** Downloads a file that was made, or says why it was not. @param before the last one until then */
+  fileEnded(before: MadeFile | null): void
+  previewArrived(event: Extract<TrainerEvent, { type: 'film-preview' }>): void
+  formatsArrived(event: Extract<TrainerEvent, { type: 'film-formats' }>): void
+  forgetFiles(): void
+}
+
+interface PreviewRequest {
+  readonly film: Film
+  readonly snapshot: string | null
+}
+
+export function createExportActions(
+  { client, store }: Pick<Dependencies, 'client' | 'store'>,
+  { saveAs }: Pick<SaveActions, 'saveAs'>,
+): ExportActions & ExportReactions {
+  const set = (changes: Partial<ExportSlice>) => store.setState(({ files }) => ({ files: { ...files, ...changes } }))
+  const announce = (sentence: string) => store.setState({ announcement: { sentence } })
+  /** Where the dialog is closed, which would show it, a notice does. */
+  function tellProblem({ request, sentence }: NonNullable<ExportSlice['problem']>) {
+    const title = `${nameOf(request)} could not be made`
+    announce(`${title}. ${sentence}`)
+    if (store.getState().dialog === 'take-away') return
+    store.setState(({ notices }) => ({ notices: addNotice(notices, { id: FILE_NOTICE, kind: 'warning', title, lines: [sentence] }) }))
+  }
+  const sourceOf = (snapshot: string | null) => ({ run: store.getState().run.number, snapshot })
+  let previewed: PreviewRequest | null = null
+  const previews = makeLatestWins<PreviewRequest>((id, request) => {
+    previewed = request
+    client.send({ type: 'preview-film', id, source: sourceOf(request.snapshot), film: request.film })
+  })
+  const formats = makeLatestWins<FilmPlan>((id, plan) => client.send({ type: 'ask-film-formats', id, plan }))
+
+  return {
+    takeAway: () => store.setState({ dialog: 'take-away' }),
+    makeFile(request) {
+      const state = store.getState()
+      if (state.files.underWay) return
+      const id = state.files.lastId + 1
+      const underWay = { id, request, images: state.run.images, share: 0, left: null, cancelling: false }
+      set({ lastId: id, underWay, problem: null })
+      store.setState(({ notices }) => ({ notices: removeNotice(notices, FILE_NOTICE) }))
+      client.send({ type: 'make-file', id, source: sourceOf(chosenSnapshot(state)?.file ?? null), request })
+    },
+    cancelFile() {
+      const { underWay } = store.getState().files
+      if (underWay === null) return
+      set({ underWay: { ...underWay, cancelling: true } })
+      client.send({ type: 'cancel-file', id: underWay.id })
+    },
+    saveAgain() {
+      const { made } = store.getState().files
+      if (made)
+        void pickAndSave(fileName(made), made.file, saveAs).catch((error: unknown) => set({ problem: notSaved(made.request, error) }))
+    },
+    takeFrom: (snapshot) => set({ snapshot }),
+    previewFilm: (film) => previews.request({ film, snapshot: chosenSnapshot(store.getState())?.file ?? null }),
+    askFormats: (plan) => formats.request(plan),
+    fileEnded(before) {
+      const { made, problem } = store.getState().files
+      if (problem) return tellProblem(problem)
+      if (made === null || made === before) return announce('The file was cancelled.')
+      saveAs(fileName(made), made.file)
+      announce(`${describeSaved(fileName(made))} ${describeMade(made)}`)
+    },
+    previewArrived({ id, preview }) {
+      if (previewed) set({ preview: preview && { ...previewed, ...preview } })
+      previews.answered(id)
+    },
+    formatsArrived({ id, offers }) {
+      set({ offers })
+      formats.answered(id)
+    },
+    forgetFiles() {
+      previews.clear()
+      formats.clear()
+    },
+  }
+}
+
+function notSaved(request: ExportRequest, error: unknown): ExportSlice['problem'] {
+  const reason = error instanceof Error ? error.message : String(error)
+  return { request, sentence: `The file could not be saved there: ${reason}` }
+}
+
+/** Why nothing can be taken from the run on the page. */
+export function takeAwayBlocker({ run, keep }: Pick<State, 'run' | 'keep'>): string | null {
+  if (run.state === 'failed' && stepsAtStake(run) > 0) return REASONS.networksLost
+  if (run.state === 'idle' || run.state === 'failed') return REASONS.noRun
+  const blocked = drawBlocker({ run })
+  if (blocked !== null) return blocked
+  return run.report === null && keep.saved === null && run.state !== 'viewing' ? REASONS.noStep : null
+}
+
+const takeAway: Action<ExportActions> = {
+  label({ files: { underWay } }) {
+    if (!underWay) return 'Take away'
+    return underWay.share > 0 ? `Making ${Math.floor(100 * underWay.share)} %` : 'Making …'
+  },
+  icon: SaveIcon,
+  shortcut: { scope: 'page', key: 'e', name: 'E', help: 'Take away: pictures, films and networks as files' },
+  run: (actions) => actions.takeAway(),
+}
+
+/** The target is null where the sentence in its place says what is wrong with what was chosen. */
+const makeFile: Action<ExportActions, { readonly label: string; readonly request: ExportRequest; readonly problem?: string | null }> = {
+  label: (_, { label }) => label,
+  icon: SaveIcon,
+  blocked: (state, { problem = null }) => (state.files.underWay ? REASONS.fileMaking : (takeAwayBlocker(state) ?? problem)),
+  run: (actions, { request }) => actions.makeFile(request),
+}
+
+const cancelFile: Action<ExportActions> = {
+  label: 'Cancel',
+  blocked: ({ files: { underWay } }) => (underWay?.cancelling ? REASONS.cancelling : null),
+  run: (actions) => actions.cancelFile(),
+}
+
+const saveAgain: Action<ExportActions> = { label: 'Save again', icon: SaveIcon, run: (actions) => actions.saveAgain() }
+
+export const exportActions = { takeAway, makeFile, cancelFile, saveAgain }

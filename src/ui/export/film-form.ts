@@ -1,0 +1,94 @@
+// What is chosen for a film, as the film and the settings that are asked for.
+import {
+  FILM_FACTS,
+  FILM_FORMATS,
+  type Film,
+  type FilmFormat,
+  type FilmOffer,
+  type FilmPlan,
+  type FilmSettings,
+  filmFactors,
+  filmSize,
+  planFilm,
+} from '../../spec/films.ts'
+import type { SeedPoint } from '../../spec/picture-code.ts'
+import type { FilmForm } from './take-away-state.ts'
+
+export const FILM_NAMES: Readonly<Record<Film['kind'], string>> = {
+  walk: 'Walk through samples',
+  between: 'From A to B and back',
+  'noise-loop': 'Circle around samples',
+  snapshots: 'Through training',
+}
+
+/** What each shows. */
+export const FILM_HELP: Readonly<Record<Film['kind'], string>> = {
+  walk: 'From each sample to the next, and from the last to the first.',
+  between: 'From one sample to the other, and the same way back.',
+  'noise-loop': 'Each sample moves on a circle through what is near to it.',
+  snapshots: 'The same samples at every kept step: how they were learnt.',
+}
+
+/** How many samples each takes. */
+export const CHOSEN: Readonly<Record<Film['kind'], { readonly min: number; readonly max: number }>> = {
+  walk: { min: 2, max: 64 },
+  between: { min: 2, max: 2 },
+  'noise-loop': { min: 1, max: 16 },
+  snapshots: { min: 1, max: 64 },
+}
+
+export function filmOf({ kind, chosen, method, radius }: FilmForm): Film {
+  const points = chosen[kind]
+  switch (kind) {
+    case 'between': {
+      const [a = FIRST, b = a] = points
+      return { kind, a, b, method }
+    }
+    case 'walk':
+      return { kind, stops: points, method }
+    case 'noise-loop':
+      return { kind, points, radius }
+    case 'snapshots':
+      return { kind, points }
+    default:
+      return kind satisfies never
+  }
+}
+
+const FIRST: SeedPoint = { seed: 1 }
+
+/** @param size of a picture of the run */
+export function settingsOf(form: FilmForm, size: number): FilmSettings {
+  const { factor, ...settings } = form.settings
+  const factors = factorsOf(form, size)
+  const suited = factors.find((each) => each > 1) ?? 1
+  return { ...settings, factor: factor !== null && factors.includes(factor) ? factor : suited }
+}
+
+/** Whole factors to choose from. */
+export function factorsOf(form: FilmForm, size: number): readonly number[] {
+  return filmFactors(planFilm(filmOf(form), { ...form.settings, factor: 1 }, size))
+}
+
+/** A format that this browser does not encode gives way to the first that it does. @param offers null until it was asked */
+export function withOfferedFormat(form: FilmForm, offers: readonly FilmOffer[] | null): FilmForm {
+  const isOffered = (format: FilmFormat) => offers?.find((offer) => offer.format === format)?.sentence == null
+  const offered = FILM_FORMATS.find(isOffered)
+  return isOffered(form.settings.format) || offered === undefined ? form : { ...form, ...withFormat(form, offered) }
+}
+
+/** Other formats count time in other steps. */
+export function withFormat({ settings }: FilmForm, format: FilmFormat): Pick<FilmForm, 'settings'> {
+  const { rates, defaultRate } = FILM_FACTS[format]
+  const framesPerSecond = rates.includes(settings.framesPerSecond) ? settings.framesPerSecond : defaultRate
+  return { settings: { ...settings, format, framesPerSecond } }
+}
+
+/** Bytes for a pixel of the film, as tried on runs of several sizes. */
+const BYTES_PER_PIXEL = { gif: 0.07, mp4: 0.025, webm: 0.012 }
+
+/** Roughly: it depends on what is in the pictures. */
+export function estimateFilm(plan: FilmPlan): number {
+  const { width, height } = filmSize(plan)
+  return Number((plan.frames * width * height * BYTES_PER_PIXEL[plan.settings.format]).toPrecision(1))
+}

@@ -1,0 +1,88 @@
+// Networks to take away: what each kind of file is for, what can be chosen, and how large it will be.
+import type { ReactNode } from 'react'
+import type { ExportRequest } from '../../spec/exports.ts'
+import { formatBytes } from '../../spec/words.ts'
+import { ActionButton } from '../app/action-button.tsx'
+import { useStore } from '../app/store.ts'
+import cards from '../shared/cards.module.css'
+import text from '../shared/text.module.css'
+import { exportActions } from './actions.ts'
+import { ChoiceRow } from './choice-row.tsx'
+import { contentProblem, estimateNetworks } from './estimate-networks.ts'
+import classes from './network-section.module.css'
+import type { FormProps, NetworksForm } from './take-away-state.ts'
+
+const PRECISIONS = [
+  { value: 'auto', label: 'Automatic' },
+  { value: 'f32', label: '32 bits' },
+  { value: 'f16', label: '16' },
+  { value: 'int8', label: '8' },
+] as const
+const NETWORKS = [
+  { value: 'generator', label: 'Generator' },
+  { value: 'features', label: 'Features of D' },
+] as const
+const LAYOUTS = [
+  { value: 'nchw', label: 'NCHW' },
+  { value: 'nhwc', label: 'NHWC' },
+] as const
+const CONTENTS = [
+  { value: 'state', label: 'All of training' },
+  { value: 'networks', label: 'Networks' },
+] as const
+
+const ONNX_HELP = {
+  generator: 'From z, and where there are classes their weights, to pixels. Runs in ONNX Runtime, in Python, C++ or a browser.',
+  features: 'From pictures to the features and the logits of the discriminator: to search, sort or classify images elsewhere.',
+} as const
+
+export function NetworkSection({ form, change }: FormProps<NetworksForm>) {
+  const { precision, network, layout, content } = form
+  return (
+    <div className={classes.cards}>
+      <NetworkFile title="One HTML file" first label="Make the HTML file" request={{ kind: 'html', precision }}>
+        <p>The generator inside a page of its own, with sliders, a pad and play. It opens from disk, on any machine, without a network.</p>
+        <ChoiceRow label="Weights" options={PRECISIONS} value={precision} onChange={(value) => change({ precision: value })} />
+      </NetworkFile>
+      <NetworkFile title="ONNX" label="Make the ONNX file" request={{ kind: 'onnx', network, layout }}>
+        <p>{ONNX_HELP[network]}</p>
+        <ChoiceRow label="Network" options={NETWORKS} value={network} onChange={(value) => change({ network: value })} />
+        <ChoiceRow label="Pixels" options={LAYOUTS} value={layout} onChange={(value) => change({ layout: value })} />
+      </NetworkFile>
+      <NetworkFile title="PyTorch" label="Make the PyTorch zip" request={{ kind: 'pytorch' }}>
+        <p>
+          Weights, a readable model.py, and a train.py that goes on with the same losses, on one GPU or many: when you outgrow this tab.
+        </p>
+      </NetworkFile>
+      <NetworkFile title="Safetensors" label="Make the checkpoint" request={{ kind: 'safetensors', content }}>
+        <p>The weights as they are, for Python, and for this page and its command line to go on from.</p>
+        <ChoiceRow label="Content" options={CONTENTS} value={content} onChange={(value) => change({ content: value })} />
+      </NetworkFile>
+    </div>
+  )
+}
+
+interface NetworkFileProps {
+  readonly title: string
+  readonly label: string
+  readonly request: ExportRequest
+  /** The one that needs nothing else to be looked at. */
+  readonly first?: true
+  readonly children: ReactNode
+}
+
+function NetworkFile({ title, label, request, first, children }: NetworkFileProps) {
+  const bytes = useStore((state) => estimateNetworks(state, request))
+  const problem = useStore((state) => contentProblem(state, request))
+  return (
+    <section className={`${cards.card} ${classes.card}`} data-first={first} aria-label={title}>
+      <h3>{title}</h3>
+      {children}
+      {problem && <p className={text.soft}>{problem}</p>}
+      <div className={classes.foot}>
+        <ActionButton action={exportActions.makeFile} target={{ label, request, problem }} kind={first ? 'primary' : 'plain'} />
+        {bytes !== null && <span className={text.soft}>about {formatBytes(bytes)}</span>}
+      </div>
+    </section>
+  )
+}

@@ -1,0 +1,61 @@
+// What is chosen in “Take away”: it outlives the closed dialog.
+import { useState } from 'react'
+import type { ExportRequest, TensorLayout, WeightPrecision } from '../../spec/exports.ts'
+import type { Film, FilmSettings } from '../../spec/films.ts'
+import type { SeedPoint } from '../../spec/picture-code.ts'
+import type { InterpolationMethod } from '../../spec/report.ts'
+import { firstPoints } from './points.ts'
+
+export type Section = 'pictures' | 'film' | 'network' | 'numbers' | 'run'
+
+export interface PicturesForm {
+  readonly as: 'zip' | 'sheet'
+  readonly first: number
+  readonly count: number
+  /** Null: by frequency. */
+  readonly class: number | null
+  readonly factor: number
+  readonly smooth: boolean
+}
+
+export interface FilmForm {
+  readonly kind: Film['kind']
+  /** Of each kind its own samples. */
+  readonly chosen: Readonly<Record<Film['kind'], readonly SeedPoint[]>>
+  readonly method: InterpolationMethod
+  readonly radius: number
+  /** `factor` null: as large as suits the film. */
+  readonly settings: Omit<FilmSettings, 'factor'> & { readonly factor: number | null }
+}
+
+export interface NetworksForm {
+  readonly precision: WeightPrecision
+  readonly network: Extract<ExportRequest, { kind: 'onnx' }>['network']
+  readonly layout: TensorLayout
+  readonly content: Extract<ExportRequest, { kind: 'safetensors' }>['content']
+}
+
+export interface FormProps<T> {
+  readonly form: T
+  readonly change: (changes: Partial<T>) => void
+}
+
+const PICTURES: PicturesForm = { as: 'zip', first: 1, count: 64, class: null, factor: 8, smooth: false }
+export const initialFilm: FilmForm = {
+  kind: 'walk',
+  chosen: { between: firstPoints(2), walk: firstPoints(4), 'noise-loop': firstPoints(9), snapshots: firstPoints(16) },
+  method: 'slerp',
+  radius: 0.5,
+  settings: { format: 'mp4', seconds: 6, framesPerSecond: 30, factor: null, smooth: false },
+}
+const NETWORKS: NetworksForm = { precision: 'auto', network: 'generator', layout: 'nchw', content: 'state' }
+
+export function useTakeAwayState() {
+  const [section, setSection] = useState<Section>('pictures')
+  return { section, setSection, pictures: useForm(PICTURES), film: useForm(initialFilm), networks: useForm(NETWORKS) }
+}
+
+function useForm<T extends object>(initial: T): FormProps<T> {
+  const [form, setForm] = useState(initial)
+  return { form, change: (changes) => setForm((before) => ({ ...before, ...changes })) }
+}

@@ -1,0 +1,12 @@
+// What a file is made from: the run that is trained or shown on the page, as it is now or at a kept snapshot.
+import type { RunRecord } from '../../store/stored-run.ts'
+import type { OnDevice } from './restored-networks.ts'
+
+export interface ExportedRun {
+  /** What is kept of it; null: nothing is, or not yet. */
+  record(): Promise<Pick<RunRecord, 'id' | 'name' | 'images' | 'snapshots'> | null>
+  /** A checkpoint as gan/checkpoint.ts writes it. @param file null: as the run is now. @throws CancelledError where it ends before */
+  state(file: string | null): Promise<Uint8Array<ArrayBuffer>>
+  /** @throws CancelledError where the run has ended */
+  readonly onDevice: OnDevice
+}
