@@ -129,7 +129,10 @@ test.each([
     expect(await command('sample', name, '--count', '9', '--out', at('sheet.png'))).toBe(0)
     expect((await textOf(at('sheet.png'))).pictures?.[cell]?.code).toBe(code)
 
-    expect(await command('export', `${name}.zip`, '--format', 'pictures', '--seeds', '2,6', '--out', at(`${name}-pictures.zip`))).toBe(0)
+    expect(
+      await command('export', `${name}.zip`, '--format', 'pictures', '--seeds', '2,6', '--out', at(`${name}-pictures.zip`), '--json'),
+    ).toBe(0)
+    expect(JSON.parse(said.at(-1) ?? '')).toMatchObject({ event: 'done', format: 'pictures', largestPixelDifference: 0, pictures: 2 })
     const files = unzipSync(await readFile(at(`${name}-pictures.zip`)))
     const { pictures } = JSON.parse(strFromU8(files['seeds.json'] as Uint8Array))
     expect(pictures[1]).toMatchObject({ code, seed: 6 })
@@ -160,7 +163,8 @@ test('of a checkpoint from before runs wrote their id into it, codes say so', as
   await writeFile(at('old.safetensors'), encodeCheckpoint(old))
   expect(await command('sample', 'old.safetensors', '--code', 'run-7-6', '--out', at('old.png'))).toBe(0)
   expect((await textOf(at('old.png'))).code).toBe('run-7-6')
-  expect(await command('export', 'old.safetensors', '--format', 'png', '--seeds', '6', '--out', at('old2.png'))).toBe(0)
+  expect(await command('export', 'old.safetensors', '--format', 'png', '--seeds', '6', '--out', at('old2.png'), '--json')).toBe(0)
+  expect(JSON.parse(said.at(-1) ?? '')).toMatchObject({ format: 'png', largestPixelDifference: 0, pictures: 1 })
   expect((await textOf(at('old2.png'))).code).toBe('run-7-6')
   expect(await pixelsOf(at('old2.png'))).toEqual(await pixelsOf(at('old.png')))
 })

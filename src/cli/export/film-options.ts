@@ -1,4 +1,5 @@
 // The film that a command line asks for.
+import { MAX_PICTURES } from '../../export/pictures.ts'
 import { readCheckpoint } from '../../gan/checkpoint.ts'
 import { WALL_SEEDS } from '../../gan/run.ts'
 import {
@@ -18,6 +19,7 @@ import type { StoredRun } from '../../store/stored-run.ts'
 import type { Options } from '../arguments.ts'
 import { classesOf, findClass } from '../class-option.ts'
 import { UsageError } from '../errors.ts'
+import { parseSeeds } from '../seed-option.ts'
 import type { FormatOption } from './format.ts'
 import { findSnapshot } from './open-run.ts'
 
@@ -109,19 +111,13 @@ interface Grid {
 
 async function readPoints(kind: Kind, grid: Grid | null, run: StoredRun, options: Options): Promise<SeedPoint[]> {
   const count = grid ? grid.columns * grid.rows : COUNTS[kind]
-  const seeds = parseSeeds(options.text('seeds')) ?? WALL_SEEDS.slice(0, count)
+  const list = options.text('seeds')
+  const seeds = list === undefined ? WALL_SEEDS.slice(0, count) : parseSeeds(list, MAX_PICTURES)
   const wanted = options.text('class')
   if (wanted === undefined) return seeds.map((seed) => ({ seed }))
   const { classes } = readCheckpoint(await run.snapshot(findSnapshot(run, options).file))
   const index = findClass(wanted, classesOf(classes, '--class'))
   return seeds.map((seed) => ({ seed, class: index }))
-}
-
-function parseSeeds(text: string | undefined): number[] | null {
-  if (text === undefined) return null
-  const seeds = text.split(',').map(Number)
-  if (/^\d+(,\d+)*$/.test(text) && seeds.every(Number.isSafeInteger)) return seeds
-  throw new UsageError(`--seeds is a list of whole numbers such as 1,2,3, not “${text}”.`)
 }
 
 function parseGrid(text: string | undefined): Grid | null {

@@ -72,7 +72,7 @@ test.each([
   ['a factor that is not whole', ['--scale', '1.5'], 'Pictures are enlarged by a whole factor, not by 1.5.'],
   ['one stop', ['--seeds', '4'], 'A walk goes through 2 to 64 samples, not 1.'],
   ['three ends', ['--film', 'between', '--seeds', '1,2,3'], '--film between takes two seeds, not 3.'],
-  ['seeds that are none', ['--seeds', '1,two'], '--seeds is a list of whole numbers such as 1,2,3, not “1,two”.'],
+  ['seeds that are none', ['--seeds', '1,two'], '--seeds is a list of seeds such as 1,5,9-12, not “1,two”.'],
   ['another film', ['--film', 'zoom'], '--film is one of walk, between, loop, snapshots, not “zoom”.'],
   ['a radius of a walk', ['--radius', '0.5'], '--radius is not for --film walk but for loop.'],
   ['too wide a loop', ['--film', 'loop', '--radius', '3'], 'The radius of a loop is 0.01 to 1 quarter turns, not 3.'],

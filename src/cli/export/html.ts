@@ -1,5 +1,5 @@
 // One HTML file with the generator inside, which opens from disk.
-import { comparisonPoints } from '../../export/html/compare.ts'
+import { comparisonPoints } from '../../export/comparison.ts'
 import { writeHtml } from '../../export/html/write-html.ts'
 import { WEIGHT_PRECISIONS, type WeightPrecision } from '../../spec/exports.ts'
 import { runCode } from '../../spec/picture-code.ts'

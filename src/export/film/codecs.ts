@@ -16,11 +16,14 @@ const QUANTIZERS: Partial<Record<VideoCodec, number>> = { avc: 16, hevc: 16, vp9
  * make it no better. Half of it doubles the mean difference to the pictures; edges of squares cost more than those of photographs.
  */
 const BITS_PER_PIXEL = 0.5
+/** With fewer, a small film gets a level of H.264 (1b) that Chrome writes but does not read. */
+const MIN_BITS_PER_SECOND = 1e6
 const MAX_BITS_PER_SECOND = 50e6
 
 export function qualityOf(codec: VideoCodec, plan: FilmPlan): Quality {
   const { width, height } = filmSize(plan)
-  const bitrate = Math.round(Math.min(MAX_BITS_PER_SECOND, BITS_PER_PIXEL * width * height * plan.settings.framesPerSecond))
+  const wanted = Math.round(BITS_PER_PIXEL * width * height * plan.settings.framesPerSecond)
+  const bitrate = Math.min(MAX_BITS_PER_SECOND, Math.max(MIN_BITS_PER_SECOND, wanted))
   const quantizer = QUANTIZERS[codec]
   return new Quality({ bitrate, ...(quantizer !== undefined && { quantizer }) })
 }

@@ -14,21 +14,6 @@ export interface DrawnPictures {
   readonly pictures: Pictures
 }
 
-const MIN_POINTS = 16
-/** Of more classes only some are compared, evenly spaced. */
-const MAX_POINTS = 64
-
-/** Seeds in every class, and some on the way to another and on a circle. @param classes 0 where G is told none */
-export function comparisonPoints(classes: number): LatentPoint[] {
-  const count = Math.min(MAX_POINTS, Math.max(MIN_POINTS, classes))
-  return Array.from({ length: count }, (_, i) => {
-    const seed = i + 1
-    const own = classes > 0 ? { class: classes > count ? Math.floor((i * classes) / count) : i % classes } : {}
-    if (i % 8 === 6) return { seed, ...own, towards: { seed: seed + 100, ...own, at: 0.4, method: 'slerp' } }
-    return i % 8 === 7 ? { seed, ...own, loop: { radius: 0.5, at: 0.3 } } : { seed, ...own }
-  })
-}
-
 /** @param onProgress gets how many are compared, of all */
 export function compareWithRun(
   model: GeneratorModel,

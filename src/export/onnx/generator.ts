@@ -35,7 +35,8 @@ export function generatorOnnx(generator: InferenceGenerator, layout: TensorLayou
 function inputsOf({ definition: { embedding }, latent }: InferenceGenerator): OnnxValue[] {
   const inputs = [{ name: LATENT, shape: [BATCH, latent], about: 'Independent standard normal numbers.' }]
   if (!embedding) return inputs
-  const about = 'Of each class its weight, which sum to 1: a one-hot row is a class, a mixture is between classes. Zeros are no class.'
+  const about =
+    'A weight for each class, 1 in sum: a one-hot row is a class, a mixture is between classes, zeros are none. How much classes count at this step of the run is in the file already.'
   return [...inputs, { name: CLASS_WEIGHTS, shape: [BATCH, embedding.classes], about }]
 }
 

@@ -101,7 +101,7 @@ function bindPlay(studio: Studio): () => void {
     button.addEventListener('click', () => (studio.playing() === way ? studio.stop() : studio.play(way)))
   }
   return () => {
-    for (const { way, button } of buttons) button.setAttribute('aria-pressed', String(studio.playing() === way))
+    for (const { way, button } of buttons) button.dataset.playing = String(studio.playing() === way)
   }
 }
 

@@ -12,7 +12,7 @@ const SAVE = icon('M10 3.5v9M6 8.8l4 4 4-4M4 16.5h12')
 const COPY = icon('M7 7V4.5h8.5V13H13M4.5 7H13v8.5H4.5z')
 
 const playButton = (id: string, what: string) =>
-  `<button type="button" class="play" id="${id}" aria-pressed="false" aria-label="${what}"><span class="when-still">${PLAY}Play</span><span class="when-playing">${PAUSE}Pause</span></button>`
+  `<button type="button" class="play" id="${id}" data-playing="false"><span class="when-still">${PLAY}Play</span><span class="when-playing">${PAUSE}Pause</span><span class="visually-hidden">${what}</span></button>`
 
 const number = (id: string, label: string, min: number, max: number, step: number) =>
   `<label class="number">${label}<input type="number" inputmode="decimal" id="${id}" min="${min}" max="${max}" step="${step}"></label>`
@@ -51,7 +51,7 @@ export const MARKUP = `
   </section>
 
   <section class="around" aria-labelledby="around-title">
-    <div class="head"><h2 id="around-title">Around A</h2>${playButton('play-around', 'Go round A')}</div>
+    <div class="head"><h2 id="around-title">Around A</h2>${playButton('play-around', 'around A')}</div>
     <div class="pad" id="pad" role="group" aria-label="Map around A">
       <canvas id="map" aria-hidden="true"></canvas>
       <input type="range" id="pad-x" class="visually-hidden" min="-1" max="1" step="0.01" value="0" aria-label="Right" aria-roledescription="2D slider">
@@ -66,7 +66,7 @@ export const MARKUP = `
   </section>
 
   <section class="between" aria-labelledby="between-title">
-    <div class="head"><h2 id="between-title">From A to B</h2>${playButton('play-between', 'Go from A to B and back')}</div>
+    <div class="head"><h2 id="between-title">From A to B</h2>${playButton('play-between', 'from A to B and back')}</div>
     <div class="strip" id="strip">
       <canvas id="way" aria-hidden="true"></canvas>
       <input type="range" id="between" min="0" max="1" step="0.005" value="0" aria-label="From A to B">

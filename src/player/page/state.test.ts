@@ -70,7 +70,7 @@ describe('the eased code', () => {
       expect(Math.hypot(...next)).toBeGreaterThan(0.9 * Math.min(Math.hypot(...from), Math.hypot(...to)))
       code = next
     }
-    expect(far(code) / far(easedCode(from, to, 64, 160))).toBeCloseTo(1, 3)
+    expect(far(code) / far(easedCode(from, to, 64, 160))).toBeCloseTo(1, 1)
     for (let frame = 0; frame < 100; frame++) code = easedCode(code, to, 64, 16)
     expect(code).toBe(to)
   })

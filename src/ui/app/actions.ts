@@ -8,6 +8,7 @@ import { createLatentActions, type LatentActions } from '../latent/actions.ts'
 import { createRunsActions, type RunsActions } from '../runs/actions.ts'
 import { createStartActions, type StartActions } from '../runs/start-actions.ts'
 import { createSampleActions, type SampleActions } from '../samples/actions.ts'
+import { type CodeActions, createCodeActions } from '../samples/code-actions.ts'
 import { createTimelineActions, type TimelineActions } from '../samples/timeline-actions.ts'
 import { createScoreActions, type ScoreActions } from '../scores/actions.ts'
 import { makeNextRun } from '../train/next-run.ts'
@@ -29,6 +30,7 @@ export interface Actions
     SampleActions,
     TimelineActions,
     LatentActions,
+    CodeActions,
     ScoreActions,
     AnalysisActions,
     LabelsActions,
@@ -108,6 +110,7 @@ export function createActions(dependencies: Dependencies, linked: DataSource): A
     ...samples,
     ...timeline,
     ...latent,
+    ...createCodeActions(dependencies, { ...samples, ...latent, ...timeline }),
     ...createScoreActions(dependencies),
     ...analyses,
     ...labels,

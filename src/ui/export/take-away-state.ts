@@ -6,7 +6,7 @@ import type { SeedPoint } from '../../spec/picture-code.ts'
 import type { InterpolationMethod } from '../../spec/report.ts'
 import { firstPoints } from './points.ts'
 
-export type Section = 'pictures' | 'film' | 'network' | 'run'
+export type Section = 'pictures' | 'film' | 'network' | 'numbers' | 'run'
 
 export interface PicturesForm {
   readonly as: 'zip' | 'sheet'

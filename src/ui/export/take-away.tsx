@@ -11,6 +11,7 @@ import { takeAwayBlocker } from './actions.ts'
 import { FileStatus } from './file-status.tsx'
 import { FilmSection } from './film-section.tsx'
 import { NetworkSection } from './network-section.tsx'
+import { NumbersSection } from './numbers-section.tsx'
 import { PicturesSection } from './pictures-section.tsx'
 import { RunSection } from './run-section.tsx'
 import { StateChoice } from './state-choice.tsx'
@@ -42,11 +43,15 @@ export function TakeAway() {
   )
 }
 
+/** What is not made of one kept step, and says itself why it cannot be made. */
+const OF_ALL_STEPS: ReadonlySet<Section> = new Set(['numbers', 'run'])
+
 function Sections({ section, setSection, pictures, film, networks }: ReturnType<typeof useTakeAwayState>) {
   const views = [
     { value: 'pictures', label: 'Pictures', content: <PicturesSection {...pictures} /> },
     { value: 'film', label: 'Film', content: <FilmSection {...film} /> },
     { value: 'network', label: 'Network', content: <NetworkSection {...networks} /> },
+    { value: 'numbers', label: 'Numbers', content: <NumbersSection /> },
     { value: 'run', label: 'Whole run', content: <RunSection /> },
   ] as const
   return (
@@ -55,7 +60,7 @@ function Sections({ section, setSection, pictures, film, networks }: ReturnType<
       views={views}
       value={section}
       onChange={setSection}
-      aside={section === 'run' ? null : <StateChoice />}
+      aside={OF_ALL_STEPS.has(section) ? null : <StateChoice />}
       className={classes.views}
     >
       <Blocked section={section} />
@@ -66,7 +71,7 @@ function Sections({ section, setSection, pictures, film, networks }: ReturnType<
 /** Why nothing can be made now, above everything that cannot be pressed. */
 function Blocked({ section }: { section: Section }) {
   const blocked = useStore(takeAwayBlocker)
-  if (blocked === null || section === 'run') return null
+  if (blocked === null || OF_ALL_STEPS.has(section)) return null
   return (
     <p className={classes.blocked} data-testid="take-away-blocked">
       {blocked}

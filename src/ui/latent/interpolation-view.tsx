@@ -3,9 +3,12 @@ import { useMemo } from 'react'
 import type { Interpolation } from '../../spec/interpolation.ts'
 import { drawBlocker, REASONS } from '../app/blockers.ts'
 import { useActions } from '../app/page-context.ts'
-import { useStore } from '../app/store.ts'
+import { type State, useStore } from '../app/store.ts'
+import { CodeLine } from '../samples/code-line.tsx'
+import { codeOfPoint } from '../samples/picture-codes.ts'
 import { STRIP_LENGTH } from '../samples/samples-slice.ts'
 import { SavePictures } from '../samples/save-pictures.tsx'
+import { BETWEEN } from '../shared/focus.ts'
 import { formatPercent } from '../shared/format.ts'
 import { Picture } from '../shared/picture.tsx'
 import { firstPictures } from '../shared/pixels-of.ts'
@@ -26,10 +29,11 @@ export function InterpolationView({ from, to, fileName }: InterpolationViewProps
   const actions = useActions()
   const position = useStore((state) => state.samples.position)
   const interpolation = useStore((state) => state.samples.interpolation)
+  const code = useStore((state) => codeAtSlider(state, interpolation))
   const blocker = useStore(drawBlocker)
   const pictures = interpolation?.pictures ?? null
   return (
-    <div className={classes.interpolation}>
+    <div id={BETWEEN} className={classes.interpolation}>
       <div className={classes.large} data-testid="interpolation-picture">
         <Picture pictures={pictures} index={STRIP_LENGTH} />
         <span className="visually-hidden">
@@ -62,6 +66,7 @@ export function InterpolationView({ from, to, fileName }: InterpolationViewProps
           <span>{formatPercent(position)} of the way</span>
           <span>{to}</span>
         </p>
+        {code !== null && <CodeLine code={code} />}
         {pictures === null && <p className={classes.help}>{describeWait(blocker)}</p>}
         <div className={classes.file}>
           {interpolation && (
@@ -77,6 +82,12 @@ export function InterpolationView({ from, to, fileName }: InterpolationViewProps
   )
 }
 
+/** Of the picture at the slider; null before there is one. */
+function codeAtSlider(state: State, interpolation: Interpolation | null): string | null {
+  const point = interpolation?.points[STRIP_LENGTH]
+  return interpolation && point ? codeOfPoint(state, interpolation.step, point) : null
+}
+
 /** Before the first pictures. @param blocker why none can be drawn now */
 function describeWait(blocker: string | null): string {
   if (blocker === REASONS.deviceSought) return 'The pictures between them are drawn as soon as a device is found.'
@@ -89,7 +100,8 @@ interface SaveStripProps {
   readonly what: string
 }
 
-function SaveStrip({ interpolation: { step, pictures }, label, what }: SaveStripProps) {
+function SaveStrip({ interpolation: { step, points, pictures }, label, what }: SaveStripProps) {
   const strip = useMemo(() => firstPictures(pictures, STRIP_LENGTH), [pictures])
-  return <SavePictures label={label} pictures={strip} columns={STRIP_LENGTH} step={step} what={what} />
+  const ofStrip = points.slice(0, STRIP_LENGTH)
+  return <SavePictures label={label} pictures={strip} points={ofStrip} columns={STRIP_LENGTH} step={step} what={what} />
 }

@@ -8,6 +8,7 @@ import { endActions, type LatentActions } from '../latent/actions.ts'
 import { BackIcon, ForwardIcon } from '../shared/icons.tsx'
 import { classNames, drawnClasses } from '../train/class-names.ts'
 import { describeSample } from './describe-samples.ts'
+import { wantedFile } from './timeline-slice.ts'
 import { shownGrid } from './timeline-view.ts'
 import { cellOf, cellsOf, pageOf, type SampleId, seedsOnPage, stillDrawn, turnedRows, viewOfGrid, type WallView } from './wall-view.ts'
 
@@ -56,14 +57,18 @@ export function createSampleActions({ client, store }: Pick<Dependencies, 'clien
       request(pageOf(state.samples.first, view), view)
     },
     enlarge(sample) {
-      const grid = shownGrid(store.getState())
-      const isMixed = grid !== null && viewOfGrid(grid).kind === 'mixed'
-      const enlarged = sample && isMixed ? { ...sample, class: null } : sample // the samples beside it have other classes
+      const enlarged = sample && isMixed(store.getState()) ? { ...sample, class: null } : sample // the samples beside it have other classes
       store.setState(({ samples }) => ({ samples: { ...samples, enlarged } }))
       const { first, view } = store.getState().samples
       if (sample !== null && pageOf(sample.seed, view) !== first) show(pageOf(sample.seed, view))
     },
   }
+}
+
+/** Of the live wall the layout that was asked for counts, also before it is drawn. */
+function isMixed(state: State): boolean {
+  const grid = wantedFile(state.timeline) === null ? null : shownGrid(state)
+  return (grid ? viewOfGrid(grid) : state.samples.view).kind === 'mixed'
 }
 
 const earlierSeeds: Action<SampleActions> = {

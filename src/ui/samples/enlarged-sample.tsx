@@ -21,7 +21,9 @@ import text from '../shared/text.module.css'
 import { className, classNames } from '../train/class-names.ts'
 import { isUnderWay } from '../train/run-slice.ts'
 import { ENLARGED_SHORTCUTS, sampleActions } from './actions.ts'
+import { CodeLine } from './code-line.tsx'
 import classes from './enlarged-sample.module.css'
+import { codeOfPoint, pointOfSample } from './picture-codes.ts'
 import { SampleNeighbours } from './sample-neighbours.tsx'
 import { SavePictures } from './save-pictures.tsx'
 import { wantedFile } from './timeline-slice.ts'
@@ -85,6 +87,7 @@ function Sample({ sample }: { sample: SampleId }) {
   const cell = shown ? sampleAt(shown.grid, index) : sample
   const name = className(names, cell.class)
   const { seed } = sample
+  const code = useStore((state) => (shown ? codeOfPoint(state, shown.grid.step, pointOfSample(cell)) : null))
   return (
     <>
       <div className={classes.head}>
@@ -96,7 +99,9 @@ function Sample({ sample }: { sample: SampleId }) {
           <Dialog.Description className={text.pretty} data-testid="enlarged-step">
             {shown
               ? `Drawn at step ${formatCount(shown.grid.step)}${trains ? ', and again as training goes on' : ''}.`
-              : 'It is being drawn…'}
+              : live
+                ? 'It is being drawn…'
+                : 'Of this step it is not kept: only the samples on the wall are.'}
           </Dialog.Description>
         </div>
         <Button kind="quiet" label="Close" onClick={() => actions.enlarge(null)}>
@@ -112,6 +117,7 @@ function Sample({ sample }: { sample: SampleId }) {
             {name !== null && <ActionButton action={latentActions.morphClass} target={cell} />}
             {shown && <SaveSample seed={seed} name={name} {...shown} />}
           </div>
+          {code !== null && <CodeLine code={code} />}
           <p className={`${text.pretty} ${text.keys}`}>
             Keys: ← and → go to the sample before and after it, A or B chooses it for “From A to B”.
           </p>
@@ -151,5 +157,7 @@ function Large({ sample, name, shown }: { sample: SampleId; name: string | null;
 
 function SaveSample({ seed, name, grid, index }: Shown & { seed: number; name: string | null }) {
   const picture = useMemo(() => onePicture(grid.pictures, index), [grid, index])
-  return <SavePictures label="Save PNG of this sample" pictures={picture} columns={1} step={grid.step} what={sampleName(seed, name)} />
+  const points = useMemo(() => [pointOfSample(sampleAt(grid, index))], [grid, index])
+  const what = sampleName(seed, name)
+  return <SavePictures label="Save PNG of this sample" pictures={picture} points={points} columns={1} step={grid.step} what={what} />
 }

@@ -2,6 +2,7 @@
 // A or B while one is being chosen.
 import { Fragment, type KeyboardEvent, memo, useRef, useState } from 'react'
 import type { Pictures } from '../../spec/image-block.ts'
+import { pointsOfGrid } from '../../spec/picture-code.ts'
 import type { SampleGrid } from '../../spec/report.ts'
 import type { SnapshotPictures } from '../../spec/runs.ts'
 import { ActionButton } from '../app/action-button.tsx'
@@ -19,6 +20,7 @@ import { moveInGrid } from '../shared/roving.ts'
 import { className, classNames, drawnClasses } from '../train/class-names.ts'
 import { stepsOfRun } from '../train/time-left.ts'
 import { SAMPLE_SHORTCUTS, sampleActions } from './actions.ts'
+import { codeActions } from './code-actions.ts'
 import { describeCell, describeCells, describeSample } from './describe-samples.ts'
 import { describeShown, describeUnseen } from './describe-timeline.ts'
 import { EmptyWall } from './empty-wall.tsx'
@@ -86,6 +88,7 @@ function WallStatus() {
       <SavePictures
         label="Save PNG of the wall"
         pictures={grid.pictures}
+        points={pointsOfGrid(grid)}
         columns={COLUMNS}
         step={grid.step}
         what={wallName(grid.seeds, name)}
@@ -124,6 +127,7 @@ function Pager({ hovered }: { hovered: HoveredSample | null }) {
       <ActionButton action={sampleActions.earlierSeeds} show="icon" />
       <p className={classes.caption}>{describeCell(sample, hovered?.by === 'keyboard', next)}</p>
       <ActionButton action={sampleActions.moreSeeds} className={classes.more} />
+      <ActionButton action={codeActions.ask} show="icon" />
     </div>
   )
 }

@@ -2,10 +2,11 @@
 
 import { Menu } from '@base-ui/react/menu'
 import { useRef, useState } from 'react'
+import type { LatentPoint } from '../../spec/picture-code.ts'
 import { type PictureSheet, type SheetScale, sheetScales, sheetSize } from '../../spec/picture-sheet.ts'
 import { ActionItem } from '../app/action-item.tsx'
 import { useActions } from '../app/page-context.ts'
-import { useStore } from '../app/store.ts'
+import { store, useStore } from '../app/store.ts'
 import button from '../shared/button.module.css'
 import { pictureName } from '../shared/file-name.ts'
 import { DownIcon } from '../shared/icons.tsx'
@@ -13,21 +14,27 @@ import menu from '../shared/menu.module.css'
 import text from '../shared/text.module.css'
 import { sampleActions } from './actions.ts'
 import { makeSheet, OUT_OF_SPACE, SheetError } from './make-sheet.ts'
+import { factsOf } from './picture-codes.ts'
 import classes from './save-menu.module.css'
 
 export interface SaveMenuProps extends Pick<PictureSheet, 'pictures' | 'columns'> {
   /** Accessible name: the page has several such menus. */
   readonly label: string
   readonly step: number
+  /** Of each picture where it comes from. */
+  readonly points: readonly LatentPoint[]
   /** Part of the file name: which pictures these are. */
   readonly what: string
 }
 
-export function SaveMenu({ label, pictures, columns, step, what }: SaveMenuProps) {
+export function SaveMenu({ label, pictures, columns, step, points, what }: SaveMenuProps) {
   const images = useStore(({ run }) => run.images)
   const { saving, problem, save } = useSaving()
-  const saveAt = (scale: SheetScale) =>
-    void save(pictureName(images, step, what, scale), { pictures, columns, factor: scale.factor, smooth: scale.smooth })
+  function saveAt(scale: SheetScale) {
+    const { factor, smooth } = scale
+    const facts = factsOf(store.getState(), step, points)
+    void save(pictureName(images, step, what, scale), { pictures, columns, factor, smooth, facts })
+  }
   return (
     <div className={classes.save}>
       <Menu.Root modal={false}>

@@ -29,6 +29,10 @@ export const TIMELINE = 'timeline'
 /** Target where a snapshot was shown and the live samples are back. */
 export const timelineSlider = () => document.getElementById(TIMELINE)?.querySelector('input')
 
+export const BETWEEN = 'between'
+/** Target where a picture between two samples was gone to. */
+export const betweenSlider = () => document.getElementById(BETWEEN)?.querySelector('input')
+
 /** Default target once everything is ready. */
 export const TRAIN_BUTTON = 'train'
 export const trainButton = () => document.getElementById(TRAIN_BUTTON)

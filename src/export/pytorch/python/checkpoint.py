@@ -9,6 +9,7 @@ import numpy as np
 import torch
 
 DTYPES = {'F32': np.float32, 'I32': np.int32, 'U8': np.uint8}
+UNKNOWN_RUN = 'run'  # in the codes of pictures
 UNSEALED = '00000000'
 CRC_AT = 8 + len('{"__metadata__":{"crc32":"')
 
@@ -72,11 +73,12 @@ class State:
         return self.classes['counts'] if self.classes else [1] * self.class_count
 
     def save(self, tensors, **changes):
-        """Writes a state into the folder. changes: of `about`"""
+        """Writes a state into the folder, of no run that Quarterturn knows. changes: of `about`"""
         plain = {'version': 2, 'content': 'state', 'pictures': {'wall': None, 'panel': None}, 'device': None}
         about = {**self.about, **plain, 'config': self.config, **changes}
+        about.pop('run', None)
         write_tensors(self.weights_path, tensors, about)
-        described = {**self.described, 'step': about['step'], 'content': 'state'}
+        described = {**self.described, 'run': UNKNOWN_RUN, 'step': about['step'], 'content': 'state'}
         replace(self.config_path, (json.dumps(described, indent=2) + '\n').encode('ascii'))
 
 

@@ -11,7 +11,7 @@ from checkpoint import ramp_at
 from philox import RandomStream, draw_classes
 
 CODE = re.compile(
-    r'[a-z0-9]+-(?P<step>\d+)-(?P<seed>\d+)(-c(?P<own>\d+))?'
+    r'(?P<run>[a-z0-9]+)-(?P<step>\d+)-(?P<seed>\d+)(-c(?P<own>\d+))?'
     r'(-to(?P<to>\d+)(-toc(?P<toc>\d+))?-at(?P<at>[\d.]+)(?P<lerp>-lerp)?)?'
     r'(-loop(?P<radius>[\d.]+)-at(?P<turn>[\d.]+))?'
 )
@@ -35,9 +35,9 @@ class Point:
 
 
 def parse(code):
-    """The point of a seed or of a code RUN-STEP-SEED[-EDITS], and the step that the code names (None of a seed)."""
+    """(point, run, step) of a code RUN-STEP-SEED[-EDITS], or of a seed, which names neither run nor step."""
     if code.isdecimal():
-        return Point(int(code)), None
+        return Point(int(code)), None, None
     match = CODE.fullmatch(code)
     if not match:
         raise ValueError(f'"{code}" is neither a seed nor the code of a picture, such as k3f9x2-1500-42.')
@@ -58,7 +58,7 @@ def parse(code):
         radius=part('radius', float),
         turn=part('turn', float) or 0.0,
     )
-    return point, int(match['step'])
+    return point, match['run'], int(match['step'])
 
 
 def latent_of_seed(seed, length):

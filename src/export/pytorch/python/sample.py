@@ -13,7 +13,7 @@ import numpy as np
 import torch
 
 import latents
-from checkpoint import State
+from checkpoint import UNKNOWN_RUN, State
 from weights import load_generator
 
 BATCH = 64  # pictures drawn at once
@@ -58,40 +58,39 @@ def find_class(wanted, state):
         return names.index(wanted)
     if wanted.isdecimal() and 1 <= int(wanted) <= state.class_count:
         return int(wanted) - 1
-    sys.exit(
-        f'There is no class "{wanted}": there are {", ".join(names) or "none"}.'
-        if names
-        else 'This run has no classes with names.'
-    )
+    raise ValueError(f'There is no class "{wanted}": there are {", ".join(names)}.' if names else 'This run has no classes.')
+
+
+def find_point(text, wanted, state):
+    point, run, step = latents.parse(text)
+    if UNKNOWN_RUN not in (run, state.described['run']) and run not in (None, state.described['run']):
+        raise ValueError(f'{text} is a picture of another run: codes of this one begin with {state.described["run"]}.')
+    if step not in (None, state.step):
+        raise ValueError(f'{text} is a picture of step {step}; these are the weights of step {state.step}.')
+    if wanted is not None and point.own_class is None:
+        point.own_class = find_class(wanted, state)
+    return point
+
+
+def parse():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument('pictures', nargs='+', metavar='SEED|CODE')
+    parser.add_argument('--class', dest='wanted', metavar='NAME', help='of seeds; without it drawn by frequency')
+    parser.add_argument('--out', default='samples', metavar='FOLDER')
+    parser.add_argument('--factor', type=int, default=1, metavar='N', help='enlarges each pixel')
+    return parser.parse_args()
 
 
 def main():
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument('pictures', nargs='+', metavar='SEED|CODE')
-    parser.add_argument(
-        '--class',
-        dest='wanted',
-        metavar='NAME',
-        help='of seeds; otherwise drawn by frequency, always the same for a seed',
-    )
-    parser.add_argument('--out', default='samples', help='a folder')
-    parser.add_argument('--factor', type=int, default=1, help='enlarges each pixel')
-    options = parser.parse_args()
+    options = parse()
     folder = os.path.dirname(os.path.abspath(__file__))
     state = State(folder)
-    points = []
-    for text in options.pictures:
-        try:
-            point, step = latents.parse(text)
-        except ValueError as error:
-            sys.exit(str(error))
-        if step is not None and step != state.step:
-            sys.exit(f'{text} is a picture of step {step}; these are the weights of step {state.step}.')
-        if options.wanted is not None and point.own_class is None:
-            point.own_class = find_class(options.wanted, state)
-        points.append(point)
+    try:
+        pictures = draw(folder, [find_point(text, options.wanted, state) for text in options.pictures])
+    except ValueError as error:
+        sys.exit(str(error))
     os.makedirs(options.out, exist_ok=True)
-    for text, picture in zip(options.pictures, draw(folder, points)):
+    for text, picture in zip(options.pictures, pictures):
         path = os.path.join(options.out, f'{text}.png')
         write_png(path, picture, options.factor)
         print(path)

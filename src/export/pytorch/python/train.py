@@ -76,7 +76,6 @@ def save(state, training, dataset, seconds):
         elapsedSeconds=state.about['elapsedSeconds'] + seconds,
         images=dataset.identity,
         classes=state.classes and {**state.classes, 'counts': dataset.counts},
-        momentsFrom=training.moments_from,
     )
 
 

@@ -19,7 +19,6 @@ class Training:
     def __init__(self, state, draws, device, world=1, parts=(0,)):
         self.config, self.draws, self.device, self.world, self.parts = state.config, draws, device, world, parts
         self.step, self.class_count = state.step, state.class_count
-        self.moments_from = state.about.get('momentsFrom', 0) if state.has_moments else state.step
         self.build(state)
         self.load(state)
 
@@ -39,9 +38,8 @@ class Training:
         self.adam_d = torch.optim.Adam(self.discriminator.parameters(), config['learningRateD'], betas)
         sizes = config, config['batch'] // world, rotated // world
         self.pass_d, self.pass_g = DiscriminatorPass(self.discriminator, *sizes), GeneratorPass(self.generator, *sizes)
-        if dist.is_initialized():  # no buffer is broadcast: spectral vectors are the same in every process
-            passes = (self.pass_d, self.pass_g)
-            self.pass_d, self.pass_g = (DistributedDataParallel(each, broadcast_buffers=False) for each in passes)
+        if dist.is_initialized():
+            self.pass_d, self.pass_g = DistributedDataParallel(self.pass_d), DistributedDataParallel(self.pass_g)
 
     # --- state
 
@@ -51,11 +49,12 @@ class Training:
         load_weights(self.generator, tensors, 'generator' if state.has_moments else 'average')
         load_weights(self.discriminator, tensors, 'discriminator')
         load_vectors(self.discriminator, tensors)
-        steps = self.step - self.moments_from
-        if steps > 0:  # else Adam begins with moments of zeros
-            load_moments(self.adam_g, self.generator, tensors, 'generator', steps)
-            updates = steps * self.config['discriminatorSteps']
-            load_moments(self.adam_d, self.discriminator, tensors, 'discriminator', updates)
+        if state.has_moments and self.step > 0:  # else Adam begins with moments of zeros
+            load_moments(self.adam_g, self.generator, tensors, 'generator', self.step)
+            load_moments(self.adam_d, self.discriminator, tensors, 'discriminator', self.updates_of_d())
+
+    def updates_of_d(self):
+        return self.step * self.config['discriminatorSteps']
 
     def tensors(self):
         """By their names in the file."""
@@ -64,17 +63,17 @@ class Training:
             **weights_of(self.discriminator, 'discriminator'),
             **weights_of(self.average, 'average'),
             **vectors_of(self.discriminator),
-            **moments_of(self.adam_g, self.generator, 'generator'),
-            **moments_of(self.adam_d, self.discriminator, 'discriminator'),
+            **moments_of(self.adam_g, self.generator, 'generator', self.step),
+            **moments_of(self.adam_d, self.discriminator, 'discriminator', self.updates_of_d()),
         }
 
     # --- steps
 
     def advance(self):
         """One step: the updates of D, then that of G. Returns what was measured, by name: of D the means over its updates."""
-        count, of_d = self.config['discriminatorSteps'], []
-        for update in range(self.step * count, (self.step + 1) * count):
-            drawn = self.draws.of_discriminator(update)
+        first, of_d = self.updates_of_d(), []
+        for k in range(self.config['discriminatorSteps']):
+            drawn = self.draws.of_discriminator(first + k)
             of_d.append(self.update_discriminator(drawn))
         of_g = self.update_generator(self.draws.of_generator(self.step), drawn)
         self.follow()

@@ -83,10 +83,14 @@ def load_moments(optimiser, network, tensors, group, updates):
         optimiser.state[parameter] = {'step': torch.tensor(float(updates)), **moments}
 
 
-def moments_of(optimiser, network, group):
+def moments_of(optimiser, network, group, updates):
+    """updates: how many the file says; moments that began later are as large as if they had begun with the run."""
     found = {}
-    for kind, key in MOMENTS.items():
+    for (kind, key), beta in zip(MOMENTS.items(), optimiser.param_groups[0]['betas']):
         for name, parameter in named_as_in_file(network):
-            moment = optimiser.state[parameter][key] if parameter in optimiser.state else torch.zeros_like(parameter)
+            state = optimiser.state.get(parameter)
+            moment = torch.zeros_like(parameter)
+            if state:
+                moment = state[key] * ((1 - beta**updates) / (1 - beta ** state['step'].item()))
             found[f'adam/{group}/{kind}/{name}'] = from_torch(moment)
     return found

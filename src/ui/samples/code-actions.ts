@@ -1,0 +1,84 @@
+// Actions on the codes of pictures: copying one, and going to the picture of one.
+import type { LatentPoint, SeedPoint } from '../../spec/picture-code.ts'
+import type { Action } from '../app/action.ts'
+import { REASONS } from '../app/blockers.ts'
+import type { Dependencies } from '../app/dependencies.ts'
+import type { PageActions } from '../app/page-actions.ts'
+import type { LatentActions } from '../latent/actions.ts'
+import { CheckIcon, FilesIcon, LookIcon } from '../shared/icons.tsx'
+import { drawnClasses } from '../train/class-names.ts'
+import type { SaveActions } from '../train/save-actions.ts'
+import type { SampleActions } from './actions.ts'
+import type { CodeTarget } from './find-code.ts'
+import type { TimelineActions } from './timeline-actions.ts'
+import { shownGrid } from './timeline-view.ts'
+import { cellOf, MIXED, type SampleId } from './wall-view.ts'
+
+export interface CodeActions {
+  /** Shows the picture of a code: enlarged, or at the slider from A to B. */
+  goTo(target: CodeTarget): void
+}
+
+type Others = Pick<SampleActions, 'enlarge' | 'showView'> &
+  Pick<LatentActions, 'setEnd' | 'setBetween' | 'setMorph' | 'setMethod' | 'setPosition'> &
+  Pick<TimelineActions, 'pin'>
+
+export function createCodeActions({ store }: Pick<Dependencies, 'store'>, others: Others): CodeActions {
+  function showSample(point: SeedPoint) {
+    const sample = sampleOf(point)
+    const state = store.getState()
+    const grid = shownGrid(state)
+    const isThere = grid !== null && cellOf(grid, sample) >= 0
+    // On a mixed wall the seed may have another class.
+    if (!isThere && sample.class !== null && drawnClasses(state).includes(sample.class))
+      others.showView({ kind: 'one', class: sample.class })
+    else if (!isThere) others.showView(MIXED)
+    others.enlarge(sample)
+  }
+
+  function showWay({ towards, ...from }: SeedPoint & { readonly towards: NonNullable<LatentPoint['towards']> }) {
+    const { at, method, ...to } = towards
+    const hasClasses = drawnClasses(store.getState()).length > 1
+    if (hasClasses && to.seed === from.seed && from.class !== undefined && to.class !== undefined) {
+      others.setMorph({ seed: from.seed, from: from.class, to: to.class })
+    } else {
+      others.setBetween('samples')
+      others.setEnd('a', sampleOf(from))
+      others.setEnd('b', sampleOf(to))
+      others.setMethod(method)
+    }
+    others.setPosition(at)
+    store.setState({ announcement: { sentence: 'The picture of the code is at the slider between the two ends.' } })
+  }
+
+  return {
+    goTo({ point, file }) {
+      others.pin(file)
+      const { towards, loop: _, ...sample } = point
+      if (towards) showWay({ ...sample, towards })
+      else if (file === null) showSample(sample)
+      else others.enlarge(sampleOf(sample))
+    },
+  }
+}
+
+const sampleOf = ({ seed, class: index }: SeedPoint): SampleId => ({ seed, class: index ?? null })
+
+/** The target is the code. */
+const copy: Action<SaveActions, string> = {
+  label({ saves: { copied } }, code) {
+    if (copied?.what !== `code ${code}`) return 'Copy code'
+    return copied.done ? 'Copied' : 'Select it to copy'
+  },
+  icon: { of: ({ saves: { copied } }, code) => (copied?.what === `code ${code}` && copied.done ? CheckIcon : FilesIcon) },
+  run: (actions, code) => void actions.copy(`code ${code}`, code),
+}
+
+const ask: Action<PageActions> = {
+  label: 'Go to a code',
+  icon: LookIcon,
+  blocked: ({ samples }) => (samples.grid === null ? REASONS.noSamples : null),
+  run: (actions) => actions.showDialog('code'),
+}
+
+export const codeActions = { copy, ask }

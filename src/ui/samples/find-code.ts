@@ -1,0 +1,83 @@
+// Where on the page the code of a picture leads, or why it leads nowhere.
+import { whyNoClass, whyOtherRun } from '../../spec/code-of-run.ts'
+import type { LatentPoint, PictureCode } from '../../spec/picture-code.ts'
+import { readPictureCode } from '../../spec/read-picture-code.ts'
+import { WALL_LENGTH } from '../../spec/report.ts'
+import type { SnapshotInfo } from '../../spec/runs.ts'
+import { drawBlocker, REASONS } from '../app/blockers.ts'
+import type { State } from '../app/store.ts'
+import { formatCount } from '../shared/format.ts'
+import { runName } from './picture-codes.ts'
+import { pinnedSnapshot } from './timeline-slice.ts'
+import { shownGrid } from './timeline-view.ts'
+
+/** Something that can be shown: a point at the live step, or a sample of a snapshot. */
+export interface CodeTarget {
+  readonly point: LatentPoint
+  /** Null: the live samples. */
+  readonly file: string | null
+}
+
+/** Why a code does not lead where it says, and what comes nearest; null: nothing does. */
+export interface CodeProblem {
+  readonly sentence: string
+  readonly offer: { readonly label: string; readonly target: CodeTarget } | null
+}
+
+export type CodeAnswer = { readonly target: CodeTarget } | CodeProblem
+
+const no = (sentence: string): CodeProblem => ({ sentence, offer: null })
+
+/** @param text a code, or a link with one */
+export function findCode(state: State, text: string): CodeAnswer {
+  const read = readPictureCode(/[#&?]code=([^&\s]+)/.exec(text)?.[1] ?? text)
+  if ('problem' in read) return no(read.problem)
+  const { code } = read
+  const { point } = code
+  const live = state.samples.grid
+  if (live === null) return no(REASONS.noSamples)
+  const problem =
+    whyOtherRun(code, { id: state.run.id, name: runName(state) }) ??
+    whyNoClass(point, state.classes.found?.names.length ?? 0) ??
+    whyNotOnPage(point)
+  if (problem !== null) return no(problem)
+  if (code.step === shownGrid(state)?.step) return atShownStep(state, code)
+  return code.step === live.step ? atLiveStep(state, code) : atOtherStep(state, code, live.step)
+}
+
+/** The page has a wall and a way from A to B. */
+function whyNotOnPage({ seed, towards, loop }: LatentPoint): string | null {
+  if (loop)
+    return 'This code is of a picture of a noise loop, which the page does not show one by one: “npm run sample -- --code” draws it.'
+  return Math.min(seed, towards?.seed ?? seed) < 1 ? 'The page shows the seeds from 1 on: “npm run sample -- --code” draws this one.' : null
+}
+
+function atShownStep(state: State, code: PictureCode): CodeAnswer {
+  const snapshot = pinnedSnapshot(state.timeline)
+  return snapshot ? atSnapshot(code, snapshot) : atLiveStep(state, code)
+}
+
+function atLiveStep(state: State, { point }: PictureCode): CodeAnswer {
+  const blocked = drawBlocker(state)
+  return blocked === null ? { target: { point, file: null } } : no(blocked)
+}
+
+/** A snapshot keeps the first samples, mixed. */
+function atSnapshot({ point, step }: PictureCode, { file }: SnapshotInfo): CodeAnswer {
+  const rest = 'another picture of it is drawn by “npm run sample -- --code”.'
+  if (point.towards) return no(`Of step ${formatCount(step)} the page shows the samples on the wall alone: ${rest}`)
+  if (point.seed > WALL_LENGTH) return no(`Of step ${formatCount(step)} the seeds 1 to ${WALL_LENGTH} are kept: ${rest}`)
+  return { target: { point, file } }
+}
+
+function atOtherStep(state: State, code: PictureCode, now: number): CodeAnswer {
+  const step = formatCount(code.step)
+  const snapshot = state.timeline.snapshots.findLast((kept) => kept.step === code.step)
+  if (snapshot) return offered(atSnapshot(code, snapshot), `This code is of step ${step}, which is kept.`, `Show step ${step}`)
+  const sentence = `This code is of step ${step}, which is not kept. The run is at step ${formatCount(now)}.`
+  return offered(atLiveStep(state, code), sentence, 'Show it as it is now')
+}
+
+function offered(answer: CodeAnswer, sentence: string, label: string): CodeProblem {
+  return 'target' in answer ? { sentence, offer: { label, target: answer.target } } : answer
+}
