@@ -48,8 +48,9 @@ function labelling() {
     expect(answer.step).toBeNull()
     return answer.result
   }
-  const isExtracted = () => trainer.events.filter((event) => event.type === 'analysis-progress').length
-  return { ...trainer, suggest, isExtracted }
+  /** How often a batch of images was extracted. */
+  const extractions = () => trainer.events.filter((event) => event.type === 'analysis-progress').length
+  return { ...trainer, suggest, extractions }
 }
 
 const labelsOf = (images: readonly number[], wrong: readonly number[] = []) =>
@@ -58,7 +59,7 @@ const labelsOf = (images: readonly number[], wrong: readonly number[] = []) =>
 const rightIn = ({ images, predicted }: LabelSuggestions) => images.filter((image, i) => predicted[i] === image % 2).length
 
 test('all images get a suggestion, a wrong label is the least probable, and features are extracted once', async () => {
-  const { send, until, suggest, isExtracted } = labelling()
+  const { send, until, suggest, extractions } = labelling()
   send(...opened)
   await until((event) => event.type === 'dataset')
   const first = await suggest(labelsOf([0, 1, 2, 3]))
@@ -67,18 +68,18 @@ test('all images get a suggestion, a wrong label is the least probable, and feat
   expect(rightIn(first)).toBe(COUNT)
   expect(first.accuracy).toBeNull() // four labels are too few
   expect(first.milliseconds).toBeGreaterThan(0)
-  const extracted = isExtracted()
+  const extracted = extractions()
   expect(extracted).toBeGreaterThan(0)
   const more = await suggest(labelsOf([0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11], [7]))
   if (typeof more === 'string' || !more) throw new Error(String(more))
-  expect(isExtracted()).toBe(extracted)
+  expect(extractions()).toBe(extracted)
   const lowest = more.images.filter((_, i) => (more.givenProbability[i] as number) < 0.5)
   expect(lowest).toEqual([7])
   expect(more.accuracy?.value).toBeCloseTo(11 / 12, 9)
 })
 
 test('images that are left out take no part, though they have labels; taken again they are extracted alone', async () => {
-  const { send, until, suggest, events } = labelling()
+  const { send, until, suggest, extractions, events } = labelling()
   send(...opened)
   const event = await until((each) => each.type === 'dataset')
   if (event.type !== 'dataset') throw new Error('no dataset')
@@ -89,12 +90,13 @@ test('images that are left out take no part, though they have labels; taken agai
   expect(without.images).toHaveLength(COUNT - 2)
   expect(without.accuracy?.value).toBe(1) // of five
   expect(Array.from(without.givenProbability).filter((chance) => !Number.isNaN(chance))).toHaveLength(5)
-  const mark = events.length
+  const [mark, extracted] = [events.length, extractions()]
   send({ type: 'take-images', id: event.id, images: [0, 5], taken: true })
   await until((each) => each.type === 'warnings', mark)
   const again = await suggest(labelsOf([0, 1, 2, 3]))
   if (typeof again === 'string' || !again) throw new Error(String(again))
   expect([again.images.length, rightIn(again)]).toEqual([COUNT, COUNT])
+  expect([extracted, extractions() - extracted]).toEqual([2, 1]) // batches of 32 images
 })
 
 test('labels of one kind are refused in a sentence, and the next request is answered', async () => {

@@ -169,6 +169,8 @@ test('a network is trained on rotations first, and its progress is part of the w
   await classesOf(settings, { onProgress: (progress) => seen.push(progress) })
   expect(seen.map(({ share }) => share)).toEqual(seen.map(({ share }) => share).sort((a, b) => a - b))
   expect([...new Set(seen.map(({ words }) => words))]).toEqual(['Learning rotations first', 'Looking at the images', 'Grouping the images'])
+  const learning = seen.flatMap(({ words, share }) => (words === 'Learning rotations first' ? share : []))
+  expect(new Set(learning).size).toBe(3) // it grows with each step
   const other = await classesOf({ ...settings, pretrainSteps: 9 })
   expect((await classesOf(settings)).confidence).not.toEqual(other.confidence)
 })

@@ -32,7 +32,7 @@ const Runs = lazyDialog(() => import('../runs/runs.tsx').then((module) => module
 const TakeAway = lazyDialog(() => import('../export/take-away.tsx').then((module) => module.TakeAway))
 const ChangeOne = lazyPart(() => import('../runs/change-one.tsx').then((module) => module.ChangeOne))
 const ClassesPanel = lazyPart(() => import('../train/classes-panel.tsx').then((module) => module.ClassesPanel))
-const GoToCode = lazyPart(() => import('../samples/go-to-code.tsx').then((module) => module.GoToCode))
+const GoToCode = lazyDialog(() => import('../samples/go-to-code.tsx').then((module) => module.GoToCode))
 const About = lazyPart(() => import('./about.tsx').then((module) => module.About))
 
 /** Keyed, so that nothing begins anew where their order changes. */
@@ -75,7 +75,7 @@ export function App() {
       <TakeAway open={dialog === 'take-away'} />
       {changing && <ChangeOne />}
       {dialog === 'about' && <About />}
-      {dialog === 'code' && <GoToCode />}
+      <GoToCode open={dialog === 'code'} />
     </div>
   )
 }

@@ -15,34 +15,46 @@ import classes from './go-to-code.module.css'
 export function GoToCode() {
   const actions = useActions()
   const open = useStore((state) => state.dialog === 'code')
-  const close = () => actions.showDialog(null)
+  /** Where it went when it was last open. */
   const last = useRef<CodeTarget | null>(null)
 
   function go(target: CodeTarget) {
     last.current = target
     actions.goTo(target)
-    close()
+    actions.showDialog(null)
+  }
+
+  function cancel() {
+    last.current = null
+    actions.showDialog(null)
   }
 
   return (
-    <Dialog.Root open={open} onOpenChange={(wanted) => !wanted && close()}>
+    <Dialog.Root open={open} onOpenChange={(wanted) => !wanted && cancel()}>
       <Dialog.Portal>
         <Dialog.Backdrop className={dialog.backdrop} />
         <Dialog.Popup
           className={dialog.popup}
           data-testid="go-to-code"
-          finalFocus={() => (last.current?.point.towards && betweenSlider()) || true}
+          finalFocus={() => (last.current?.point.towards && slider()) || true}
         >
           <Dialog.Title className={dialog.title}>Go to a code</Dialog.Title>
           <Dialog.Description className={text.pretty}>
             The code of a picture stands beside every enlarged sample, and in the text of every PNG that is saved here. It says run, step
             and seed: k3f9x2-1500-42.
           </Dialog.Description>
-          <CodeForm onGo={go} onCancel={close} />
+          <CodeForm onGo={go} onCancel={cancel} />
         </Dialog.Popup>
       </Dialog.Portal>
     </Dialog.Root>
   )
+}
+
+/** In view, since a dialog hands the focus back without scrolling. */
+function slider(): HTMLElement | null | undefined {
+  const found = betweenSlider()
+  found?.scrollIntoView({ block: 'center' })
+  return found
 }
 
 function CodeForm({ onGo, onCancel }: { onGo: (target: CodeTarget) => void; onCancel: () => void }) {
