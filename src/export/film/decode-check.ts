@@ -45,7 +45,7 @@ export class DecodeCheck {
 
   /** The next frame that is encoded. */
   addFrame(pictures: Pictures): void {
-    this.drawn.push(pictures)
+    if (!this.failed) this.drawn.push(pictures)
   }
 
   /** What the encoder made, in its order. @param config of the decoder, where it changes */

@@ -283,6 +283,6 @@ test('a file that was made is downloaded under the name of its images and step, 
   actions.cancelFile()
   emit({ type: 'file-made', id: 2, step: 400, seconds: 1, file: new Blob([]), check: null }) // of an earlier request
   emit({ type: 'file-failed', id: 3, sentence: null })
-  expect(store.getState().files).toMatchObject({ underWay: null, problem: null })
+  expect(store.getState().files).toMatchObject({ underWay: null, problem: null, made: null }) // the first file is deleted
   expect(handed).toHaveLength(2)
 })

@@ -131,7 +131,7 @@ export function followUp(event: TrainerEvent, before: State, dependencies: Depen
       return
     case 'file-made':
     case 'file-failed':
-      reactions.fileEnded(before.files.made)
+      reactions.fileEnded()
       return
     case 'film-preview':
       reactions.previewArrived(event)

@@ -14,7 +14,7 @@ import { stepsAtStake } from '../train/run-slice.ts'
 import { type SaveActions, saveFile } from '../train/save-actions.ts'
 import { chosenSnapshot } from './chosen-snapshot.ts'
 import { describeMade, fileName, nameOf } from './describe-export.ts'
-import type { ExportSlice, MadeFile } from './export-slice.ts'
+import type { ExportSlice } from './export-slice.ts'
 import { pickAndSave } from './pick-and-save.ts'
 
 export interface ExportActions {
@@ -33,8 +33,8 @@ export interface ExportActions {
 }
 
 export interface ExportReactions {
-  /** Downloads a file that was made, or says why it was not. @param before the last one until then */
-  fileEnded(before: MadeFile | null): void
+  /** Downloads a file that was made, or says why it was not. */
+  fileEnded(): void
   previewArrived(event: Extract<TrainerEvent, { type: 'film-preview' }>): void
   formatsArrived(event: Extract<TrainerEvent, { type: 'film-formats' }>): void
   forgetFiles(): void
@@ -73,7 +73,7 @@ export function createExportActions(
       if (state.files.underWay) return
       const id = state.files.lastId + 1
       const underWay = { id, request, images: state.run.images, share: 0, left: null, cancelling: false }
-      set({ lastId: id, underWay, problem: null })
+      set({ lastId: id, underWay, made: null, problem: null }) // the trainer deletes the last file when it begins this one
       store.setState(({ notices }) => ({ notices: removeNotice(notices, FILE_NOTICE) }))
       client.send({ type: 'make-file', id, source: sourceOf(chosenSnapshot(state)?.file ?? null), request })
     },
@@ -91,12 +91,12 @@ export function createExportActions(
     takeFrom: (snapshot) => set({ snapshot }),
     previewFilm: (film) => previews.request({ film, snapshot: chosenSnapshot(store.getState())?.file ?? null }),
     askFormats: (plan) => formats.request(plan),
-    fileEnded(before) {
+    fileEnded() {
       const { made, problem } = store.getState().files
       if (problem) return tellProblem(problem)
-      if (made === null || made === before) return announce('The file was cancelled.')
+      if (made === null) return announce('The file was cancelled.')
       if (store.getState().dialog === 'take-away')
-        saveFile(fileName(made), made.file) // which tells of it
+        saveFile(fileName(made), made.file) // the dialog tells of it
       else saveAs(fileName(made), made.file)
       announce(`${describeSaved(fileName(made))} ${describeMade(made)}`)
     },

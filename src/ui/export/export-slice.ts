@@ -22,7 +22,7 @@ interface FileUnderWay extends WantedFile {
 
 export interface MadeFile extends WantedFile {
   readonly step: number
-  /** In the browser's storage, until another one is made or the page is closed. */
+  /** In the browser's storage, until another one is begun or the page is closed. */
   readonly file: Blob
   readonly seconds: number
   readonly check: ExportCheck | null

@@ -1,6 +1,6 @@
 // An export is written in a Worker of its own, which is ended with the file or when it is cancelled. It asks for pictures as it needs them.
 import { ExportError } from '../../export/errors.ts'
-import { CancelledError } from '../../spec/cancel.ts'
+import { CancelledError, throwIfCancelled } from '../../spec/cancel.ts'
 import type { Pictures } from '../../spec/image-block.ts'
 import { FolderError } from '../../store/errors.ts'
 import type { FromExportWorker, ToExportWorker } from '../export-worker.ts'
@@ -10,9 +10,11 @@ import type { WriteFile, WrittenFile } from './write-file.ts'
 
 export function writeInWorkers(makeWorker: MakeWorker): WriteFile {
   return async (job, groups, path, { signal, onProgress }) => {
+    throwIfCancelled(signal) // an aborted signal tells no listener any more
     const worker = makeWorker('export')
     const post = (message: ToExportWorker, transfer: Transferable[] = []) => worker.postMessage(message, transfer)
     const pictures = groups[Symbol.asyncIterator]()
+    let isLoaded = false
     try {
       return await new Promise<WrittenFile>((resolve, reject) => {
         signal.addEventListener('abort', () => reject(new CancelledError()))
@@ -22,6 +24,7 @@ export function writeInWorkers(makeWorker: MakeWorker): WriteFile {
           else post({ type: 'pictures', pictures: next.value }, [next.value.pixels.buffer])
         }
         worker.onmessage = ({ data }: MessageEvent<FromExportWorker>) => {
+          isLoaded = true
           switch (data.type) {
             case 'next':
               return void sendNext().catch(reject)
@@ -35,7 +38,7 @@ export function writeInWorkers(makeWorker: MakeWorker): WriteFile {
               data satisfies never
           }
         }
-        worker.onerror = () => reject(new FileFailure('memory'))
+        worker.onerror = ({ message }) => reject(isLoaded ? new FileFailure('memory') : new Error(message))
         post({ type: 'job', job, path })
       })
     } finally {
