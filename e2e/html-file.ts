@@ -50,7 +50,9 @@ export async function htmlFileJourney(page: Page, device: RegExp): Promise<void>
   const [, run, step] = /"run":"(\w+)","step":(\d+)/.exec(readFileSync(file, 'utf8')) ?? []
   await page.goto(`${address}#${run}-${step}-1`) // with the code of a picture it does not begin to play by itself
   await expect(page.locator('#drawing')).toHaveText(device)
-  await expect(page.locator('#about')).toContainText(/16-bit weights: pixels are at most [1-4] of 255 from the run’s in 16 pictures/)
+  await expect(page.locator('#about')).toContainText(
+    /16-bit weights: pixels are (the same as|at most [1-4] of 255 from) the run’s in 16 pictures/,
+  )
   await expect(page.locator('#where')).toHaveText('seed 1')
   const codes = [await expectPictureOfCode(page, folder)]
   for (const colorScheme of ['light', 'dark'] as const) {
