@@ -48,7 +48,7 @@ export async function startControls(client: Client, description: FileDescription
   const showEnds = (['a', 'b'] as const).map((end) => bindEnd(end, studio, (point) => choose(end, point)))
   const seeds = createSeeds(studio, sizes.wall, choose)
   const showPlaying = bindPlay(studio)
-  const codeField = bindCode(studio)
+  const codeField = bindCode({ ...studio, steer })
   bindSave(studio)
 
   function onPosition(before: Position | null): void {
