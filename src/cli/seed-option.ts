@@ -22,7 +22,7 @@ export function readSeeds(options: Options, count: number, most: number): number
 }
 
 /** “1,5,9-12”. @throws UsageError */
-export function parseSeeds(list: string, most: number): number[] {
+function parseSeeds(list: string, most: number): number[] {
   if (!LIST.test(list)) throw new UsageError(`--seeds is a list of seeds such as 1,5,9-12, not “${list}”.`)
   const ranges = list.split(',').map((part) => {
     const [from = 0, to = from] = part.split('-').map(Number)
