@@ -43,7 +43,9 @@ test('the code of a sample is in its file, and leads back to it once training ha
   await page.keyboard.press('Escape')
 
   await goTo(page, `${run}-${step}-3-to9-at0.25`)
-  await expect(page.getByRole('slider', { name: 'Position between A and B' })).toBeFocused()
+  const position = page.getByRole('slider', { name: 'Position between A and B' })
+  await expect(position).toBeFocused()
+  await expect(position).toBeInViewport()
   await expect(code(page)).toHaveText(`${run}-${step}-3-to9-at0.25`)
 
   await button(page, 'Resume').click()

@@ -85,7 +85,10 @@ test('every kind of file is made while the run trains, opens elsewhere, and leav
   await expect.poll(() => exportsOnDisk(page)).toEqual([])
   await reachStep(page, before + 5)
 
-  for (const name of ['Pictures', 'Film', 'Network', 'Whole run']) {
+  await page.keyboard.press('Escape')
+  await button(page, 'Pause').click()
+  await button(page, 'Take away').click()
+  for (const name of ['Pictures', 'Film', 'Network', 'Numbers', 'Run']) {
     await section(page, name)
     expect(await flaws(page)).toEqual([])
   }

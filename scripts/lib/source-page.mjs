@@ -1,4 +1,5 @@
 // A page of the sources, served by Vite and open in a real Chromium.
+import { dirname, join } from 'node:path'
 import { assemblyScript } from './assembly-script.mjs'
 import { findBrowser } from './browser.mjs'
 import { player } from './player.mjs'
@@ -30,6 +31,7 @@ export async function withSourcePage({ path, entries, flags, handleSIGINT = true
   const server = await createServer({
     root: ROOT,
     configFile: false,
+    cacheDir: join(ROOT, '.cache/vite', dirname(path)), // of its own: with the dependencies of another page, those of this one are discovered late
     plugins: [assemblyScript(), player()],
     worker: { format: 'es', plugins: () => [assemblyScript(), player()] },
     logLevel: 'error',

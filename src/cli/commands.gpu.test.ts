@@ -21,6 +21,9 @@ beforeAll(async () => {
 })
 afterAll(() => rm(folder, { recursive: true }))
 
+/** RGB, without what the file says of its run. */
+const pixelsOf = (file: string, page = 0) => sharp(file, { page }).removeAlpha().toColourspace('srgb').raw().toBuffer()
+
 test('train, sample, and resume: the resumed run makes the steps of one that was never stopped', async () => {
   const whole = join(folder, 'whole')
   const parts = join(folder, 'parts')
@@ -33,7 +36,7 @@ test('train, sample, and resume: the resumed run makes the steps of one that was
   expect(resumed.lines.at(-1)).toMatchObject({ event: 'done', steps: 4 })
   expect(checkpoint).toMatch(/snapshot-00000004-\d+\.safetensors$/)
   expect(readCheckpoint(await readFile(checkpoint)).step).toBe(4)
-  expect(await readFile(join(parts, 'samples/step-000004.png'))).toEqual(await readFile(join(whole, 'samples/step-000004.png')))
+  expect(await pixelsOf(join(parts, 'samples/step-000004.png'))).toEqual(await pixelsOf(join(whole, 'samples/step-000004.png')))
 
   const log = (await readFile(join(parts, 'metrics.jsonl'), 'utf8')).trim().split('\n')
   const lines = log.map((line) => JSON.parse(line) as { readonly event: string; readonly step: number; readonly backend?: string })
@@ -69,6 +72,19 @@ test('train, sample, and resume: the resumed run makes the steps of one that was
   const single = join(folder, 'single')
   await command('sample', '--run', parts, '--seed', '7', '--count', '2', '--out', single, '--json')
   expect(await readdir(single)).toEqual(['seed-000007.png', 'seed-000008.png'])
+
+  const gif = join(folder, 'loop.gif')
+  const film = ['--seeds', '7,8', '--seconds', '1', '--fps', '10', '--scale', '1']
+  const made = (await command('export', '--run', parts, '--format', 'gif', ...film, '--out', gif, '--json')).lines.at(-1)
+  expect(made).toMatchObject({ event: 'done', format: 'gif', pictures: 10 })
+  const { largestPixelDifference } = made as { largestPixelDifference: number }
+  for (const [seed, page] of [
+    [7, 0],
+    [8, 5],
+  ] as const) {
+    const [sampled, shown] = [await pixelsOf(join(single, `seed-00000${seed}.png`)), await pixelsOf(gif, page)]
+    expect(Math.max(...sampled.map((value, i) => Math.abs(value - (shown[i] as number))))).toBeLessThanOrEqual(largestPixelDifference)
+  }
 })
 
 test('score: a run against labelled folders, with its features for others to check and a probe of its discriminator', async () => {

@@ -9,5 +9,5 @@ export type FromWorker =
   /** After `open`. */
   | { readonly type: 'opened'; readonly device: string; readonly capacity: number; readonly side: number }
   /** After `draw`: [codes, S, S, 4]. */
-  | { readonly type: 'drawn'; readonly pixels: Uint8ClampedArray<ArrayBuffer>; readonly milliseconds: number }
+  | { readonly type: 'drawn'; readonly pixels: Uint8ClampedArray<ArrayBuffer> }
   | { readonly type: 'failed'; readonly message: string }

@@ -21,9 +21,8 @@ export function startWorker(scope: WorkerScope): void {
       }
       case 'draw': {
         if (!painter) throw new Error('nothing is open')
-        const start = performance.now()
         const pixels = await painter.draw(message.codes)
-        return scope.postMessage({ type: 'drawn', pixels, milliseconds: performance.now() - start }, [pixels.buffer])
+        return scope.postMessage({ type: 'drawn', pixels }, [pixels.buffer])
       }
       default:
         return message satisfies never

@@ -5,7 +5,7 @@ import type { Pictures } from './image-block.ts'
 export type RunState = 'idle' | 'viewing' | 'preparing' | 'running' | 'paused' | 'finished' | 'failed'
 
 /** Why a run makes no step at the moment. */
-export type WaitReason = 'score' | 'analysis' | 'labels' | 'export' | 'other'
+export type WaitReason = 'score' | 'analysis' | 'labels' | 'other'
 
 /** Means over the steps since the last report. */
 export interface StepReport {

@@ -7,8 +7,8 @@ export interface Client {
   readonly capacity: number
   /** Of a picture. */
   readonly side: number
-  /** [codes, S, S, 4], and how long it took. One call at a time. */
-  draw(codes: readonly Float32Array[]): Promise<{ readonly pixels: Uint8ClampedArray<ArrayBuffer>; readonly milliseconds: number }>
+  /** [codes, S, S, 4]. One call at a time. */
+  draw(codes: readonly Float32Array[]): Promise<Uint8ClampedArray<ArrayBuffer>>
 }
 
 /** @throws Error where there can be no Worker, or the generator cannot be read */
@@ -30,7 +30,7 @@ export async function openClient(script: string, description: FileDescription, n
     async draw(codes) {
       const drawn = await ask({ type: 'draw', codes })
       if (drawn.type !== 'drawn') throw new Error(`the Worker answered ${drawn.type}`)
-      return drawn
+      return drawn.pixels
     },
   }
 }

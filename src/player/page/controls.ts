@@ -70,6 +70,7 @@ export async function startControls(client: Client, description: FileDescription
     document.body.dataset.way = now.way
   }
   onPosition(null)
+  seeds.draw()
   codeField.openLink()
 }
 
@@ -112,10 +113,16 @@ function bindSave(studio: Studio): void {
   })
 }
 
+/** Clocks of browsers are as coarse as a millisecond. */
+const MEASURED_FOR = 40
+
 /** Milliseconds a picture, after the first ones, with which engines warm up. */
 async function measure(client: Client, { latent, counts }: FileDescription): Promise<number> {
   const count = Math.min(client.capacity, 8)
   const codes = Array.from({ length: count }, () => new Float32Array(latent + counts.length))
   for (let i = 0; i < 2; i++) await client.draw(codes)
-  return (await client.draw(codes)).milliseconds / count
+  const start = performance.now()
+  let drawn = 0
+  for (; performance.now() - start < MEASURED_FOR; drawn += count) await client.draw(codes)
+  return (performance.now() - start) / drawn
 }

@@ -10,12 +10,17 @@ import { describeSeed, nameOfClass } from './words.ts'
 
 const FIRST_SEED = 1
 
+export interface Seeds extends Pick<Wall, 'mark'> {
+  /** The pictures that are on the wall. */
+  draw(): void
+}
+
 /** @param onChoose for A or B, as is chosen beside the wall */
 export function createSeeds(
   studio: Studio,
   { columns, rows }: { readonly columns: number; readonly rows: number },
   onChoose: (end: EndName, point: SeedPoint) => void,
-): Pick<Wall, 'mark'> {
+): Seeds {
   const count = columns * rows
   const { counts, about } = studio.description
   const select = element<HTMLSelectElement>('#wall-class')
@@ -52,6 +57,5 @@ export function createSeeds(
   bindNumber(from, goTo)
   element('#wall-back').addEventListener('click', () => goTo(first - count))
   element('#wall-forward').addEventListener('click', () => goTo(first + count))
-  draw()
-  return wall
+  return { draw, mark: wall.mark }
 }

@@ -64,7 +64,7 @@ export function createStudio(client: Client, description: FileDescription, liste
     drawnAt = now
     return { codes: [next], show: listeners.onPicture }
   }
-  const queue = createQueue(async (codes) => (await client.draw(codes)).pixels, client.capacity, live, listeners.onIdle)
+  const queue = createQueue(client.draw, client.capacity, live, listeners.onIdle)
 
   function frame(now: number): void {
     isScheduled = false

@@ -11,7 +11,7 @@ import { describeSaved } from '../shared/file-name.ts'
 import { SaveIcon } from '../shared/icons.tsx'
 import { makeLatestWins } from '../shared/latest-wins.ts'
 import { stepsAtStake } from '../train/run-slice.ts'
-import type { SaveActions } from '../train/save-actions.ts'
+import { type SaveActions, saveFile } from '../train/save-actions.ts'
 import { chosenSnapshot } from './chosen-snapshot.ts'
 import { describeMade, fileName, nameOf } from './describe-export.ts'
 import type { ExportSlice } from './export-slice.ts'
@@ -95,7 +95,9 @@ export function createExportActions(
       const { made, problem } = store.getState().files
       if (problem) return tellProblem(problem)
       if (made === null) return announce('The file was cancelled.')
-      saveAs(fileName(made), made.file)
+      if (store.getState().dialog === 'take-away')
+        saveFile(fileName(made), made.file) // the dialog tells of it
+      else saveAs(fileName(made), made.file)
       announce(`${describeSaved(fileName(made))} ${describeMade(made)}`)
     },
     previewArrived({ id, preview }) {

@@ -64,7 +64,7 @@ export type FileEvent = Extract<TrainerEvent, { type: 'file-progress' | 'file-ma
 
 export function applyFileEvent(files: ExportSlice, event: FileEvent): ExportSlice {
   const { underWay } = files
-  if (underWay?.id !== event.id) return files
+  if (underWay === null) return files
   const { request, images } = underWay
   switch (event.type) {
     case 'file-progress':

@@ -1,4 +1,4 @@
-// A whole or decimal number within bounds, typed or stepped. What is out of bounds changes nothing and says so.
+// A whole or decimal number within bounds, typed or stepped. What is out of bounds says so, and gives way to the last number that was not.
 import { useId, useState } from 'react'
 import field from '../shared/field.module.css'
 import input from '../shared/input.module.css'
@@ -42,6 +42,7 @@ export function NumberField({ label, value, min, max, step = 1, onChange }: Numb
           aria-invalid={!fits}
           aria-describedby={fits ? undefined : `${id}-problem`}
           onChange={(event) => type(event.currentTarget.value)}
+          onBlur={() => setDraft({ draft: `${value}`, of: value })}
         />
       </div>
       {!fits && (

@@ -96,10 +96,13 @@ function problemOf({ as, count, factor }: PicturesForm, size: number): string | 
     : `The sheet would be ${formatCount(width)} pixels wide, and most programs open ${formatCount(MAX_SIDE)}: take fewer or smaller pictures.`
 }
 
-/** A generated picture hardly compresses; enlarged squares nearly vanish. */
+/** Of a PNG: its frame with the text, and for a pixel that is no square of another one. */
+const BYTES = { file: 1000, pixel: 4 }
+
 function describePictures({ as, count, factor, smooth }: PicturesForm, size: number): string {
   const pixels = count * size * size * (smooth ? factor * factor : 1)
-  const about = `about ${formatBytes(Number((pixels * 2.4).toPrecision(1)))}`
+  const bytes = BYTES.pixel * pixels + (as === 'zip' ? count : 1) * BYTES.file
+  const about = `about ${formatBytes(Number(bytes.toPrecision(1)))}`
   if (as === 'zip')
     return `${countOf(count, 'PNG')} and seeds.json, ${about}. In every PNG stands the code that draws the same picture again.`
   const { width, height } = sheetSize({ count, size }, { columns: squareColumns(count), factor })

@@ -28,7 +28,7 @@ export function StateChoice() {
         onChange={({ currentTarget: { value } }) => actions.takeFrom(value === NOW ? null : value)}
       >
         <option value={NOW}>
-          {trains ? 'As it is then' : 'Now'}
+          {trains ? 'Live' : 'Now'}
           {step !== null && !trains && `, step ${formatCount(step)}`}
         </option>
         {kept.map(({ file, step: at }) => (

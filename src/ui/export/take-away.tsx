@@ -52,7 +52,7 @@ function Sections({ section, setSection, pictures, film, networks }: ReturnType<
     { value: 'film', label: 'Film', content: <FilmSection {...film} /> },
     { value: 'network', label: 'Network', content: <NetworkSection {...networks} /> },
     { value: 'numbers', label: 'Numbers', content: <NumbersSection /> },
-    { value: 'run', label: 'Whole run', content: <RunSection /> },
+    { value: 'run', label: 'Run', content: <RunSection /> },
   ] as const
   return (
     <TabbedViews<Section>

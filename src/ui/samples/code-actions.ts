@@ -57,7 +57,7 @@ export function createCodeActions({ store }: Pick<Dependencies, 'store'>, others
       const { towards, loop: _, ...sample } = point
       if (towards) showWay({ ...sample, towards })
       else if (file === null) showSample(sample)
-      else others.enlarge(sampleOf(sample))
+      else store.setState(({ samples }) => ({ samples: { ...samples, enlarged: sampleOf(sample) } })) // in that class, or not at all
     },
   }
 }

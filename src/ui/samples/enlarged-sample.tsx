@@ -26,7 +26,7 @@ import classes from './enlarged-sample.module.css'
 import { codeOfPoint, pointOfSample } from './picture-codes.ts'
 import { SampleNeighbours } from './sample-neighbours.tsx'
 import { SavePictures } from './save-pictures.tsx'
-import { wantedFile } from './timeline-slice.ts'
+import { shownSnapshot, wantedFile } from './timeline-slice.ts'
 import { shownGrid } from './timeline-view.ts'
 import { cellOf, type SampleId, sampleAt } from './wall-view.ts'
 
@@ -81,6 +81,7 @@ function Sample({ sample }: { sample: SampleId }) {
   const grid = useStore(shownGrid)
   const live = useStore(({ timeline }) => wantedFile(timeline) === null)
   const trains = useStore(({ run }) => isUnderWay(run.state)) && live
+  const isMissing = useStore(({ timeline }) => shownSnapshot(timeline) !== null)
   const names = useStore(classNames)
   const index = grid ? cellOf(grid, sample) : -1
   const shown = grid && index >= 0 ? { grid, index } : null
@@ -99,9 +100,9 @@ function Sample({ sample }: { sample: SampleId }) {
           <Dialog.Description className={text.pretty} data-testid="enlarged-step">
             {shown
               ? `Drawn at step ${formatCount(shown.grid.step)}${trains ? ', and again as training goes on' : ''}.`
-              : live
-                ? 'It is being drawn…'
-                : 'Of this step it is not kept: only the samples on the wall are.'}
+              : isMissing
+                ? 'Of this step it is not kept: only the samples on the wall are.'
+                : 'It is being drawn…'}
           </Dialog.Description>
         </div>
         <Button kind="quiet" label="Close" onClick={() => actions.enlarge(null)}>

@@ -94,6 +94,12 @@ test('of a step that is kept the snapshot is offered, and of one that is not, th
   expect([state().timeline.pinned, state().samples.enlarged]).toEqual([null, { seed: 9, class: null }])
 })
 
+test('of a kept step the sample is shown in the class of its code, or not at all', () => {
+  const { state, go } = trained([5, 5, 5])
+  go('k3f9x2-20-7-c3') // on the wall it is in another one
+  expect([state().timeline.pinned, state().samples.enlarged]).toEqual(['twenty', { seed: 7, class: 2 }])
+})
+
 test.each([
   ['abc123-30-7', 'This code is of the run abc123, and “Shapes” is the run k3f9x2.'],
   ['k3f9x2-30', 'is not the code of a picture'],

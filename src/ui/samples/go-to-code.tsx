@@ -36,7 +36,7 @@ export function GoToCode() {
         <Dialog.Popup
           className={dialog.popup}
           data-testid="go-to-code"
-          finalFocus={() => (last.current?.point.towards && betweenSlider()) || true}
+          finalFocus={() => (last.current?.point.towards && slider()) || true}
         >
           <Dialog.Title className={dialog.title}>Go to a code</Dialog.Title>
           <Dialog.Description className={text.pretty}>
@@ -48,6 +48,13 @@ export function GoToCode() {
       </Dialog.Portal>
     </Dialog.Root>
   )
+}
+
+/** In view, since a dialog hands the focus back without scrolling. */
+function slider(): HTMLElement | null | undefined {
+  const found = betweenSlider()
+  found?.scrollIntoView({ block: 'center' })
+  return found
 }
 
 function CodeForm({ onGo, onCancel }: { onGo: (target: CodeTarget) => void; onCancel: () => void }) {

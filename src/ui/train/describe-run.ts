@@ -21,13 +21,7 @@ const STATE_NAMES: Record<RunState, string> = {
 }
 
 /** While training waits for other work. */
-const WAITING: Record<WaitReason, string> = {
-  score: 'Scoring',
-  analysis: 'Analysing',
-  labels: 'Finding classes',
-  export: 'Drawing',
-  other: 'Waiting',
-}
+const WAITING: Record<WaitReason, string> = { score: 'Scoring', analysis: 'Analysing', labels: 'Finding classes', other: 'Waiting' }
 
 /** Shorter waits are shown without a time. */
 const MIN_SHOWN_SECONDS = 2
@@ -110,7 +104,6 @@ export function describeTraining(state: State): string | null {
   if (run.state !== 'running' || report === null) return null
   if (run.waitsFor === 'score') return scores.underWay && `Training waits for the score. ${describeProgress(scores.underWay)}.`
   if (run.waitsFor === 'labels') return classes.finding && `Training waits for its classes. ${describeFinding(classes.finding)}.`
-  if (run.waitsFor === 'export') return 'Training waits while pictures of a file are drawn.'
   if (run.waitsFor) return 'Training waits for the feature analysis.'
   const left = runSecondsLeft(state)
   const eta = left === null ? '' : ` About ${formatDuration(left)} left.`

@@ -93,8 +93,8 @@ export const saveActions = { saveMetrics, saveProbe, copyLink }
 /** The browser reads the file after the click, so its object URL must stay valid for a while. */
 const KEPT_MS = 60_000
 
-/** Downloads a file that was made on the page. */
-function saveFile(name: string, file: Blob): void {
+/** Downloads a file that was made on the page, without telling. */
+export function saveFile(name: string, file: Blob): void {
   const link = document.createElement('a')
   link.href = URL.createObjectURL(file)
   link.download = name

@@ -77,7 +77,7 @@ async function withPictures<T>(
   const record = await run.record()
   const { step, classes, data } = checkpoint
   const points = withClasses(wanted, checkpoint)
-  const about = { id: checkpoint.run ?? record?.id ?? null, name: record?.name ?? data }
+  const about = { id: record?.id ?? checkpoint.run ?? null, name: record?.name ?? data }
   const facts = { run: about, step, points, classNames: classes?.names ?? [] }
   return withNetworks(state, (networks) => task(facts, networks.draw(points)))
 }
@@ -95,7 +95,7 @@ async function aboutRun({
 }: ExportedState): Promise<{ readonly name: string; readonly images: string; readonly run: string }> {
   const record = await run.record()
   const { data } = checkpoint
-  return { name: record?.name ?? data, images: record?.images.label ?? data, run: runCode(checkpoint.run ?? record?.id ?? null) }
+  return { name: record?.name ?? data, images: record?.images.label ?? data, run: runCode(record?.id ?? checkpoint.run ?? null) }
 }
 
 async function onnx<T>({ network, layout }: RequestOf<'onnx'>, state: ExportedState, write: Write<T>): Promise<T> {

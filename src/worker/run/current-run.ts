@@ -200,7 +200,7 @@ export class CurrentRun {
         if (!queue.writer) throw new Error('nothing of this run is kept yet')
         return queue.writer.snapshot(file)
       },
-      onDevice: (task) => controller.betweenSteps(task, 'export'),
+      onDevice: (task) => controller.betweenSteps(task, null),
     }
   }
 

@@ -96,8 +96,8 @@ export class RunController {
     this.wake()
   }
 
-  /** Does something with the run between two steps. @throws CancelledError where the run ends before */
-  betweenSteps<T>(task: (active: ActiveRun) => Promise<T>, reason: WaitReason = 'other'): Promise<T> {
+  /** Does something with the run between two steps. @param reason null: it is too short to be told. @throws CancelledError where the run ends before */
+  betweenSteps<T>(task: (active: ActiveRun) => Promise<T>, reason: WaitReason | null = 'other'): Promise<T> {
     if (this.ended) return Promise.reject(new CancelledError('The run has ended.'))
     const result = this.tasks.add(task, reason)
     this.wake()

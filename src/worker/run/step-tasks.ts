@@ -14,7 +14,8 @@ export interface ActiveRun {
 }
 
 interface Task {
-  readonly reason: WaitReason
+  /** Null: too short to be told. */
+  readonly reason: WaitReason | null
   run(active: ActiveRun): Promise<void>
   cancel(): void
 }
@@ -47,7 +48,7 @@ export class StepTasks {
   }
 
   /** @throws CancelledError where the run ends before */
-  add<T>(task: (active: ActiveRun) => Promise<T>, reason: WaitReason): Promise<T> {
+  add<T>(task: (active: ActiveRun) => Promise<T>, reason: WaitReason | null): Promise<T> {
     return new Promise((resolve, reject) => {
       const cancel = () => reject(new CancelledError('The run has ended.'))
       this.queue.push({ reason, run: (active) => task(active).then(resolve, reject), cancel })
@@ -62,15 +63,15 @@ export class StepTasks {
   }
 
   /** Does at once what the run itself needs before its next step. */
-  async during(reason: WaitReason, work: () => Promise<void>): Promise<void> {
+  async during(reason: WaitReason | null, work: () => Promise<void>): Promise<void> {
     const began = this.deps.now()
     this.running = true
-    this.deps.onWait(reason)
+    if (reason !== null) this.deps.onWait(reason)
     try {
       await work()
     } finally {
       this.running = false
-      this.deps.onWait(null)
+      if (reason !== null) this.deps.onWait(null)
       this.seconds += this.deps.now() - began
     }
   }

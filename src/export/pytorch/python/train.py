@@ -91,7 +91,7 @@ def train(options, device, rank, world):
         measured.append(training.advance())
         is_last = training.step == end
         is_due = is_last or training.step % options.save_every == 0
-        if is_due or len(measured) == options.report_every:
+        if is_due or training.step % options.report_every == 0:
             now = time.perf_counter()
             report(training, measured, now - since, rank)
             measured, since = [], now
