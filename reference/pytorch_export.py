@@ -13,15 +13,16 @@ import json
 import os
 import pathlib
 import re
+import shutil
 import subprocess
 import sys
 import tempfile
 import time
-import zipfile
 from types import SimpleNamespace
 
 import numpy as np
 import torch
+from PIL import Image
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 PYTHON = ROOT / 'src/export/pytorch/python'
@@ -40,7 +41,6 @@ from training import Training
 from weights import load_vectors, load_weights
 
 torch.set_num_threads(1)
-CPU = torch.device('cpu')
 OF_LABELLED = {'lossDClass', 'classAccuracyReal'}  # means of updates in Python, of all labelled images of a report in Quarterturn
 PLAIN = dict(conditioning='none', rampFrom=0, rampUntil=0, softLabels=False, classWeight=1, labelledBatch=0, labelFeatures='network')
 
@@ -72,8 +72,7 @@ class GivenDraws:
         return self.at(f'{step}/generator/')
 
 
-def relative(seen, wanted):
-    return (np.abs(seen - wanted).max() / max(np.abs(wanted).max(), 1e-12)).item()
+def relative(seen, wanted): return (np.abs(seen - wanted).max() / max(np.abs(wanted).max(), 1e-12)).item()
 
 
 def check_steps(name, case):
@@ -85,7 +84,7 @@ def check_steps(name, case):
     tensors |= {n.replace('generator/', 'average/'): t for n, t in tensors.items() if n.startswith('generator/')}
     classes = case.get('classes', {})
     state = state_of(config, tensors, classes=3 if classes else 0)
-    training = Training(state, GivenDraws(drawn, classes, config['discriminatorSteps']), CPU)
+    training = Training(state, GivenDraws(drawn, classes, config['discriminatorSteps']), 'cpu')
     losses = 0
     for wanted in case['statistics']:
         seen = {n: t.item() for n, t in training.advance().items()}
@@ -112,29 +111,24 @@ SEEDS, STEPS, SHARED_STEPS = range(1, 17), 20, 4
 def quarterturn(*arguments):
     """The events that a command prints."""
     command = ['node', 'scripts/cli.mjs', *map(str, arguments), '--json']
-    printed = subprocess.run(command, cwd=ROOT, check=True, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL).stdout
-    return [json.loads(line) for line in printed.splitlines()]
+    done = subprocess.run(command, cwd=ROOT, check=True, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+    return [json.loads(line) for line in done.stdout.splitlines()]
 
 
 def python(folder, *arguments, **environment):
-    command = [sys.executable, *map(str, arguments)]
-    return subprocess.Popen(
-        command, cwd=folder, stdout=subprocess.PIPE, text=True, env={**os.environ, 'OMP_NUM_THREADS': '1', **environment})
+    variables = {**os.environ, 'OMP_NUM_THREADS': '1', **environment}
+    return subprocess.Popen([sys.executable, *map(str, arguments)], cwd=folder, stdout=subprocess.PIPE, text=True, env=variables)
 
 
 def unpacked(archive, folder):
-    with zipfile.ZipFile(archive) as files:
-        files.extractall(folder)
+    shutil.unpack_archive(archive, folder)
     return folder
 
 
-def pixels(path):
-    from PIL import Image
-    return np.asarray(Image.open(path).convert('RGB')).astype(int)
+def pixels(path): return np.asarray(Image.open(path).convert('RGB')).astype(int)
 
 
-def losses_of(events):
-    return {event['step']: event for event in events if event['event'] == 'step'}
+def losses_of(events): return {event['step']: event for event in events if event['event'] == 'step'}
 
 
 def check_pictures(run, folder, work):
@@ -166,11 +160,10 @@ def check_losses(run, folder, images, work):
 def check_resumed(run, folder, first, data, work):
     """Ten steps of Quarterturn behind those that PyTorch made, against thirty of its own."""
     last = first + STEPS + 10
-    path = folder / 'weights.safetensors'
     alone = losses_of(quarterturn('train', '--resume', run, '--steps', last, '--out', work / 'alone', '--backend', 'wasm'))[last]
-    after = losses_of(quarterturn('train', '--resume', path, '--data', data, '--steps', last, '--out', work / 'after', '--backend', 'wasm'))[last]
-    names = [name for name in alone if name.startswith('loss')]
-    print(f'  ten steps of Quarterturn after them have losses that differ by {max(abs(alone[n] - after[n]) for n in names):.1e} from those without PyTorch')
+    after = losses_of(quarterturn('train', '--resume', folder / 'weights.safetensors', '--data', data, '--steps', last, '--out', work / 'after', '--backend', 'wasm'))[last]
+    largest = max(abs(alone[name] - after[name]) for name in alone if name.startswith('loss'))
+    print(f'  ten steps of Quarterturn after them have losses that differ by {largest:.1e} from those without PyTorch')
 
 
 def check_processes(archive, images, work):
@@ -180,7 +173,7 @@ def check_processes(archive, images, work):
     processes = [python(two, 'train.py', images, '--steps', SHARED_STEPS, RANK=str(rank), **shared) for rank in (0, 1)]
     assert [process.wait() for process in processes] == [0, 0]
     state = State(halves)
-    training = Training(state, Draws(state.config, Dataset(str(images), state)), CPU, world=2, parts=(0, 1))
+    training = Training(state, Draws(state.config, Dataset(str(images), state)), 'cpu', world=2, parts=(0, 1))
     for _ in range(SHARED_STEPS):
         training.advance()
     saved = State(two).tensors
@@ -242,8 +235,8 @@ def dataset_of(channels, has_classes):
 def recipe(config, channels, classes):
     """(name, shape, offset, scale) of every tensor of a checkpoint. Second moments are squares of first ones, and so above 0."""
     networks = ARCHITECTURES[config['architecture']]
-    sizes = Sizes(
-        size=16, width=4, latent=8, batch=8, rotated=2, channels=channels, classes=classes, predictor=config['conditioning'] == 'co-trained')
+    has_predictor = config['conditioning'] == 'co-trained'
+    sizes = Sizes(size=16, width=4, latent=8, batch=8, rotated=2, channels=channels, classes=classes, predictor=has_predictor)
     of_g = list(networks.generator_shapes(sizes, config['generatorNorm']))
     of_d = list(networks.discriminator_shapes(sizes))
     for group, shapes in (('generator', of_g), ('discriminator', of_d), ('average', of_g)):
@@ -274,7 +267,7 @@ def fixture_case(seed, channels, config):
     tensors = {name: torch.tensor(stream.draw(int(np.prod(shape)), offset, scale).reshape(shape)) for name, shape, offset, scale in inputs}
     state, dataset = state_of(config, tensors, FIRST_STEP, channels, classes, COUNTS), dataset_of(channels, classes > 0)
     images, logits = outputs(state, dataset)
-    training = Training(state, Draws(config, dataset), CPU)
+    training = Training(state, Draws(config, dataset), 'cpu')
     statistics = [{name: float(f'{t.item():.7g}') for name, t in training.advance().items()} for _ in range(FIXTURE_STEPS)]
     return dict(
         seed=seed, config=config, channels=channels, classes=classes, inputs=[dict(name=n, shape=s, offset=o, scale=c) for n, s, o, c in inputs],

@@ -1,5 +1,6 @@
 // The one script of an HTML file: in its page it is the page, and in the Worker that the page makes of the same text it draws.
 import './page/page.css'
+import './page/pictures.css'
 import { startPage } from './page/start.ts'
 import { startWorker, type WorkerScope } from './worker.ts'
 

@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest'
 import type { FilmOffer } from '../../spec/films.ts'
 import { filmOf, settingsOf, withFormat, withOfferedFormat } from './film-form.ts'
-import { initialFilm as form } from './take-away-state.ts'
+import { initialFilm as form, withEnds } from './take-away-state.ts'
 
 const offers = (...refused: FilmOffer['format'][]): FilmOffer[] =>
   (['mp4', 'webm', 'gif'] as const).map((format) => ({ format, sentence: refused.includes(format) ? 'No encoder.' : null }))
@@ -12,6 +12,15 @@ test('each kind of film has samples of its own, and a way from A to itself where
   expect(filmOf({ ...form, kind: 'snapshots' })).toMatchObject({ points: { length: 16 } })
   const chosen = { ...form.chosen, between: [{ seed: 5 }] }
   expect(filmOf({ ...form, kind: 'between', chosen })).toEqual({ kind: 'between', a: { seed: 5 }, b: { seed: 5 }, method: 'slerp' })
+})
+
+test('the film between A and B begins with those of the page, where both are chosen', () => {
+  const [a, b] = [
+    { seed: 9, class: null },
+    { seed: 12, class: 1 },
+  ]
+  expect(withEnds(form, { a, b }).chosen.between).toEqual([{ seed: 9 }, { seed: 12, class: 1 }])
+  expect(withEnds(form, { a, b: null })).toBe(form)
 })
 
 test('a format that the browser does not encode gives way to the first that it does, with a rate that it knows', () => {

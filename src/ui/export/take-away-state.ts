@@ -4,7 +4,9 @@ import type { ExportRequest, TensorLayout, WeightPrecision } from '../../spec/ex
 import type { Film, FilmSettings } from '../../spec/films.ts'
 import type { SeedPoint } from '../../spec/picture-code.ts'
 import type { InterpolationMethod } from '../../spec/report.ts'
-import { firstPoints } from './points.ts'
+import { store } from '../app/store.ts'
+import type { SamplesSlice } from '../samples/samples-slice.ts'
+import { firstPoints, pointOf } from './points.ts'
 
 export type Section = 'pictures' | 'film' | 'network' | 'numbers' | 'run'
 
@@ -52,10 +54,21 @@ const NETWORKS: NetworksForm = { precision: 'auto', network: 'generator', layout
 
 export function useTakeAwayState() {
   const [section, setSection] = useState<Section>('pictures')
-  return { section, setSection, pictures: useForm(PICTURES), film: useForm(initialFilm), networks: useForm(NETWORKS) }
+  return {
+    section,
+    setSection,
+    pictures: useForm(PICTURES),
+    film: useForm(() => withEnds(initialFilm, store.getState().samples)),
+    networks: useForm(NETWORKS),
+  }
 }
 
-function useForm<T extends object>(initial: T): FormProps<T> {
+/** The film between A and B begins with those that are chosen on the page. */
+export function withEnds(form: FilmForm, { a, b }: Pick<SamplesSlice, 'a' | 'b'>): FilmForm {
+  return a && b ? { ...form, chosen: { ...form.chosen, between: [pointOf(a), pointOf(b)] } } : form
+}
+
+function useForm<T extends object>(initial: T | (() => T)): FormProps<T> {
   const [form, setForm] = useState(initial)
   return { form, change: (changes) => setForm((before) => ({ ...before, ...changes })) }
 }
