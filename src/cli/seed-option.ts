@@ -42,5 +42,5 @@ function checkSeed(seed: number): void {
 }
 
 function checkCount(count: number, most: number): void {
-  if (count > most) throw new UsageError(`At most ${grouped(most)} pictures are written at once, not ${grouped(count)}.`)
+  if (count > most) throw new UsageError(`Take at most ${grouped(most)} samples, not ${grouped(count)}.`)
 }

@@ -149,6 +149,10 @@ export function defaultFactor(plan: Pick<FilmPlan, 'cells' | 'columns' | 'size'>
   return Math.max(1, Math.ceil(SHARP_SIDE / Math.max(width, height)))
 }
 
+/** Why there is no film of snapshots where fewer than two of them have networks. */
+export const TOO_FEW_SNAPSHOTS =
+  'A film through training needs the networks of two kept steps or more: this run does not have them, one that trains on will.'
+
 /** The sentence for a person about the first thing that is not possible; null: everything is. */
 export function checkFilm(film: Film, plan: FilmPlan): string | null {
   return checkWay(film) ?? checkSettings(plan.settings) ?? checkSize(plan)

@@ -1,5 +1,4 @@
 // The film that a command line asks for.
-import { MAX_PICTURES } from '../../export/pictures.ts'
 import { readCheckpoint } from '../../gan/checkpoint.ts'
 import { checkFilm, defaultFactor, FILM_FACTS, FILM_LIMITS, type Film, type FilmFormat, type FilmPlan, planFilm } from '../../spec/films.ts'
 import type { SeedPoint } from '../../spec/picture-code.ts'
@@ -95,7 +94,7 @@ function filmOf(kind: Kind, points: readonly SeedPoint[], options: Options): Fil
 
 async function readPoints(kind: Kind, grid: Grid | null, run: StoredRun, options: Options): Promise<SeedPoint[]> {
   const count = grid ? grid.columns * grid.rows : COUNTS[kind]
-  const seeds = readSeeds(options, count, MAX_PICTURES)
+  const seeds = readSeeds(options, count, FILM_LIMITS.cells.max)
   const wanted = options.text('class')
   if (wanted === undefined) return seeds.map((seed) => ({ seed }))
   const { classes } = readCheckpoint(await run.snapshot(findSnapshot(run, options).file))

@@ -1,6 +1,6 @@
 // A film to take away: what it shows, how it is encoded, and a preview that is drawn by the run.
 import { useEffect } from 'react'
-import { cellsOf, checkFilm, type Film, type FilmPlan, filmSize, planFilm } from '../../spec/films.ts'
+import { cellsOf, checkFilm, type Film, type FilmPlan, filmSize, planFilm, TOO_FEW_SNAPSHOTS } from '../../spec/films.ts'
 import { formatBytes } from '../../spec/words.ts'
 import { ActionButton } from '../app/action-button.tsx'
 import { useActions } from '../app/page-context.ts'
@@ -56,8 +56,7 @@ function useOffers(plan: FilmPlan): void {
 function useFilmProblem(film: Film, plan: FilmPlan): string | null {
   const drawable = useStore(({ timeline }) => timeline.snapshots.filter(({ content }) => content !== 'pictures').length)
   if (cellsOf(film) === 0) return 'Choose at least one sample.'
-  if (film.kind === 'snapshots' && drawable < 2)
-    return 'A film through training needs the networks of two kept steps or more: this run does not have them, one that trains on will.'
+  if (film.kind === 'snapshots' && drawable < 2) return TOO_FEW_SNAPSHOTS
   return checkFilm(film, plan)
 }
 

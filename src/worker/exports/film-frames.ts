@@ -2,7 +2,7 @@
 import { ExportError } from '../../export/errors.ts'
 import { readCheckpoint } from '../../gan/checkpoint.ts'
 import { filmFrames } from '../../spec/film-frames.ts'
-import type { Film } from '../../spec/films.ts'
+import { type Film, TOO_FEW_SNAPSHOTS } from '../../spec/films.ts'
 import type { Pictures } from '../../spec/image-block.ts'
 import type { SnapshotInfo } from '../../spec/runs.ts'
 import type { ExportedRun } from './exported-run.ts'
@@ -26,10 +26,7 @@ export interface ShownSnapshot {
 /** Evenly over the film: of more snapshots than frames some are passed over. Those without networks cannot be drawn. @throws ExportError */
 export function shownSnapshots(snapshots: readonly SnapshotInfo[], frames: number): readonly ShownSnapshot[] {
   const drawable = snapshots.filter(({ content }) => content !== 'pictures')
-  if (drawable.length < 2)
-    throw new ExportError(
-      'A film through training needs the networks of two kept steps or more: this run does not have them, one that trains on will.',
-    )
+  if (drawable.length < 2) throw new ExportError(TOO_FEW_SNAPSHOTS)
   const shown = new Map<string, number>()
   for (let i = 0; i < frames; i++) {
     const { file } = drawable[Math.floor((i * drawable.length) / frames)] as SnapshotInfo
