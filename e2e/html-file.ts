@@ -105,6 +105,10 @@ async function pasted(page: Page, codes: readonly string[]): Promise<void> {
   await input.fill('other1-5-42')
   await input.press('Enter')
   await expect(page.getByRole('status')).toContainText('This code is of run other1 at step 5')
+  await page.evaluate(() => location.assign('#%'))
+  await expect(page.getByRole('status')).toContainText('“%” is not the code of a picture.')
+  await page.evaluate((code) => location.assign(`#${code}`), codes[0])
+  await expect(page.locator('#where')).toHaveText('seed 1')
   await page.getByRole('button', { name: 'Seed 9', exact: false }).first().click()
   await expect(page.locator('#where')).toHaveText('seed 9')
 }

@@ -32,7 +32,7 @@ async function encodeInBrowser(frames, plan, target, onProgress) {
     return done ? null : value
   }
   try {
-    return await withSourcePage({ ...PAGE, flags: fallbackFlags() }, async (page, address) => {
+    return await withSourcePage({ ...PAGE, flags: fallbackFlags(), handleSIGINT: false }, async (page, address) => {
       await page.exposeFunction('nextPictures', () => noting(nextPictures()))
       await page.exposeFunction('writeBytes', (/** @type {Uint8Array<ArrayBuffer>} */ bytes, /** @type {number} */ at) =>
         noting(target.write(bytes, at)),

@@ -18,12 +18,13 @@ export function requireBrowser() {
 /**
  * Gives an empty page and the address of the page to a task, and closes both when it has ended.
  * @template T
- * @param {{ path: string, entries: string[], flags: string[] }} what the page; modules whose dependencies are prepared beforehand, because those that
- * are discovered late would reload the page; switches of the browser
+ * @param {{ path: string, entries: string[], flags: string[], handleSIGINT?: boolean }} what the page; modules whose dependencies are prepared beforehand, because those that
+ * are discovered late would reload the page; switches of the browser;
+ * whether an interrupt ends this process, which it does unless the task deals with it
  * @param {(page: import('@playwright/test').Page, address: string) => Promise<T>} task
  * @returns {Promise<T>}
  */
-export async function withSourcePage({ path, entries, flags }, task) {
+export async function withSourcePage({ path, entries, flags, handleSIGINT = true }, task) {
   const executablePath = requireBrowser()
   const { createServer } = await import('vite')
   const { chromium } = await import('@playwright/test')
@@ -38,7 +39,7 @@ export async function withSourcePage({ path, entries, flags }, task) {
     optimizeDeps: { entries },
   })
   await server.listen()
-  const browser = await chromium.launch({ executablePath, args: flags, timeout: 0 })
+  const browser = await chromium.launch({ executablePath, args: flags, handleSIGINT, timeout: 0 })
   try {
     const page = await browser.newPage()
     page.setDefaultTimeout(0) // slow machines too

@@ -9,6 +9,8 @@ import type { Options } from './arguments.ts'
 import { classesOf, findClass } from './class-option.ts'
 import { UsageError } from './errors.ts'
 import { type DrawingRun, findSnapshot, snapshotAt } from './export/open-run.ts'
+import { readGrid } from './grid-option.ts'
+import { readSeeds } from './seed-option.ts'
 
 export interface PicturesPlan {
   /** The state that draws them. */
@@ -75,29 +77,21 @@ interface PlannedSamples {
 
 /** @throws UsageError */
 function planSamples(options: Options, { classes }: Checkpoint): PlannedSamples {
-  const grid = parseGrid(options.text('grid'))
+  const grid = readGrid(options)
   const wanted = options.text('class')
-  const firstSeed = options.count('seed', 1)
   if (options.flag('by-class')) {
     if (wanted !== undefined || grid)
       throw new UsageError('--by-class draws a row of --count samples for each class: leave --class and --grid out.')
     const { names } = classesOf(classes, '--by-class')
-    const columns = options.count('count', BY_CLASS_COLUMNS, 1)
-    const all = Array.from({ length: names.length * columns }, (_, i) => i)
-    return { seeds: all.map((i) => firstSeed + (i % columns)), classes: all.map((i) => Math.floor(i / columns)), columns }
+    const row = readSeeds(options, BY_CLASS_COLUMNS, ANY_COUNT)
+    return { seeds: names.flatMap(() => row), classes: names.flatMap((_, k) => row.map(() => k)), columns: row.length }
   }
-  const count = options.count('count', grid ? grid.columns * grid.rows : 64, 1)
-  const seeds = Array.from({ length: count }, (_, i) => firstSeed + i)
+  const seeds = readSeeds(options, grid ? grid.columns * grid.rows : 64, ANY_COUNT)
   const index = wanted === undefined ? null : findClass(wanted, classesOf(classes, '--class'))
-  return { seeds, classes: index === null ? undefined : seeds.map(() => index), columns: grid?.columns ?? Math.ceil(Math.sqrt(count)) }
+  const columns = grid?.columns ?? Math.ceil(Math.sqrt(seeds.length))
+  return { seeds, classes: index === null ? undefined : seeds.map(() => index), columns }
 }
 
 /** Samples in each row, where no count is given. */
 const BY_CLASS_COLUMNS = 8
-
-function parseGrid(text: string | undefined): { columns: number; rows: number } | null {
-  if (text === undefined) return null
-  const match = /^([1-9]\d{0,2})x([1-9]\d{0,2})$/.exec(text)
-  if (!match) throw new UsageError(`--grid is COLUMNSxROWS such as 8x8, not “${text}”.`)
-  return { columns: Number(match[1]), rows: Number(match[2]) }
-}
+const ANY_COUNT = Number.POSITIVE_INFINITY

@@ -88,6 +88,12 @@ test('a scale of zero, or one that makes the picture too large, is refused befor
   )
 })
 
+test('a seed of more than 32 bits is refused: it would be another one once more', async () => {
+  await writeFile(at('run.safetensors'), checkpointBytes())
+  expect(await run('sample', '--run', at('run.safetensors'), '--out', at('a.png'), '--seed', '4294967295', '--count', '2')).toBe(2)
+  expect(last()).toBe('Seeds are whole numbers up to 4,294,967,295.')
+})
+
 test('a class is not asked for where the run has none, nor one class together with a row for each', async () => {
   await writeFile(at('run.safetensors'), checkpointBytes())
   const drawn = (out: string, ...args: string[]) => run('sample', '--run', at('run.safetensors'), '--out', at(out), ...args)

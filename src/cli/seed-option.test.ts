@@ -20,9 +20,9 @@ test.each([
   [['--seeds', '12-9'], '“12-9” goes backwards'],
   [['--seeds', '4294967296'], 'Seeds are whole numbers up to 4,294,967,295.'],
   [['--seed', '4294967295', '--count', '2'], 'Seeds are whole numbers up to'],
-  [['--seeds', '1-101'], 'At most 100 pictures are written at once, not 101.'],
-  [['--seeds', '1-4294967295'], 'At most 100 pictures'],
-  [['--count', '101'], 'At most 100 pictures'],
+  [['--seeds', '1-101'], 'Take at most 100 samples, not 101.'],
+  [['--seeds', '1-4294967295'], 'Take at most 100 samples'],
+  [['--count', '101'], 'Take at most 100 samples'],
   [['--seeds', '1', '--count', '2'], 'leave --seed and --count out'],
 ] as const)('%s is refused in a sentence', (args, sentence) => {
   expect(() => read(...args)).toThrow(sentence)

@@ -22,7 +22,7 @@ export function readSeeds(options: Options, count: number, most: number): number
 }
 
 /** “1,5,9-12”. @throws UsageError */
-export function parseSeeds(list: string, most: number): number[] {
+function parseSeeds(list: string, most: number): number[] {
   if (!LIST.test(list)) throw new UsageError(`--seeds is a list of seeds such as 1,5,9-12, not “${list}”.`)
   const ranges = list.split(',').map((part) => {
     const [from = 0, to = from] = part.split('-').map(Number)
@@ -42,5 +42,5 @@ function checkSeed(seed: number): void {
 }
 
 function checkCount(count: number, most: number): void {
-  if (count > most) throw new UsageError(`At most ${grouped(most)} pictures are written at once, not ${grouped(count)}.`)
+  if (count > most) throw new UsageError(`Take at most ${grouped(most)} samples, not ${grouped(count)}.`)
 }

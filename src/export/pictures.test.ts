@@ -2,8 +2,9 @@
 import { strFromU8, unzipSync } from 'fflate'
 import { expect, test } from 'vitest'
 import { CancelledError } from '../spec/cancel.ts'
+import { MAX_ZIPPED_PICTURES } from '../spec/exports.ts'
 import type { LatentPoint } from '../spec/picture-code.ts'
-import { MAX_PICTURES, picturesZip } from './pictures.ts'
+import { picturesZip } from './pictures.ts'
 import { sheetPng } from './sheet.ts'
 
 const SIZE = 2
@@ -58,11 +59,11 @@ test('the same pictures give the same bytes, progress ends at 1, and whoever giv
   expect(await picturesZip(zipped(points))).toEqual(bytes)
   expect(shares).toEqual([0.2, 0.4, 0.6, 0.8, 1])
   const signal = { aborted: false }
-  const many = zipped(Array.from({ length: MAX_PICTURES }, (_, seed) => ({ seed })))
+  const many = zipped(Array.from({ length: MAX_ZIPPED_PICTURES }, (_, seed) => ({ seed })))
   const given = picturesZip(many, { signal, onProgress: () => Object.assign(signal, { aborted: true }) })
   await expect(given).rejects.toThrow(CancelledError)
 })
 
 test('more pictures than fit in memory are refused', async () => {
-  await expect(picturesZip(zipped(Array.from({ length: MAX_PICTURES + 1 }, (_, seed) => ({ seed }))))).rejects.toThrow(RangeError)
+  await expect(picturesZip(zipped(Array.from({ length: MAX_ZIPPED_PICTURES + 1 }, (_, seed) => ({ seed }))))).rejects.toThrow(RangeError)
 })

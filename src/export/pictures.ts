@@ -3,13 +3,11 @@ import { strToU8, Zip, ZipPassThrough } from 'fflate'
 import { joined } from '../data/bytes.ts'
 import { createYieldIfDue } from '../data/concurrency.ts'
 import type { WorkOptions } from '../spec/cancel.ts'
+import { MAX_ZIPPED_PICTURES } from '../spec/exports.ts'
 import type { Pictures } from '../spec/image-block.ts'
 import { entriesOf, type PictureEntry, type PictureFacts } from '../spec/picture-facts.ts'
 import type { PictureSheet } from '../spec/picture-sheet.ts'
 import { sheetPng } from './sheet.ts'
-
-/** In one file: all of them are in memory, and every reader of zips knows as many. */
-export const MAX_PICTURES = 10_000
 
 export interface PicturesToZip extends Pick<PictureSheet, 'factor' | 'smooth'> {
   readonly pictures: Pictures
@@ -22,12 +20,12 @@ const MAX_CLASS_LETTERS = 40
 /** The same pictures give the same bytes. */
 const ANY_TIME = new Date(1980, 0, 1)
 
-/** The bytes of the zip. @throws CancelledError, RangeError for more than MAX_PICTURES */
+/** The bytes of the zip. @throws CancelledError, RangeError for more than MAX_ZIPPED_PICTURES */
 export async function picturesZip(
   { pictures, facts, factor, smooth }: PicturesToZip,
   { onProgress, signal }: WorkOptions = {},
 ): Promise<Uint8Array<ArrayBuffer>> {
-  if (pictures.count > MAX_PICTURES) throw new RangeError(`a zip has at most ${MAX_PICTURES} pictures, not ${pictures.count}`)
+  if (pictures.count > MAX_ZIPPED_PICTURES) throw new RangeError(`a zip has at most ${MAX_ZIPPED_PICTURES} pictures, not ${pictures.count}`)
   const chunks: Uint8Array[] = []
   const zip = new Zip((error, chunk) => {
     if (error) throw error

@@ -1,10 +1,7 @@
 // Scale and offset of each channel: of norms, whose statistics are fixed, and of biases. Those of self-modulated and class-conditional norms
 // are another for each picture: they are computed here from its code, and are few numbers beside those of the convolutions.
-import type { NetworkDefinition, NormKind } from '../gan/networks/layers.ts'
+import { type NetworkDefinition, NORM_EPSILON, type NormKind } from '../gan/networks/layers.ts'
 import type { NamedTensors } from './model.ts'
-
-/** As in gan/networks/norm.ts. */
-const EPSILON = 1e-5
 
 export interface Affines {
   /** Numbers of all of them: of each its scales, then its offsets. */
@@ -82,7 +79,7 @@ function modulationOf(name: string, kind: NormKind, vector: (name: string) => Fl
 
 /** (x - mean) / √(variance + ε) · scale + offset, as one scale and one offset. */
 function normalising({ scale, offset }: Modulation, mean: Float32Array, variance: Float32Array): Modulation {
-  const scales = scale.map((value, c) => value / Math.sqrt((variance[c] as number) + EPSILON))
+  const scales = scale.map((value, c) => value / Math.sqrt((variance[c] as number) + NORM_EPSILON))
   return { scale: scales, offset: offset.map((value, c) => value - (mean[c] as number) * (scales[c] as number)) }
 }
 

@@ -5,9 +5,15 @@ import type { SeedPoint } from './picture-code.ts'
 /** The order of the axes of image tensors: [B, C, S, S] or [B, S, S, C]. */
 export type TensorLayout = 'nchw' | 'nhwc'
 
-/** How the weights of an HTML file are kept: `auto` takes 16 bits, and 8 where the file would be larger than 10 MB. */
+/** How the weights of an HTML file are kept: `auto` takes 16 bits, or 8: see MAX_HALF_HTML_BYTES. */
 export const WEIGHT_PRECISIONS = ['auto', 'f32', 'f16', 'int8'] as const
 export type WeightPrecision = (typeof WEIGHT_PRECISIONS)[number]
+
+/** An HTML file that would be larger with weights of 16 bits has weights of 8, where the precision is `auto`. */
+export const MAX_HALF_HTML_BYTES = 10_000_000
+
+/** In one zip: all of them are in memory, and every reader of zips knows as many. */
+export const MAX_ZIPPED_PICTURES = 10_000
 
 export type ExportRequest =
   /** A zip of one PNG a sample, and `seeds.json`, which says where each comes from. */

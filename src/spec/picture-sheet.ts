@@ -36,6 +36,14 @@ export function sheetScales({ count, size }: Pick<Pictures, 'count' | 'size'>): 
   ]
 }
 
+/** As far as other programs read PNG files without trouble; a longer side is one where the other is shorter. */
+export const MAX_SHEET_SIDE = 16_383
+
+/** Whether a sheet of these sides, in pixels, is within that. */
+export function fitsSheet({ width, height }: { readonly width: number; readonly height: number }): boolean {
+  return width * height <= MAX_SHEET_SIDE ** 2
+}
+
 /** Of the file, in pixels. */
 export function sheetSize(
   { count, size }: Pick<Pictures, 'count' | 'size'>,

@@ -1,25 +1,14 @@
 // The film that a command line asks for.
-import { MAX_PICTURES } from '../../export/pictures.ts'
 import { readCheckpoint } from '../../gan/checkpoint.ts'
-import { WALL_SEEDS } from '../../gan/run.ts'
-import {
-  checkFilm,
-  defaultFactor,
-  FILM_FACTS,
-  FILM_LIMITS,
-  type Film,
-  type FilmFormat,
-  type FilmPlan,
-  planFilm,
-  squareColumns,
-} from '../../spec/films.ts'
+import { checkFilm, defaultFactor, FILM_FACTS, FILM_LIMITS, type Film, type FilmFormat, type FilmPlan, planFilm } from '../../spec/films.ts'
 import type { SeedPoint } from '../../spec/picture-code.ts'
 import type { InterpolationMethod } from '../../spec/report.ts'
 import type { StoredRun } from '../../store/stored-run.ts'
 import type { Options } from '../arguments.ts'
 import { classesOf, findClass } from '../class-option.ts'
 import { UsageError } from '../errors.ts'
-import { parseSeeds } from '../seed-option.ts'
+import { type Grid, readGrid } from '../grid-option.ts'
+import { readSeeds } from '../seed-option.ts'
 import type { FormatOption } from './format.ts'
 import { findSnapshot } from './open-run.ts'
 
@@ -51,11 +40,10 @@ export interface PlannedFilm {
 
 /** @throws UsageError for the first thing that is not possible */
 export async function readFilm(format: FilmFormat, run: StoredRun, options: Options): Promise<PlannedFilm> {
-  const kind = oneOf(options, 'film', KINDS)
+  const kind = options.choice('film', KINDS)
   refuseOthers(kind, options)
-  const grid = parseGrid(options.text('grid'))
+  const grid = readGrid(options)
   const film = filmOf(kind, await readPoints(kind, grid, run, options), options)
-  const columns = grid?.columns ?? squareColumns(film.kind === 'noise-loop' || film.kind === 'snapshots' ? film.points.length : 1)
   const settings = {
     format,
     seconds: number(options, 'seconds', FILM_LIMITS.seconds.default),
@@ -63,7 +51,7 @@ export async function readFilm(format: FilmFormat, run: StoredRun, options: Opti
     factor: 1,
     smooth: options.flag('smooth'),
   }
-  const plan = planFilm(film, settings, run.record.config.size, columns)
+  const plan = planFilm(film, settings, run.record.config.size, grid?.columns)
   const enlarged = { ...plan, settings: { ...settings, factor: number(options, 'scale', defaultFactor(plan)) } }
   const problem = checkFilm(film, enlarged)
   if (problem !== null) throw new UsageError(problem)
@@ -86,7 +74,7 @@ function refuseOthers(kind: Kind, options: Options): void {
 }
 
 function filmOf(kind: Kind, points: readonly SeedPoint[], options: Options): Film {
-  const method = oneOf(options, 'method', METHODS)
+  const method = options.choice('method', METHODS)
   switch (kind) {
     case 'walk':
       return { kind, stops: points, method }
@@ -104,15 +92,9 @@ function filmOf(kind: Kind, points: readonly SeedPoint[], options: Options): Fil
   }
 }
 
-interface Grid {
-  readonly columns: number
-  readonly rows: number
-}
-
 async function readPoints(kind: Kind, grid: Grid | null, run: StoredRun, options: Options): Promise<SeedPoint[]> {
   const count = grid ? grid.columns * grid.rows : COUNTS[kind]
-  const list = options.text('seeds')
-  const seeds = list === undefined ? WALL_SEEDS.slice(0, count) : parseSeeds(list, MAX_PICTURES)
+  const seeds = readSeeds(options, count, FILM_LIMITS.cells.max)
   const wanted = options.text('class')
   if (wanted === undefined) return seeds.map((seed) => ({ seed }))
   const { classes } = readCheckpoint(await run.snapshot(findSnapshot(run, options).file))
@@ -120,24 +102,9 @@ async function readPoints(kind: Kind, grid: Grid | null, run: StoredRun, options
   return seeds.map((seed) => ({ seed, class: index }))
 }
 
-function parseGrid(text: string | undefined): Grid | null {
-  if (text === undefined) return null
-  const match = /^([1-9]\d?)x([1-9]\d?)$/.exec(text)
-  if (!match) throw new UsageError(`--grid is COLUMNSxROWS such as 3x3, not “${text}”.`)
-  return { columns: Number(match[1]), rows: Number(match[2]) }
-}
-
 function number(options: Options, name: FormatOption, fallback: number): number {
   const text = options.text(name)
   const value = text === undefined ? fallback : Number(text)
   if (text?.trim() === '' || !Number.isFinite(value)) throw new UsageError(`--${name} is a number, not “${text}”.`)
-  return value
-}
-
-/** The first where none is given. */
-function oneOf<T extends string>(options: Options, name: FormatOption, values: readonly [T, ...T[]]): T {
-  const text = options.text(name) ?? values[0]
-  const value = values.find((each) => each === text)
-  if (value === undefined) throw new UsageError(`--${name} is one of ${values.join(', ')}, not “${text}”.`)
   return value
 }

@@ -1,17 +1,15 @@
 // One HTML file with the generator inside, which opens from disk.
 import { comparisonPoints } from '../../export/comparison.ts'
 import { writeHtml } from '../../export/html/write-html.ts'
-import { WEIGHT_PRECISIONS, type WeightPrecision } from '../../spec/exports.ts'
+import { WEIGHT_PRECISIONS } from '../../spec/exports.ts'
 import { runCode } from '../../spec/picture-code.ts'
-import type { Options } from '../arguments.ts'
-import { UsageError } from '../errors.ts'
 import type { ExportFormat } from './format.ts'
 import { openDrawingRun } from './open-run.ts'
 
 export const html: ExportFormat = {
   options: ['step', 'precision'],
   async write({ run, options, onProgress }) {
-    const precision = readPrecision(options)
+    const precision = options.choice('precision', WEIGHT_PRECISIONS)
     const drawing = await openDrawingRun(run, options)
     try {
       const generator = await drawing.captureGenerator()
@@ -25,12 +23,4 @@ export const html: ExportFormat = {
       drawing.dispose()
     }
   },
-}
-
-/** @throws UsageError */
-function readPrecision(options: Options): WeightPrecision {
-  const wanted = options.text('precision') ?? 'auto'
-  const precision = WEIGHT_PRECISIONS.find((one) => one === wanted)
-  if (!precision) throw new UsageError(`--precision is one of ${WEIGHT_PRECISIONS.join(', ')}, not “${wanted}”.`)
-  return precision
 }

@@ -1,5 +1,5 @@
 // `export`: a run as a file for elsewhere.
-import type { CancelSignal } from '../../spec/cancel.ts'
+import { CancelledError, type CancelSignal, throwIfCancelled } from '../../spec/cancel.ts'
 import type { ExportCheck } from '../../spec/exports.ts'
 import { formatBytes } from '../../spec/words.ts'
 import { BACKEND_USAGE, type Options, parseOptions } from '../arguments.ts'
@@ -8,7 +8,7 @@ import { FileError, UsageError } from '../errors.ts'
 import { type FileTarget, fileTarget } from '../file-target.ts'
 import { createLogger } from '../logger.ts'
 import { openStoredRun } from '../old-run-folder.ts'
-import { exists } from '../paths.ts'
+import { exists, isFolder } from '../paths.ts'
 import { type ExportedFile, type ExportFormat, FORMAT_OPTIONS, type FormatOption } from './format.ts'
 import { FORMATS } from './formats.ts'
 
@@ -29,6 +29,7 @@ export async function exportRun(args: string[], context: Context): Promise<void>
   if (!format) throw new UsageError(`There is no format “${name}”; there are ${Object.keys(FORMATS).join(', ')}.`)
   checkOptions(options, name, format)
   const out = options.required('out')
+  if (await isFolder(out)) throw new FileError(`“${out}” is a folder: name a file in it.`)
   if ((await exists(out)) && !options.flag('force'))
     throw new FileError(`“${out}” is there already: choose another --out, or replace it with --force.`)
   const logger = createLogger(options.flag('json'))
@@ -39,7 +40,8 @@ export async function exportRun(args: string[], context: Context): Promise<void>
   })
   logger.endProgress()
   logger.event({ event: 'done', format: name, bytes, ...check })
-  if (!options.flag('json')) logger.info(`Step ${run.record.step} of “${run.record.name}” is in ${out}, ${formatBytes(bytes)}.`)
+  const step = options.count('step', run.record.step)
+  if (!options.flag('json')) logger.info(`Step ${step} of “${run.record.name}” is in ${out}, ${formatBytes(bytes)}.`)
 }
 
 /** Where the work fails or is interrupted nothing stays of the file. */
@@ -56,10 +58,11 @@ async function writeFile(
   try {
     const { bytes, check = null } = await write(target, signal)
     if (bytes) await target.write(bytes, 0)
+    throwIfCancelled(signal)
     return { bytes: await target.finish(), check }
   } catch (error) {
     await target.abandon()
-    throw error
+    throw signal.aborted ? new CancelledError() : error // a browser that is interrupted as well fails in its own words
   } finally {
     process.off('SIGINT', interrupt)
   }

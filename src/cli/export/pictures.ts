@@ -1,11 +1,11 @@
 // Samples as a zip with a PNG each, or as one PNG with all of them in rows.
 import { unzipSync } from 'fflate'
 import { comparePictures } from '../../export/comparison.ts'
-import { MAX_PICTURES, picturesZip } from '../../export/pictures.ts'
+import { picturesZip } from '../../export/pictures.ts'
 import { sheetPng } from '../../export/sheet.ts'
 import { type Checkpoint, readCheckpoint } from '../../gan/checkpoint.ts'
 import { throwIfCancelled } from '../../spec/cancel.ts'
-import type { ExportCheck } from '../../spec/exports.ts'
+import { type ExportCheck, MAX_ZIPPED_PICTURES } from '../../spec/exports.ts'
 import type { Pictures } from '../../spec/image-block.ts'
 import { pointsOfGrid } from '../../spec/picture-code.ts'
 import type { PictureFacts } from '../../spec/picture-facts.ts'
@@ -55,7 +55,7 @@ const columnsFor = (count: number) => Math.ceil(Math.sqrt(count))
 
 /** @param onSheet pictures on one PNG; null: all @throws UsageError before a device is opened */
 async function draw({ run, options, onProgress, signal }: ExportJob, onSheet: number | null): Promise<Drawn> {
-  const seeds = readSeeds(options, COUNT, MAX_PICTURES)
+  const seeds = readSeeds(options, COUNT, MAX_ZIPPED_PICTURES)
   const [factor, smooth] = [options.count('scale', 1, 1), options.flag('smooth')]
   const checkpoint = readCheckpoint(await run.snapshot(findSnapshot(run, options).file))
   const classes = chosenClasses(options.text('class'), checkpoint, seeds.length)

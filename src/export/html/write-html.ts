@@ -5,12 +5,9 @@ import { strToU8 } from 'fflate'
 import type { InferenceGenerator } from '../../gan/inference.ts'
 import type { AboutFile, StoredPrecision } from '../../player/model.ts'
 import { DESCRIPTION_ID, type FileDescription, NUMBERS_ID, readModel } from '../../player/stored-model.ts'
-import type { ExportCheck, WeightPrecision } from '../../spec/exports.ts'
+import { type ExportCheck, MAX_HALF_HTML_BYTES, type WeightPrecision } from '../../spec/exports.ts'
 import { compareWithRun, type DrawnPictures } from './compare.ts'
 import { type PackedModel, packModel } from './pack-model.ts'
-
-/** With 16 bits a file that would be larger has 8. */
-const MAX_BYTES = 10_000_000
 
 export interface HtmlFile {
   readonly bytes: Uint8Array<ArrayBuffer>
@@ -53,7 +50,7 @@ export function writeHtml(
 function packWithin(generator: InferenceGenerator, wanted: WeightPrecision): { packed: PackedModel; precision: StoredPrecision } {
   const precision = wanted === 'auto' ? 'f16' : wanted
   const packed = packModel(generator, precision)
-  const isTooLarge = packed.numbers.length + script.length + style.length > MAX_BYTES
+  const isTooLarge = packed.numbers.length + script.length + style.length > MAX_HALF_HTML_BYTES
   return wanted === 'auto' && isTooLarge ? { packed: packModel(generator, 'int8'), precision: 'int8' } : { packed, precision }
 }
 

@@ -13,14 +13,15 @@ export interface Client {
 
 /** @throws Error where there can be no Worker, or the generator cannot be read */
 export async function openClient(script: string, description: FileDescription, numbers: string): Promise<Client> {
-  const worker = new Worker(URL.createObjectURL(new Blob([script], { type: 'text/javascript' })))
+  const address = URL.createObjectURL(new Blob([script], { type: 'text/javascript' }))
+  const worker = new Worker(address)
   const ask = (message: ToWorker) =>
     new Promise<FromWorker>((resolve, reject) => {
       worker.onmessage = ({ data }: MessageEvent<FromWorker>) => (data.type === 'failed' ? reject(new Error(data.message)) : resolve(data))
       worker.onerror = ({ message: reason }) => reject(new Error(reason || 'the browser starts no Worker for it'))
       worker.postMessage(message)
     })
-  const opened = await ask({ type: 'open', description, numbers })
+  const opened = await ask({ type: 'open', description, numbers }).finally(() => URL.revokeObjectURL(address))
   if (opened.type !== 'opened') throw new Error(`the Worker answered ${opened.type}`)
   return {
     device: opened.device,

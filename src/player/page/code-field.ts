@@ -1,7 +1,8 @@
 // The code of the picture: it is copied, and one that is pasted, or that stands behind # in the address, is gone to.
+import { whyNoClass } from '../../spec/code-of-run.ts'
 import { readPictureCode } from '../../spec/read-picture-code.ts'
 import { element } from './dom.ts'
-import { positionOf } from './state.ts'
+import { type Position, positionOf } from './state.ts'
 import type { Studio } from './studio.ts'
 
 export interface CodeField {
@@ -11,13 +12,13 @@ export interface CodeField {
   openLink(): void
 }
 
-export function bindCode(studio: Studio): CodeField {
+export function bindCode(studio: Studio, steer: (position: Position) => void): CodeField {
   const input = element<HTMLInputElement>('#code')
   const said = element('#said')
   const say = (text: string) => {
     said.textContent = text
   }
-  const goTo = (text: string) => say(problemOf(text, studio) ?? '')
+  const goTo = (text: string) => say(problemOf(text, studio, steer) ?? '')
   element('#code-form').addEventListener('submit', (event) => {
     event.preventDefault()
     goTo(input.value)
@@ -33,7 +34,7 @@ export function bindCode(studio: Studio): CodeField {
     }
   })
   const openLink = () => {
-    if (location.hash.length > 1) goTo(decodeURIComponent(location.hash.slice(1)))
+    if (location.hash.length > 1) goTo(location.hash.slice(1)) // codes have no letter that an address encodes
   }
   addEventListener('hashchange', openLink)
   return {
@@ -46,7 +47,7 @@ export function bindCode(studio: Studio): CodeField {
 }
 
 /** Goes to the picture of a code, or says why it cannot. */
-function problemOf(text: string, { description, position, steer }: Studio): string | null {
+function problemOf(text: string, { description, position }: Studio, steer: (position: Position) => void): string | null {
   const { about, counts } = description
   const read = readPictureCode(text)
   if ('problem' in read) return read.problem
@@ -54,8 +55,8 @@ function problemOf(text: string, { description, position, steer }: Studio): stri
   if (run !== about.run || step !== about.step) {
     return `This code is of run ${run} at step ${step}, and this file has run ${about.run} at step ${about.step}.`
   }
-  const missing = [point.class, point.towards?.class].find((index) => index !== undefined && index >= counts.length)
-  if (missing !== undefined) return `There is no class ${missing + 1} in this file.`
+  const noClass = whyNoClass(point, counts.length)
+  if (noClass !== null) return noClass
   steer(positionOf(point, position(), counts))
   return null
 }

@@ -33,7 +33,7 @@ export async function startControls(client: Client, description: FileDescription
     onPicture: (pixels) => show(picture, pixels),
     onPosition: (before) => onPosition(before),
     onIdle() {
-      if (isNew && !isSteered) studio.play('around')
+      if (isNew && !isSteered && studio.playing() === null) studio.play('around')
       isNew = false
     },
   })
@@ -48,7 +48,7 @@ export async function startControls(client: Client, description: FileDescription
   const showEnds = (['a', 'b'] as const).map((end) => bindEnd(end, studio, (point) => choose(end, point)))
   const seeds = createSeeds(studio, sizes.wall, choose)
   const showPlaying = bindPlay(studio)
-  const codeField = bindCode({ ...studio, steer })
+  const codeField = bindCode(studio, steer)
   bindSave(studio)
 
   function onPosition(before: Position | null): void {

@@ -27,11 +27,14 @@ export function show(canvas: HTMLCanvasElement, pixels: Uint8ClampedArray<ArrayB
   contextOf(canvas).putImageData(new ImageData(pixels, side, side), 0, 0)
 }
 
-/** A number that is typed and its slider, if it has one, follow each other. */
+/** Takes what is typed once it is complete, brought into the bounds of the field, which then shows that. */
 export function bindNumber(input: HTMLInputElement, onChange: (value: number) => void): void {
   input.addEventListener('change', () => {
     const [value, min, max] = [input.valueAsNumber, Number(input.min), Number(input.max)]
-    if (!Number.isNaN(value)) onChange(Math.max(min, Math.min(max, value)))
+    if (Number.isNaN(value)) return
+    const within = Math.max(min, Math.min(max, value))
+    input.value = String(within)
+    onChange(within)
   })
 }
 

@@ -1,7 +1,8 @@
 // A and B: each has a seed, and where there are classes one of them.
 import type { SeedPoint } from '../../spec/picture-code.ts'
+import { MAX_SEED } from '../../spec/read-picture-code.ts'
 import { bindNumber, element, fillSelect, setNumber } from './dom.ts'
-import { MAX_SEED, seedPoint } from './state.ts'
+import { seedPoint } from './state.ts'
 import type { Studio } from './studio.ts'
 import { nameOfClass } from './words.ts'
 

@@ -1,4 +1,5 @@
 // The elements of the page. What a run or a person has named is put in later, as text.
+import { MAX_SEED } from '../../spec/read-picture-code.ts'
 
 const icon = (path: string, filled = false) =>
   `<svg viewBox="0 0 20 20" width="18" height="18" fill="${filled ? 'currentColor' : 'none'}" stroke="currentColor" stroke-width="1.7" stroke-linecap="round" stroke-linejoin="round" aria-hidden="true"><path d="${path}"/></svg>`
@@ -22,7 +23,7 @@ const end = (id: 'a' | 'b', name: string) => `
   <legend>${name}</legend>
   <canvas aria-hidden="true"></canvas>
   <div class="end-fields">
-    <label class="number">Seed<input type="number" inputmode="numeric" id="seed-${id}" min="0" max="4294967295" step="1"></label>
+    <label class="number">Seed<input type="number" inputmode="numeric" id="seed-${id}" min="0" max="${MAX_SEED}" step="1"></label>
     <button type="button" class="icon" id="dice-${id}" aria-label="Another seed for ${name}" title="Another seed">${DICE}</button>
     <label class="choice" hidden>Class<select id="class-${id}"></select></label>
   </div>
@@ -90,7 +91,7 @@ export const MARKUP = `
     <div class="wall" id="wall" role="group" aria-label="Pictures of seeds"></div>
     <div class="fields">
       <button type="button" class="icon" id="wall-back" aria-label="Seeds before" title="Seeds before">${BACK}</button>
-      ${number('wall-from', 'From seed', 0, 4294967295, 1)}
+      ${number('wall-from', 'From seed', 0, MAX_SEED, 1)}
       <button type="button" class="icon" id="wall-forward" aria-label="Seeds after" title="Seeds after">${FORWARD}</button>
       <label class="choice" hidden>Class<select id="wall-class"></select></label>
     </div>

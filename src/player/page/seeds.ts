@@ -1,8 +1,9 @@
 // The wall of seeds and what chooses them: the first one, pages before and after, and where there are classes one of them or as they come.
 import type { SeedPoint } from '../../spec/picture-code.ts'
+import { MAX_SEED } from '../../spec/read-picture-code.ts'
 import { bindNumber, element, fillSelect, setNumber } from './dom.ts'
 import type { EndName } from './ends.ts'
-import { MAX_SEED, seedPoint } from './state.ts'
+import { seedPoint } from './state.ts'
 import type { Studio } from './studio.ts'
 import { createWall, type Wall } from './wall.ts'
 import { describeSeed, nameOfClass } from './words.ts'

@@ -17,9 +17,6 @@ export interface Position {
   readonly at: number
 }
 
-/** Seeds are numbers of 32 bits. */
-export const MAX_SEED = 2 ** 32 - 1
-
 /** Its class, where there are any, is the one that the seed has on the wall of the run. */
 export function seedPoint(seed: number, counts: readonly number[], index: number | null = null): SeedPoint {
   return counts.length > 0 ? { seed, class: index ?? classOfSeed(seed, counts) } : { seed }

@@ -46,7 +46,7 @@ export function nameOf({ kind }: ExportRequest): string {
   return NAMES[kind]
 }
 
-/** “The film is saved: 1.2 MB in 0:07.” */
+/** “1.2 MB, made in 0:07. Checked: 16 pictures, no pixel differs.” */
 export function describeMade({ request, file, seconds, check }: Pick<MadeFile, 'request' | 'file' | 'seconds' | 'check'>): string {
   const checked = describeCheck(request, check)
   return `${formatBytes(file.size)}, made in ${seconds < 1 ? 'less than a second' : formatDuration(seconds)}.${checked === null ? '' : ` ${checked}`}`

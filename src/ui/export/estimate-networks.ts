@@ -1,5 +1,5 @@
 // How large files of networks will be, roughly, and what of a run is not kept: told from its snapshots, since the page itself knows no weights.
-import type { ExportRequest } from '../../spec/exports.ts'
+import { type ExportRequest, MAX_HALF_HTML_BYTES } from '../../spec/exports.ts'
 import type { SnapshotInfo } from '../../spec/runs.ts'
 import type { State } from '../app/store.ts'
 import { chosenSnapshot } from './chosen-snapshot.ts'
@@ -10,8 +10,6 @@ const GENERATOR_SHARE = { sndcgan: 0.4, resnet: 0.85 }
 const COPIES = { state: { generator: 4, discriminator: 3 }, networks: { generator: 1, discriminator: 1 } }
 /** The page in an HTML file, beside its weights. */
 const PLAYER_BYTES = 60_000
-/** Above, the weights of an HTML file are kept in 8 bits. */
-const MAX_HALF_BYTES = 10_000_000
 
 export type NetworkRequest = Extract<ExportRequest, { kind: 'html' | 'onnx' | 'pytorch' | 'safetensors' }>
 type Timeline = Pick<State, 'files' | 'timeline' | 'run'>
@@ -32,8 +30,9 @@ function bytesOf(request: NetworkRequest, whole: number, networks: number, share
   if (request.kind === 'pytorch') return whole
   if (request.kind === 'safetensors') return request.content === 'state' ? whole : networks
   if (request.kind === 'onnx') return request.network === 'generator' ? generator : networks - generator
-  const shares = { f32: 1, f16: 1 / 2, int8: 1 / 4, auto: generator / 2 > MAX_HALF_BYTES ? 1 / 4 : 1 / 2 }
-  return PLAYER_BYTES + (4 / 3) * shares[request.precision] * generator // in base64
+  const withShare = (kept: number) => PLAYER_BYTES + (4 / 3) * kept * generator // in base64
+  const [f32, f16, int8] = [withShare(1), withShare(1 / 2), withShare(1 / 4)]
+  return { f32, f16, int8, auto: f16 > MAX_HALF_HTML_BYTES ? int8 : f16 }[request.precision]
 }
 
 function snapshotLike(state: Timeline): SnapshotInfo | null {

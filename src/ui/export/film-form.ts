@@ -2,6 +2,7 @@
 import {
   FILM_FACTS,
   FILM_FORMATS,
+  FILM_LIMITS,
   type Film,
   type FilmFormat,
   type FilmOffer,
@@ -31,10 +32,10 @@ export const FILM_HELP: Readonly<Record<Film['kind'], string>> = {
 
 /** How many samples each takes. */
 export const CHOSEN: Readonly<Record<Film['kind'], { readonly min: number; readonly max: number }>> = {
-  walk: { min: 2, max: 64 },
+  walk: FILM_LIMITS.stops,
   between: { min: 2, max: 2 },
   'noise-loop': { min: 1, max: 16 },
-  snapshots: { min: 1, max: 64 },
+  snapshots: FILM_LIMITS.cells,
 }
 
 export function filmOf({ kind, chosen, method, radius }: FilmForm): Film {

@@ -1,7 +1,7 @@
 // Pictures to take away: how many, of which seeds and class, how large, one by one in a zip or all on one sheet.
-import type { ExportRequest } from '../../spec/exports.ts'
+import { type ExportRequest, MAX_ZIPPED_PICTURES } from '../../spec/exports.ts'
 import { squareColumns } from '../../spec/films.ts'
-import { sheetSize } from '../../spec/picture-sheet.ts'
+import { fitsSheet, MAX_SHEET_SIDE, sheetSize } from '../../spec/picture-sheet.ts'
 import { MAX_SEED } from '../../spec/read-picture-code.ts'
 import { formatBytes } from '../../spec/words.ts'
 import { ActionButton } from '../app/action-button.tsx'
@@ -19,9 +19,7 @@ import { firstPoints } from './points.ts'
 import { SelectField } from './select-field.tsx'
 import type { FormProps, PicturesForm } from './take-away-state.ts'
 
-const MAX = { zip: 10_000, sheet: 1024 }
-/** The side of a sheet in pixels. */
-const MAX_SIDE = 16_384
+const MAX = { zip: MAX_ZIPPED_PICTURES, sheet: 1024 }
 const FACTORS = [1, 2, 4, 8, 16] as const
 const BY_FREQUENCY = -1
 const AS = [
@@ -91,10 +89,10 @@ function requestOf({ as, first, count, class: of, factor, smooth }: PicturesForm
 
 function problemOf({ as, count, factor }: PicturesForm, size: number): string | null {
   if (as === 'zip') return null
-  const { width } = sheetSize({ count, size }, { columns: squareColumns(count), factor })
-  return width <= MAX_SIDE
+  const { width, height } = sheetSize({ count, size }, { columns: squareColumns(count), factor })
+  return fitsSheet({ width, height })
     ? null
-    : `The sheet would be ${formatCount(width)} pixels wide, and most programs open ${formatCount(MAX_SIDE)}: take fewer or smaller pictures.`
+    : `The sheet would be ${formatCount(width)} pixels wide, and most programs open ${formatCount(MAX_SHEET_SIDE)}: take fewer or smaller pictures.`
 }
 
 /** Of a PNG: its frame with the text, and for a pixel that is no square of another one. */
