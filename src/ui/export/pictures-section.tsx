@@ -124,7 +124,7 @@ function FirstPictures({ first, count, of }: { first: number; count: number; of:
       ))}
       <figcaption className={text.soft}>
         {cells.length === count ? 'As' : `${formatCount(cells.length)} of them, as`} they are on the page now.
-        {step !== null && ` The file shows them at step ${formatCount(step)}.`}
+        {step !== null && step !== grid.step && ` The file shows them at step ${formatCount(step)}.`}
       </figcaption>
     </figure>
   )
