@@ -13,6 +13,7 @@ import { FilmPreview } from './film-preview.tsx'
 import { FilmSettingsFields } from './film-settings.tsx'
 import { FilmWay } from './film-way.tsx'
 import form from './form.module.css'
+import { pictureSize } from './picture-size.ts'
 import type { FilmForm, FormProps } from './take-away-state.ts'
 
 export function FilmSection({ form: wanted, change }: FormProps<FilmForm>) {
@@ -23,7 +24,7 @@ export function FilmSection({ form: wanted, change }: FormProps<FilmForm>) {
     ),
     change,
   }
-  const size = useStore(({ run, samples }) => run.config?.size ?? samples.grid?.pictures.size ?? 0)
+  const size = useStore(pictureSize)
   const film = filmOf(props.form)
   const plan = planFilm(film, settingsOf(props.form, size), size)
   useOffers(plan)

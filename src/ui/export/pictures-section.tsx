@@ -15,6 +15,7 @@ import { ChoiceRow } from './choice-row.tsx'
 import { chosenSnapshot } from './chosen-snapshot.ts'
 import form from './form.module.css'
 import { NumberField } from './number-field.tsx'
+import { pictureSize } from './picture-size.ts'
 import { firstPoints } from './points.ts'
 import { SelectField } from './select-field.tsx'
 import type { FormProps, PicturesForm } from './take-away-state.ts'
@@ -32,7 +33,7 @@ const SCALING = [
 ] as const
 
 export function PicturesSection({ form: chosen, change }: FormProps<PicturesForm>) {
-  const size = useStore(({ run, samples }) => run.config?.size ?? samples.grid?.pictures.size ?? 0)
+  const size = useStore(pictureSize)
   const drawn = useStore(drawnClasses)
   const names = useStore(classNames)
   const { as, first, count, factor, smooth } = chosen
