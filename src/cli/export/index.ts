@@ -1,6 +1,8 @@
 // `export`: a run as a file for elsewhere.
 import { CancelledError, type CancelSignal, throwIfCancelled } from '../../spec/cancel.ts'
+import { describeCheck } from '../../spec/describe-check.ts'
 import type { ExportCheck } from '../../spec/exports.ts'
+import { FILM_FORMATS } from '../../spec/films.ts'
 import { formatBytes } from '../../spec/words.ts'
 import { BACKEND_USAGE, type Options, parseOptions } from '../arguments.ts'
 import type { Context } from '../context.ts'
@@ -41,7 +43,9 @@ export async function exportRun(args: string[], context: Context): Promise<void>
   logger.endProgress()
   logger.event({ event: 'done', format: name, bytes, ...check })
   const step = options.count('step', run.record.step)
-  if (!options.flag('json')) logger.info(`Step ${step} of “${run.record.name}” is in ${out}, ${formatBytes(bytes)}.`)
+  const checked = describeCheck(check, (FILM_FORMATS as readonly string[]).includes(name))
+  if (!options.flag('json'))
+    logger.info([`Step ${step} of “${run.record.name}” is in ${out}, ${formatBytes(bytes)}.`, checked].filter(Boolean).join(' '))
 }
 
 /** Where the work fails or is interrupted nothing stays of the file. */

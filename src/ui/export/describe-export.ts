@@ -1,8 +1,9 @@
 // Files that are made of the run, in words: their names, their sizes and the check that they are right.
-import type { ExportCheck, ExportRequest } from '../../spec/exports.ts'
+import { describeCheck } from '../../spec/describe-check.ts'
+import type { ExportRequest } from '../../spec/exports.ts'
 import { formatBytes } from '../../spec/words.ts'
 import { runFileName } from '../shared/file-name.ts'
-import { countOf, formatDuration } from '../shared/format.ts'
+import { formatDuration } from '../shared/format.ts'
 import type { MadeFile, WantedFile } from './export-slice.ts'
 
 /** “shapes-step-000400-walk.gif”. */
@@ -48,17 +49,6 @@ export function nameOf({ kind }: ExportRequest): string {
 
 /** “1.2 MB, made in 0:07. Checked: 16 pictures, no pixel differs.” */
 export function describeMade({ request, file, seconds, check }: Pick<MadeFile, 'request' | 'file' | 'seconds' | 'check'>): string {
-  const checked = describeCheck(request, check)
+  const checked = describeCheck(check, request.kind === 'film')
   return `${formatBytes(file.size)}, made in ${seconds < 1 ? 'less than a second' : formatDuration(seconds)}.${checked === null ? '' : ` ${checked}`}`
-}
-
-/** Null where nothing was compared. */
-export function describeCheck({ kind }: ExportRequest, check: ExportCheck | null): string | null {
-  if (check === null) return null
-  const { largestPixelDifference: largest, pictures } = check
-  const of = countOf(pictures, 'picture')
-  const difference = Math.round(10 * largest) / 10
-  if (difference === 0) return `Checked: ${of}, no pixel differs.`
-  if (kind === 'film') return `Compression changes its colours by at most ${difference} of 255.`
-  return `Checked: its pixels differ by at most ${difference} of 255, on ${of}.`
 }
