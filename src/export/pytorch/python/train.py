@@ -86,7 +86,8 @@ def train(options, device, rank, world):
     if rank == 0:
         describe(training, dataset, state)
     measured, began = [], time.perf_counter()
-    since, end = began, training.step + options.steps
+    start = training.step
+    since, end = began, start + options.steps
     while training.step < end:
         measured.append(training.advance())
         is_last = training.step == end
@@ -97,6 +98,8 @@ def train(options, device, rank, world):
             measured, since = [], now
         if is_due and rank == 0:
             save(state, training, dataset, time.perf_counter() - began)
+    if rank == 0:
+        print(f'Step {end} is in weights.safetensors, in place of step {start}.')
 
 
 def main():
