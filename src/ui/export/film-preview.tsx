@@ -23,14 +23,15 @@ interface FilmPreviewProps {
 
 export function FilmPreview({ film, problem, seconds, smooth }: FilmPreviewProps) {
   const [playing, setPlaying] = useState(() => !prefersStillness())
-  const preview = usePreview(film)
+  const blocked = useStore((state) => takeAwayBlocker(state) !== null)
+  const preview = usePreview(film, blocked)
   return (
     <figure className={classes.preview} data-testid="film-preview">
       <div className={classes.screen}>
         {preview ? (
           <Screen preview={preview} seconds={seconds} smooth={smooth} playing={playing} />
         ) : (
-          <p className={text.soft}>{problem ? 'There is nothing to show yet.' : 'The run draws the preview …'}</p>
+          <p className={text.soft}>{problem || blocked ? 'There is nothing to show yet.' : 'The run draws the preview …'}</p>
         )}
       </div>
       <figcaption className={classes.caption}>
@@ -44,9 +45,8 @@ export function FilmPreview({ film, problem, seconds, smooth }: FilmPreviewProps
 }
 
 /** The last that was drawn: while another film is drawn it stays, if it shows as many samples. */
-function usePreview(film: Film): Preview | null {
+function usePreview(film: Film, blocked: boolean): Preview | null {
   const { previewFilm } = useActions()
-  const blocked = useStore((state) => takeAwayBlocker(state) !== null)
   const snapshot = useStore((state) => chosenSnapshot(state)?.file ?? null)
   const run = useStore(({ run }) => run.number)
   const preview = useStore(({ files }) => files.preview)
