@@ -43,6 +43,7 @@ test('sizes are told from a kept step, and not where only pictures are kept', ()
   expect(estimateNetworks(withSnapshot('state', 7_000_000), { kind: 'onnx', network: 'generator', layout: 'nchw' })).toBe(1_000_000)
   expect(estimateNetworks(withSnapshot('networks', 2_000_000), html)).toBe(730_000)
   expect(estimateNetworks(withSnapshot('networks', 100_000_000), { kind: 'html', precision: 'auto' })).toBe(17_000_000)
+  expect(estimateNetworks(withSnapshot('networks', 36_000_000), { kind: 'html', precision: 'auto' })).toBe(6_100_000) // 12 MB with 16 bits
   expect(estimateNetworks(withSnapshot('pictures', 2_000_000), html)).toBeNull()
 })
 

@@ -53,7 +53,7 @@ export function describeMade({ request, file, seconds, check }: Pick<MadeFile, '
 }
 
 /** Null where nothing was compared. */
-export function describeCheck({ kind }: ExportRequest, check: ExportCheck | null): string | null {
+function describeCheck({ kind }: ExportRequest, check: ExportCheck | null): string | null {
   if (check === null) return null
   const { largestPixelDifference: largest, pictures } = check
   const of = countOf(pictures, 'picture')
