@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto'
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import sharp from 'sharp'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { readCheckpoint, readPictures } from '../gan/checkpoint.ts'
 import { openRun } from '../store/run-files.ts'
@@ -44,7 +45,11 @@ async function resultOf(path: string): Promise<readonly string[]> {
     `wall ${hashOf(pictures.wall?.pictures.pixels ?? new Uint8Array())} ${JSON.stringify(pictures.panel?.probabilities)}`,
     `classes ${JSON.stringify([classes?.step, classes?.counts])} ${hashOf(classes?.ofImages ?? new Int32Array())}`,
     `table ${hashOf(await readFile(join(path, 'labels.csv')))}`,
-    `samples ${hashOf(await readFile(join(path, 'samples', `step-0000${STEPS}.png`)))}`,
+    `samples ${hashOf(
+      await sharp(join(path, 'samples', `step-0000${STEPS}.png`))
+        .raw()
+        .toBuffer(),
+    )}`, // the file names its run
   ]
 }
 

@@ -1,7 +1,7 @@
 // Films of pictures that a generator draws: which way they go, how long they last, how large they are, and what is allowed of all that.
 import type { SeedPoint } from './picture-code.ts'
 import { sheetSize } from './picture-sheet.ts'
-import type { InterpolationMethod } from './report.ts'
+import { type InterpolationMethod, WALL_LENGTH } from './report.ts'
 import { grouped } from './words.ts'
 
 /** What a film shows. All but the snapshots are loops: the picture after the last is the first. */
@@ -149,10 +149,6 @@ export function defaultFactor(plan: Pick<FilmPlan, 'cells' | 'columns' | 'size'>
   return Math.max(1, Math.ceil(SHARP_SIDE / Math.max(width, height)))
 }
 
-/** Why there is no film of snapshots where fewer than two of them have networks. */
-export const TOO_FEW_SNAPSHOTS =
-  'A film through training needs the networks of two kept steps or more: this run does not have them, one that trains on will.'
-
 /** The sentence for a person about the first thing that is not possible; null: everything is. */
 export function checkFilm(film: Film, plan: FilmPlan): string | null {
   return checkWay(film) ?? checkSettings(plan.settings) ?? checkSize(plan)
@@ -188,6 +184,13 @@ function checkSize(plan: FilmPlan): string | null {
   if (settings.format === 'gif' && plan.frames * cells * size * size > MAX_GIF_PIXELS)
     return 'That is too much for a GIF: take fewer seconds, frames or pictures, or a video.'
   return null
+}
+
+/** Why there is no film through training. @param kept steps of the run that are kept */
+export function tooFewSteps(kept: number): string {
+  if (kept < 2) return 'A film through training needs two kept steps, and this run has fewer: one that trains on will have them.'
+  const [first, last] = [1, WALL_LENGTH]
+  return `Of most steps of this run only the samples of the seeds ${first} to ${last} are kept, each of its own class: choose among these.`
 }
 
 interface Range {

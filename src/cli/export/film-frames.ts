@@ -1,4 +1,5 @@
 // The frames of a film: drawn by the run's networks, or taken from the sample walls that its snapshots keep.
+import { picturesOnWall } from '../../export/film/kept-wall.ts'
 import { throwIfCancelled } from '../../spec/cancel.ts'
 import { filmFrames } from '../../spec/film-frames.ts'
 import type { FilmPlan } from '../../spec/films.ts'
@@ -51,19 +52,13 @@ async function readSteps(run: StoredRun, points: readonly SeedPoint[]): Promise<
   const steps: Pictures[] = []
   for (const { file } of run.record.snapshots) {
     const { wall } = await run.pictures(file)
-    if (wall) steps.push(fromWall(wall, points))
+    if (wall) steps.push(picturesOnWall(wall, points) ?? refuse(wall))
   }
   if (steps.length > 1) return steps
   throw new UsageError('A film of snapshots needs two kept steps with samples, and this run has fewer: take --film walk or loop.')
 }
 
-function fromWall({ seeds, pictures: { size, pixels } }: SampleGrid, points: readonly SeedPoint[]): Pictures {
-  const length = 4 * size * size
-  const chosen = new Uint8ClampedArray(points.length * length)
-  for (const [i, { seed }] of points.entries()) {
-    const at = seeds.indexOf(seed)
-    if (at < 0) throw new UsageError(`Snapshots keep the samples of the seeds ${seeds[0]} to ${seeds.at(-1)}, not of ${seed}.`)
-    chosen.set(pixels.subarray(at * length, (at + 1) * length), i * length)
-  }
-  return { count: points.length, size, pixels: chosen }
+function refuse({ seeds, classes }: SampleGrid): never {
+  const ofClass = classes ? ', each of the class that its seed has' : ''
+  throw new UsageError(`Snapshots keep the samples of the seeds ${seeds[0]} to ${seeds.at(-1)} only${ofClass}.`)
 }

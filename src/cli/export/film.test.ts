@@ -78,7 +78,7 @@ test.each([
   ['too wide a loop', ['--film', 'loop', '--radius', '3'], 'The radius of a loop is 0.01 to 1 quarter turns, not 3.'],
   ['a grid of too many', ['--film', 'loop', '--grid', '9x9'], 'Take at most 64 samples, not 81.'],
   ['a grid that is none', ['--film', 'loop', '--grid', '0x3'], '--grid is COLUMNSxROWS such as 8x8, not “0x3”.'],
-  ['a seed that is not kept', ['--film', 'snapshots', '--seeds', '1,99'], 'Snapshots keep the samples of the seeds 1 to 64, not of 99.'],
+  ['a seed that is not kept', ['--film', 'snapshots', '--seeds', '1,99'], 'Snapshots keep the samples of the seeds 1 to 64 only.'],
   ['a class of a run without', ['--class', 'cat'], /^This run has no classes/],
 ])('%s is refused in a sentence, and nothing is written', async (_, args, sentence) => {
   expect(await film('refused.gif', ['--format', 'gif', ...args])).toBe(2)

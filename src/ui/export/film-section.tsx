@@ -1,6 +1,6 @@
 // A film to take away: what it shows, how it is encoded, and a preview that is drawn by the run.
 import { useEffect } from 'react'
-import { cellsOf, checkFilm, type Film, type FilmPlan, filmSize, planFilm, TOO_FEW_SNAPSHOTS } from '../../spec/films.ts'
+import { cellsOf, checkFilm, type Film, type FilmPlan, filmSize, planFilm, tooFewSteps } from '../../spec/films.ts'
 import { formatBytes } from '../../spec/words.ts'
 import { ActionButton } from '../app/action-button.tsx'
 import { useActions } from '../app/page-context.ts'
@@ -54,9 +54,9 @@ function useOffers(plan: FilmPlan): void {
 }
 
 function useFilmProblem(film: Film, plan: FilmPlan): string | null {
-  const drawable = useStore(({ timeline }) => timeline.snapshots.filter(({ content }) => content !== 'pictures').length)
+  const kept = useStore(({ timeline }) => timeline.snapshots.length)
   if (cellsOf(film) === 0) return 'Choose at least one sample.'
-  if (film.kind === 'snapshots' && drawable < 2) return TOO_FEW_SNAPSHOTS
+  if (film.kind === 'snapshots' && kept < 2) return tooFewSteps(kept)
   return checkFilm(film, plan)
 }
 

@@ -127,7 +127,7 @@ async function film<T>({ film, settings }: RequestOf<'film'>, state: ExportedSta
   if (film.kind !== 'snapshots') {
     return withNetworks(state, (networks) => write({ kind: 'film', plan, shown: null }, drawWay(networks, film, plan.frames), NO_DRAWING))
   }
-  const shown = shownSnapshots((await run.record())?.snapshots ?? [], plan.frames)
+  const shown = await shownSnapshots(run, film, plan.frames)
   const job = { kind: 'film', plan, shown: shown.map(({ frames }) => frames) } as const
   return write(job, drawSnapshots(run, film, shown), NO_DRAWING)
 }

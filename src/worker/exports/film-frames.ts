@@ -1,10 +1,10 @@
 // The pictures of a film in their order, drawn as they are asked for.
 import { ExportError } from '../../export/errors.ts'
+import { picturesOnWall } from '../../export/film/kept-wall.ts'
 import { readCheckpoint } from '../../gan/checkpoint.ts'
 import { filmFrames } from '../../spec/film-frames.ts'
-import { type Film, TOO_FEW_SNAPSHOTS } from '../../spec/films.ts'
+import { type Film, tooFewSteps } from '../../spec/films.ts'
 import type { Pictures } from '../../spec/image-block.ts'
-import type { SnapshotInfo } from '../../spec/runs.ts'
 import type { ExportedRun } from './exported-run.ts'
 import type { PictureGroups } from './picture-groups.ts'
 import { RestoredNetworks } from './restored-networks.ts'
@@ -18,26 +18,45 @@ export function drawWay(networks: RestoredNetworks, film: Way, frames: number): 
 }
 
 /** A kept step, and for how many frames of the film it is shown. */
-export interface ShownSnapshot {
+interface ShownSnapshot {
   readonly file: string
   readonly frames: number
+  /** Its samples, where it keeps them as pictures; null: its networks draw them. */
+  readonly kept: Pictures | null
 }
 
-/** Evenly over the film: of more snapshots than frames some are passed over. Those without networks cannot be drawn. @throws ExportError */
-export function shownSnapshots(snapshots: readonly SnapshotInfo[], frames: number): readonly ShownSnapshot[] {
-  const drawable = snapshots.filter(({ content }) => content !== 'pictures')
-  if (drawable.length < 2) throw new ExportError(TOO_FEW_SNAPSHOTS)
-  const shown = new Map<string, number>()
+/**
+ * Evenly over the film: of more snapshots than frames some are passed over, and those that have neither these samples nor networks.
+ * @throws ExportError where fewer than two are left
+ */
+export async function shownSnapshots(run: ExportedRun, { points }: Snapshots, frames: number): Promise<readonly ShownSnapshot[]> {
+  const snapshots = (await run.record())?.snapshots ?? []
+  const found = await Promise.all(
+    snapshots.map(async ({ file, content }) => ({ file, content, kept: await keptPictures(run, file, points) })),
+  )
+  const usable = found.filter(({ content, kept }) => kept !== null || content !== 'pictures')
+  if (usable.length < 2) throw new ExportError(tooFewSteps(snapshots.length))
+  const counts = usable.map(() => 0)
   for (let i = 0; i < frames; i++) {
-    const { file } = drawable[Math.floor((i * drawable.length) / frames)] as SnapshotInfo
-    shown.set(file, (shown.get(file) ?? 0) + 1)
+    const at = Math.floor((i * usable.length) / frames)
+    counts[at] = (counts[at] as number) + 1
   }
-  return Array.from(shown, ([file, count]) => ({ file, frames: count }))
+  return usable.map(({ file, kept }, i) => ({ file, kept, frames: counts[i] as number })).filter((shown) => shown.frames > 0)
+}
+
+/** A snapshot that is damaged has none. */
+async function keptPictures(run: ExportedRun, file: string, points: Snapshots['points']): Promise<Pictures | null> {
+  const { wall } = await run.pictures(file).catch(() => ({ wall: null }))
+  return wall && picturesOnWall(wall, points)
 }
 
 /** One group for each snapshot: its networks are on the device only while they draw. */
 export async function* drawSnapshots(run: ExportedRun, { points }: Snapshots, shown: readonly ShownSnapshot[]): AsyncGenerator<Pictures> {
-  for (const { file } of shown) {
+  for (const { file, kept } of shown) {
+    if (kept) {
+      yield kept
+      continue
+    }
     const checkpoint = readCheckpoint(await run.state(file))
     yield* await RestoredNetworks.during(checkpoint, run.onDevice, async (networks) => {
       const groups: Pictures[] = []

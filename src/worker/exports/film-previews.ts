@@ -16,7 +16,7 @@ interface FilmPreviewsDependencies {
 
 /** Pictures that are drawn at most, and the fewest of a film: as many as the device draws at once. */
 const DRAWN = { pictures: 64, atLeast: 8 }
-/** Each takes networks of its own. */
+/** Some take networks of their own. */
 const SNAPSHOTS = 8
 
 export class FilmPreviews {
@@ -36,7 +36,7 @@ export class FilmPreviews {
 
 async function picturesOf(run: ExportedRun, snapshot: string | null, film: Film): Promise<Pictures> {
   if (film.kind === 'snapshots') {
-    const shown = shownSnapshots((await run.record())?.snapshots ?? [], SNAPSHOTS)
+    const shown = await shownSnapshots(run, film, SNAPSHOTS)
     return collected(drawSnapshots(run, film, shown))
   }
   const frames = Math.max(DRAWN.atLeast, Math.floor(DRAWN.pictures / cellsOf(film)))

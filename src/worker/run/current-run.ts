@@ -194,12 +194,8 @@ export class CurrentRun {
     const { controller, queue } = this.parts
     return {
       record: async () => queue.writer?.record ?? null,
-      state: async (file) => {
-        if (file === null) return this.capture()
-        await queue.settled()
-        if (!queue.writer) throw new Error('nothing of this run is kept yet')
-        return queue.writer.snapshot(file)
-      },
+      state: async (file) => (file === null ? this.capture() : (await this.stored()).snapshot(file)),
+      pictures: async (file) => (await this.stored()).pictures(file),
       onDevice: (task) => controller.betweenSteps(task, null),
     }
   }
@@ -210,12 +206,17 @@ export class CurrentRun {
     return command.branch ? opening.branchOff(command) : opening.goOn(command)
   }
 
-  /** @throws StoredRunError, FolderError or CheckpointError with a sentence for a person */
-  private async stateOf(file: string) {
+  /** What is kept of it, when all that is being saved is. */
+  private async stored() {
     const { queue } = this.parts
     await queue.settled()
     if (!queue.writer) throw new Error('Nothing of this run is kept yet.')
-    return openState(queue.writer, file)
+    return queue.writer
+  }
+
+  /** @throws StoredRunError, FolderError or CheckpointError with a sentence for a person */
+  private async stateOf(file: string) {
+    return openState(await this.stored(), file)
   }
 
   private async returnToBest(): Promise<void> {
