@@ -17,11 +17,13 @@ export function NumberField({ label, value, min, max, step = 1, onChange }: Numb
   const id = useId()
   const [{ draft, of }, setDraft] = useState({ draft: `${value}`, of: value })
   if (of !== value) setDraft({ draft: `${value}`, of: value })
-  const typed = draft.trim() === '' ? Number.NaN : Number(draft)
-  const fits = typed >= min && typed <= max && (step < 1 || Number.isInteger(typed))
+  function read(text: string): number | null {
+    const typed = text.trim() === '' ? Number.NaN : Number(text)
+    return typed >= min && typed <= max && (step < 1 || Number.isInteger(typed)) ? typed : null
+  }
+  const fits = read(draft) !== null
   function type(text: string) {
-    const wanted = text.trim() === '' ? Number.NaN : Number(text)
-    const taken = wanted >= min && wanted <= max && (step < 1 || Number.isInteger(wanted)) ? wanted : value
+    const taken = read(text) ?? value
     setDraft({ draft: text, of: taken })
     if (taken !== value) onChange(taken)
   }
