@@ -10,6 +10,11 @@ export function grouped(count: number): string {
   return `${count}`.replace(/\B(?=(\d{3})+$)/g, ',')
 }
 
+/** "circle", "class 8": a class beside a seed, where a number alone would not say what it counts. */
+export function classInWords(name: string): string {
+  return /^\d+$/.test(name) ? `class ${name}` : name
+}
+
 /** "1 real image", "2,000 real images". @param images in the plural */
 export function counted(count: number, images: string): string {
   return `${grouped(count)} ${count === 1 ? images.replace(/s$/, '') : images}`

@@ -41,6 +41,7 @@ export function bindCode(studio: Studio, steer: (position: Position) => void): C
     openLink,
     show() {
       if (document.activeElement !== input) input.value = studio.pictureCode()
+      if (studio.playing() === null) say('') // it was of the picture before; a film would take it away before it is read
     },
   }
 }

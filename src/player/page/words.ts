@@ -1,6 +1,6 @@
 // What the page says, in plain words.
 import type { SeedPoint } from '../../spec/picture-code.ts'
-import { messageOf } from '../../spec/words.ts'
+import { classInWords, messageOf } from '../../spec/words.ts'
 import type { AboutFile } from '../model.ts'
 import type { Position } from './state.ts'
 
@@ -8,7 +8,7 @@ const percent = (share: number) => `${Math.round(100 * share)} %`
 
 /** "seed 42, circle" */
 export function describeSeed({ seed, class: own }: SeedPoint, classNames: readonly string[]): string {
-  return own === undefined ? `seed ${seed}` : `seed ${seed}, ${nameOfClass(own, classNames)}`
+  return own === undefined ? `seed ${seed}` : `seed ${seed}, ${classInWords(nameOfClass(own, classNames))}`
 }
 
 export function nameOfClass(index: number, classNames: readonly string[]): string {

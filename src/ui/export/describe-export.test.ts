@@ -4,7 +4,7 @@ import type { ExportRequest } from '../../spec/exports.ts'
 import { initialState, type State } from '../app/store.ts'
 import { takeAwayBlocker } from './actions.ts'
 import { describeMade, fileName } from './describe-export.ts'
-import { contentProblem, estimateNetworks } from './estimate-networks.ts'
+import { estimateNetworks, hasNetworksOnly } from './estimate-networks.ts'
 
 const STATE: ExportRequest = { kind: 'safetensors', content: 'state' }
 const FILM: ExportRequest = {
@@ -29,7 +29,7 @@ test('what was made is told with its size, its time, and how far its pictures ar
     '1.5 KB, made in 1:05. Checked: its pixels differ by at most 1 of 255, on 16 pictures.',
   )
   expect(said(FILM, 2, { largestPixelDifference: 0, pictures: 10 })).toContain('Checked: 10 pictures, no pixel differs.')
-  expect(said(FILM, 2, { largestPixelDifference: 7, pictures: 10 })).toContain('Colours differ by at most 7 of 255')
+  expect(said(FILM, 2, { largestPixelDifference: 7, pictures: 10 })).toContain('Compression changes its colours by at most 7 of 255.')
 })
 
 function withSnapshot(content: 'state' | 'networks' | 'pictures', bytes: number, state: State['run']['state'] = 'paused'): State {
@@ -40,17 +40,20 @@ function withSnapshot(content: 'state' | 'networks' | 'pictures', bytes: number,
 test('sizes are told from a kept step, and not where only pictures are kept', () => {
   const html: ExportRequest = { kind: 'html', precision: 'f16' }
   expect(estimateNetworks(withSnapshot('state', 7_000_000), STATE)).toBe(7_000_000)
-  expect(estimateNetworks(withSnapshot('state', 7_000_000), { kind: 'onnx', network: 'generator', layout: 'nchw' })).toBe(1_000_000)
-  expect(estimateNetworks(withSnapshot('networks', 2_000_000), html)).toBe(730_000)
-  expect(estimateNetworks(withSnapshot('networks', 100_000_000), { kind: 'html', precision: 'auto' })).toBe(17_000_000)
-  expect(estimateNetworks(withSnapshot('networks', 36_000_000), { kind: 'html', precision: 'auto' })).toBe(6_100_000) // 12 MB with 16 bits
+  const onnx = (network: 'generator' | 'features') => ({ kind: 'onnx', network, layout: 'nchw' }) as const
+  expect(estimateNetworks(withSnapshot('state', 3_400_000), onnx('generator'))).toBe(400_000) // 4 of G, 3 of D
+  expect(estimateNetworks(withSnapshot('state', 3_400_000), onnx('features'))).toBe(600_000)
+  expect(estimateNetworks(withSnapshot('networks', 2_000_000), html)).toBe(590_000)
+  expect(estimateNetworks(withSnapshot('networks', 100_000_000), { kind: 'html', precision: 'auto' })).toBe(13_000_000)
+  expect(estimateNetworks(withSnapshot('networks', 38_000_000), { kind: 'html', precision: 'auto' })).toBe(5_100_000) // 10.2 MB with 16 bits
   expect(estimateNetworks(withSnapshot('pictures', 2_000_000), html)).toBeNull()
 })
 
-test('all of training cannot be taken from a step of which only the networks are kept', () => {
-  expect(contentProblem(withSnapshot('networks', 1, 'viewing'), STATE)).toContain('choose those')
-  expect(contentProblem(withSnapshot('networks', 1, 'viewing'), { kind: 'safetensors', content: 'networks' })).toBeNull()
-  expect(contentProblem(withSnapshot('networks', 1), STATE)).toBeNull() // as it is now
+test('all of training can be taken from the run as it is now, and not from a step of which only the networks are kept', () => {
+  expect(hasNetworksOnly(withSnapshot('networks', 1, 'viewing'))).toBe(true)
+  const now = withSnapshot('networks', 1)
+  expect(hasNetworksOnly(now)).toBe(false)
+  expect(hasNetworksOnly({ ...now, files: { ...now.files, snapshot: 'a' } })).toBe(true)
 })
 
 test('without a run, before its first step and after it has stopped the reason says what to do', () => {

@@ -58,6 +58,7 @@ function describeCheck({ kind }: ExportRequest, check: ExportCheck | null): stri
   const { largestPixelDifference: largest, pictures } = check
   const of = countOf(pictures, 'picture')
   const difference = Math.round(10 * largest) / 10
-  const where = kind === 'film' ? 'Colours differ' : 'Checked: its pixels differ'
-  return difference === 0 ? `Checked: ${of}, no pixel differs.` : `${where} by at most ${difference} of 255, on ${of}.`
+  if (difference === 0) return `Checked: ${of}, no pixel differs.`
+  if (kind === 'film') return `Compression changes its colours by at most ${difference} of 255.`
+  return `Checked: its pixels differ by at most ${difference} of 255, on ${of}.`
 }

@@ -1,6 +1,5 @@
 // Networks to take away: what each kind of file is for, what can be chosen, and how large it will be.
 import type { ReactNode } from 'react'
-import type { ExportRequest } from '../../spec/exports.ts'
 import { formatBytes } from '../../spec/words.ts'
 import { ActionButton } from '../app/action-button.tsx'
 import { useStore } from '../app/store.ts'
@@ -8,7 +7,7 @@ import cards from '../shared/cards.module.css'
 import text from '../shared/text.module.css'
 import { exportActions } from './actions.ts'
 import { ChoiceRow } from './choice-row.tsx'
-import { contentProblem, estimateNetworks } from './estimate-networks.ts'
+import { estimateNetworks, hasNetworksOnly, type NetworkRequest } from './estimate-networks.ts'
 import classes from './network-section.module.css'
 import type { FormProps, NetworksForm } from './take-away-state.ts'
 
@@ -37,11 +36,13 @@ const ONNX_HELP = {
 } as const
 
 export function NetworkSection({ form, change }: FormProps<NetworksForm>) {
-  const { precision, network, layout, content } = form
+  const { precision, network, layout } = form
+  const networksOnly = useStore(hasNetworksOnly)
+  const content = networksOnly ? 'networks' : form.content
   return (
     <div className={classes.cards}>
       <NetworkFile title="One HTML file" first label="Make the HTML file" request={{ kind: 'html', precision }}>
-        <p>The generator inside a page of its own, with sliders, a pad and play. It opens from disk, on any machine, without a network.</p>
+        <p>The generator inside a page of its own, with sliders, a pad and play. It opens from disk, on any machine, also offline.</p>
         <ChoiceRow label="Weights" options={PRECISIONS} value={precision} onChange={(value) => change({ precision: value })} />
       </NetworkFile>
       <NetworkFile title="ONNX" label="Make the ONNX file" request={{ kind: 'onnx', network, layout }}>
@@ -56,7 +57,11 @@ export function NetworkSection({ form, change }: FormProps<NetworksForm>) {
       </NetworkFile>
       <NetworkFile title="Safetensors" label="Make the checkpoint" request={{ kind: 'safetensors', content }}>
         <p>The weights as they are, for Python, and for this page and its command line to go on from.</p>
-        <ChoiceRow label="Content" options={CONTENTS} value={content} onChange={(value) => change({ content: value })} />
+        {networksOnly ? (
+          <p className={text.soft}>Of this step only the networks are kept: the file has their weights.</p>
+        ) : (
+          <ChoiceRow label="Content" options={CONTENTS} value={content} onChange={(value) => change({ content: value })} />
+        )}
       </NetworkFile>
     </div>
   )
@@ -65,7 +70,7 @@ export function NetworkSection({ form, change }: FormProps<NetworksForm>) {
 interface NetworkFileProps {
   readonly title: string
   readonly label: string
-  readonly request: ExportRequest
+  readonly request: NetworkRequest
   /** The one that needs nothing else to be looked at. */
   readonly first?: true
   readonly children: ReactNode
@@ -73,14 +78,12 @@ interface NetworkFileProps {
 
 function NetworkFile({ title, label, request, first, children }: NetworkFileProps) {
   const bytes = useStore((state) => estimateNetworks(state, request))
-  const problem = useStore((state) => contentProblem(state, request))
   return (
     <section className={`${cards.card} ${classes.card}`} data-first={first} aria-label={title}>
       <h3>{title}</h3>
       {children}
-      {problem && <p className={text.soft}>{problem}</p>}
       <div className={classes.foot}>
-        <ActionButton action={exportActions.makeFile} target={{ label, request, problem }} kind={first ? 'primary' : 'plain'} />
+        <ActionButton action={exportActions.makeFile} target={{ label, request }} kind={first ? 'primary' : 'plain'} />
         {bytes !== null && <span className={text.soft}>about {formatBytes(bytes)}</span>}
       </div>
     </section>

@@ -1,8 +1,9 @@
-// A whole or decimal number within bounds, typed or stepped. What is out of bounds says so, and gives way to the last number that was not.
+// A whole or decimal number within bounds, typed or stepped. What is out of bounds says so, and gives way to the nearest number that is not.
 import { useId, useState } from 'react'
 import field from '../shared/field.module.css'
 import input from '../shared/input.module.css'
 import classes from './form.module.css'
+import { isWithin, nearestWithin, read } from './within.ts'
 
 interface NumberFieldProps {
   readonly label: string
@@ -15,17 +16,24 @@ interface NumberFieldProps {
 
 export function NumberField({ label, value, min, max, step = 1, onChange }: NumberFieldProps) {
   const id = useId()
-  const [{ draft, of }, setDraft] = useState({ draft: `${value}`, of: value })
-  if (of !== value) setDraft({ draft: `${value}`, of: value })
-  function read(text: string): number | null {
-    const typed = text.trim() === '' ? Number.NaN : Number(text)
-    return typed >= min && typed <= max && (step < 1 || Number.isInteger(typed)) ? typed : null
-  }
-  const fits = read(draft) !== null
-  function type(text: string) {
-    const taken = read(text) ?? value
-    setDraft({ draft: text, of: taken })
+  const [{ draft, of, told }, setDraft] = useState({ draft: `${value}`, of: value, told: false })
+  if (of !== value) setDraft({ draft: `${value}`, of: value, told: false })
+  const bounds = { min, max, step }
+  const fits = isWithin(bounds, read(draft))
+  const isTold = told || !fits
+  function take(text: string, taken: number, problem: boolean) {
+    setDraft({ draft: text, of: taken, told: problem })
     if (taken !== value) onChange(taken)
+  }
+  function type(text: string) {
+    const wanted = read(text)
+    const isTaken = isWithin(bounds, wanted)
+    take(text, isTaken ? wanted : value, !isTaken)
+  }
+  /** What was wrong stays told: without its line the button below would move away under the press that left the field. */
+  function leave() {
+    const nearest = nearestWithin(bounds, read(draft)) ?? value
+    take(`${nearest}`, nearest, told)
   }
   return (
     <div>
@@ -42,12 +50,12 @@ export function NumberField({ label, value, min, max, step = 1, onChange }: Numb
           step={step}
           value={draft}
           aria-invalid={!fits}
-          aria-describedby={fits ? undefined : `${id}-problem`}
+          aria-describedby={isTold ? `${id}-problem` : undefined}
           onChange={(event) => type(event.currentTarget.value)}
-          onBlur={() => setDraft({ draft: `${value}`, of: value })}
+          onBlur={leave}
         />
       </div>
-      {!fits && (
+      {isTold && (
         <p id={`${id}-problem`} className={classes.problem} role="alert">
           From {min} to {max}
           {step >= 1 && ', a whole number'}.

@@ -12,6 +12,7 @@ import text from '../shared/text.module.css'
 import { className, classNames, drawnClasses } from '../train/class-names.ts'
 import { exportActions } from './actions.ts'
 import { ChoiceRow } from './choice-row.tsx'
+import { chosenSnapshot } from './chosen-snapshot.ts'
 import form from './form.module.css'
 import { NumberField } from './number-field.tsx'
 import { firstPoints } from './points.ts'
@@ -96,8 +97,7 @@ function problemOf({ as, count, factor, smooth }: PicturesForm, size: number): s
 
 function describePictures({ as, count, factor, smooth }: PicturesForm, size: number): string {
   const about = `about ${formatBytes(estimatePngs({ count, size }, { factor, smooth }, as === 'zip' ? count : 1))}`
-  if (as === 'zip')
-    return `${countOf(count, 'PNG')} and seeds.json, ${about}. In every PNG stands the code that draws the same picture again.`
+  if (as === 'zip') return `${countOf(count, 'PNG')} and seeds.json, ${about}. Each PNG carries the code that draws the same picture again.`
   const { width, height } = sheetSize({ count, size }, { columns: squareColumns(count), factor })
   return `One PNG of ${formatCount(width)} × ${formatCount(height)} pixels, ${about}.`
 }
@@ -105,6 +105,7 @@ function describePictures({ as, count, factor, smooth }: PicturesForm, size: num
 /** Those that are on the wall anyway. */
 function FirstPictures({ first, count, of }: { first: number; count: number; of: number | null }) {
   const grid = useStore(({ samples }) => samples.grid)
+  const step = useStore((state) => chosenSnapshot(state)?.step ?? null)
   if (grid === null) return null
   const cells = grid.seeds.flatMap((seed, cell) => {
     const isMeant = seed >= first && seed < first + count && (of === null || grid.classes?.[cell] === of)
@@ -117,7 +118,8 @@ function FirstPictures({ first, count, of }: { first: number; count: number; of:
         <Picture key={cell} pictures={grid.pictures} index={cell} />
       ))}
       <figcaption className={text.soft}>
-        {cells.length === count ? 'As they are on the page now.' : `${formatCount(cells.length)} of them, as they are on the page now.`}
+        {cells.length === count ? 'As' : `${formatCount(cells.length)} of them, as`} they are on the page now.
+        {step !== null && step !== grid.step && ` The file shows them at step ${formatCount(step)}.`}
       </figcaption>
     </figure>
   )

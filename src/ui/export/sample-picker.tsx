@@ -100,7 +100,7 @@ function Wall({ grid, points, letters, onToggle }: WallProps) {
   }
   return (
     <fieldset ref={wall} className={classes.wall} onKeyDown={onKeyDown}>
-      <legend className={text.soft}>Click samples in their order.</legend>
+      <legend className={text.soft}>Click samples in the order in which they are to come.</legend>
       {grid.seeds.map((seed, index) => {
         const sample = sampleAt(grid, index)
         const place = points.findIndex((point) => isSamePoint(point, pointOf(sample)) || isSamePoint(point, { seed }))

@@ -31,8 +31,8 @@ export function TakeAway() {
       subtitle={
         <Dialog.Description className={text.soft}>
           {name === ''
-            ? 'What a run makes, as files that need neither this page nor a network.'
-            : `From ${name}: files that need neither this page nor a network.`}
+            ? 'What a run makes, as files that work without this page, also offline.'
+            : `From ${name}: files that work without this page, also offline.`}
         </Dialog.Description>
       }
       testId="take-away"
@@ -54,13 +54,14 @@ function Sections({ section, setSection, pictures, film, networks }: ReturnType<
     { value: 'numbers', label: 'Numbers', content: <NumbersSection /> },
     { value: 'run', label: 'Run', content: <RunSection /> },
   ] as const
+  const isOfAllSteps = OF_ALL_STEPS.has(section) || (section === 'film' && film.form.kind === 'snapshots')
   return (
     <TabbedViews<Section>
       label="What to take away"
       views={views}
       value={section}
       onChange={setSection}
-      aside={OF_ALL_STEPS.has(section) ? null : <StateChoice />}
+      aside={isOfAllSteps ? null : <StateChoice />}
       className={classes.views}
     >
       <Blocked section={section} />

@@ -8,7 +8,7 @@ import { REASONS } from '../app/blockers.ts'
 import type { Dependencies } from '../app/dependencies.ts'
 import type { State } from '../app/store.ts'
 import { runFileName } from '../shared/file-name.ts'
-import { FolderIcon } from '../shared/icons.tsx'
+import { FolderIcon, SaveIcon } from '../shared/icons.tsx'
 import { runOnPage } from '../train/describe-keep.ts'
 import { isExample, runExists } from '../train/run-slice.ts'
 import type { SaveActions } from '../train/save-actions.ts'
@@ -119,6 +119,7 @@ const exportWithImages: Action<RunFileActions, RunSummary> = {
 /** Of the run on the page. The target: with its images. */
 const saveProject: Action<RunFileActions, boolean> = {
   label: (_, withImages) => (withImages ? 'Project file with the images' : 'Project file'),
+  icon: SaveIcon,
   blocked(state, withImages) {
     const run = runOnPage(state)
     return exportBlocker(state) ?? (run === null ? notKeptReason(state) : withImages ? imagesBlocker(run) : null)

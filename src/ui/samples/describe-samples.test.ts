@@ -19,6 +19,7 @@ test('the line under the wall says what a click or a key does', () => {
 
 test('a sample is named with its class where the run has several', () => {
   expect([describeSample({ seed: 7, class: 1 }, names), describeSample({ seed: 7, class: 0 }, [])]).toEqual(['seed 7, square', 'seed 7'])
+  expect(describeSample({ seed: 7, class: 1 }, ['7', '8'])).toBe('seed 7, class 8')
 })
 
 test('choosing A or B and newly drawn seeds are announced', () => {

@@ -1,5 +1,6 @@
 // The sample wall in words: its seeds and classes, what a click or a key does, and announcements.
 import type { SampleGrid } from '../../spec/report.ts'
+import { classInWords } from '../../spec/words.ts'
 import { className } from '../train/class-names.ts'
 import type { PickTarget, SamplesSlice } from './samples-slice.ts'
 import { type SampleId, viewOfGrid } from './wall-view.ts'
@@ -12,9 +13,10 @@ export function describeCells({ seeds, classes }: Pick<SampleGrid, 'seeds' | 'cl
   return view.kind === 'rows' ? `${range} by class` : `${range} of ${className(names, view.class)}`
 }
 
-/** “seed 7”, “seed 7, circle” */
+/** “seed 7”, “seed 7, circle”, “seed 7, class 8” */
 export function describeSample({ seed, class: of }: SampleId, names: readonly string[]): string {
-  return [`seed ${seed}`, className(names, of)].filter(Boolean).join(', ')
+  const name = className(names, of)
+  return name === null ? `seed ${seed}` : `seed ${seed}, ${classInWords(name)}`
 }
 
 const PICKED: Readonly<Record<PickTarget, string>> = {

@@ -3,6 +3,7 @@
 import { Dialog } from '@base-ui/react/dialog'
 import { type KeyboardEvent, useMemo, useRef, useState } from 'react'
 import type { SampleGrid } from '../../spec/report.ts'
+import { classInWords } from '../../spec/words.ts'
 import { ActionButton } from '../app/action-button.tsx'
 import { useActions } from '../app/page-context.ts'
 import { useAsk } from '../app/question.tsx'
@@ -95,7 +96,7 @@ function Sample({ sample }: { sample: SampleId }) {
         <div>
           <Dialog.Title className={dialog.title}>
             Sample of seed {formatCount(seed)}
-            {name !== null && `, ${name}`}
+            {name !== null && `, ${classInWords(name)}`}
           </Dialog.Title>
           <Dialog.Description className={text.pretty} data-testid="enlarged-step">
             {shown
@@ -142,7 +143,7 @@ function Large({ sample, name, shown }: { sample: SampleId; name: string | null;
         className={classes.picture}
         data-rendering={rendering}
         role="img"
-        aria-label={`Sample of seed ${sample.seed}${name === null ? '' : `, ${name}`}`}
+        aria-label={`Sample of seed ${sample.seed}${name === null ? '' : `, ${classInWords(name)}`}`}
         data-testid="enlarged"
       >
         {shown ? <Picture pictures={shown.grid.pictures} index={shown.index} /> : <div className={classes.coming} />}

@@ -49,6 +49,7 @@ test('the code of a sample on the wall leads to it, and that of another page has
   expect(go(code)).toBeNull()
   expect(state().samples.enlarged).toEqual({ seed: 7, class: null })
   expect(go('http://page/#preset=smoke&code=k3f9x2-30-100&seed=3')).toBeNull()
+  expect(go('file:///home/me/shapes.html#k3f9x2-30-100 ')).toBeNull()
   expect(state().samples.enlarged).toEqual({ seed: 100, class: null })
   expect(sent.at(-1)).toMatchObject({ type: 'show-samples', seeds: seedsFrom(65) })
 })

@@ -28,9 +28,13 @@ export type CodeAnswer = { readonly target: CodeTarget } | CodeProblem
 
 const no = (sentence: string): CodeProblem => ({ sentence, offer: null })
 
+/** A parameter of a link, or what follows “#” in the address of an exported HTML file. */
+const IN_LINK = /[#&?]code=([^&\s]+)|#([^=&\s]+)$/
+
 /** @param text a code, or a link with one */
 export function findCode(state: State, text: string): CodeAnswer {
-  const read = readPictureCode(/[#&?]code=([^&\s]+)/.exec(text)?.[1] ?? text)
+  const [, parameter, fragment] = IN_LINK.exec(text.trim()) ?? []
+  const read = readPictureCode(parameter ?? fragment ?? text)
   if ('problem' in read) return no(read.problem)
   const { code } = read
   const { point } = code

@@ -7,7 +7,7 @@ import { REASONS } from '../app/blockers.ts'
 import type { Dependencies } from '../app/dependencies.ts'
 import { probeCsv } from '../features/probe-table.ts'
 import { describeSaved, runFileName } from '../shared/file-name.ts'
-import { CheckIcon, LinkIcon } from '../shared/icons.tsx'
+import { CheckIcon, LinkIcon, SaveIcon } from '../shared/icons.tsx'
 import type { Copied } from './saves-slice.ts'
 import { linkOf } from './settings-slice.ts'
 
@@ -79,6 +79,7 @@ const copyLink: Action<SaveActions> = {
 
 const saveMetrics: Action<SaveActions, NumberFormat> = {
   label: (_, format) => `Save ${NUMBER_FILES[format].label}`,
+  icon: SaveIcon,
   blocked: ({ run }) => (run.report === null ? REASONS.noValues : null),
   run: (actions, format) => actions.saveMetrics(format),
 }
