@@ -2,6 +2,7 @@
 import { strToU8, Zip, ZipPassThrough } from 'fflate'
 import { joined } from '../data/bytes.ts'
 import { createYieldIfDue } from '../data/concurrency.ts'
+import { ZIP_TIME } from '../data/zip/time.ts'
 import type { WorkOptions } from '../spec/cancel.ts'
 import { MAX_ZIPPED_PICTURES } from '../spec/exports.ts'
 import type { Pictures } from '../spec/image-block.ts'
@@ -17,8 +18,6 @@ export interface PicturesToZip extends Pick<PictureSheet, 'factor' | 'smooth'> {
 
 const SEED_DIGITS = 6
 const MAX_CLASS_LETTERS = 40
-/** The same pictures give the same bytes. */
-const ANY_TIME = new Date(1980, 0, 1)
 
 /** The bytes of the zip. @throws CancelledError, RangeError for more than MAX_ZIPPED_PICTURES */
 export async function picturesZip(
@@ -33,7 +32,7 @@ export async function picturesZip(
   })
   const add = (name: string, bytes: Uint8Array) => {
     const file = new ZipPassThrough(name) // PNGs are packed already
-    file.mtime = ANY_TIME
+    file.mtime = ZIP_TIME
     zip.add(file)
     file.push(bytes, true)
   }

@@ -167,7 +167,7 @@ function addResampled(builder: Builder, kind: 'upsample' | 'average pool', from:
 }
 
 /** @throws Error where it is missing or has another length */
-export function valuesOf(tensors: NamedTensors, name: string, length: number): Float32Array {
+function valuesOf(tensors: NamedTensors, name: string, length: number): Float32Array {
   const { values } = tensors[name] ?? {}
   if (values?.length !== length) throw new Error(`${name} has ${values?.length ?? 'no'} numbers, not ${length}`)
   return values

@@ -84,6 +84,9 @@ export const FILM_LIMITS = {
   side: { min: 16, max: 4096 },
 } as const
 
+/** Samples that a film of each kind begins with, until others are chosen. */
+export const FIRST_SAMPLES: Readonly<Record<Film['kind'], number>> = { between: 2, walk: 4, 'noise-loop': 9, snapshots: 16 }
+
 /** A GIF's colours are chosen when all pictures are known, so these are held in memory until then: pixels of pictures, before they are enlarged. */
 const MAX_GIF_PIXELS = 48 << 20
 

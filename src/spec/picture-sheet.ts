@@ -1,6 +1,7 @@
 // Pictures as a PNG file: the scales to choose from, and the size of the file.
 import type { Pictures } from './image-block.ts'
 import type { PictureFacts } from './picture-facts.ts'
+import { formatBytes } from './words.ts'
 
 /** Rows of pictures, `SHEET_GAP` of their pixels apart; the gaps are transparent. */
 export interface PictureSheet {
@@ -51,4 +52,27 @@ export function sheetSize(
 ): { readonly width: number; readonly height: number } {
   const along = (cells: number) => factor * (cells * (size + SHEET_GAP) - SHEET_GAP)
   return { width: along(columns), height: along(Math.ceil(count / columns)) }
+}
+
+/** Of a PNG: its frame with the text, and for a pixel that is no square of another one. */
+const BYTES = { file: 1000, pixel: 4 }
+
+/** Bytes of PNG files with these pictures, roughly: enlarged squares of one colour nearly vanish. */
+export function estimatePngs(
+  { count, size }: Pick<Pictures, 'count' | 'size'>,
+  { factor, smooth }: Pick<PictureSheet, 'factor' | 'smooth'>,
+  files: number,
+): number {
+  const pixels = count * size * size * (smooth ? factor * factor : 1)
+  return Number((BYTES.pixel * pixels + BYTES.file * files).toPrecision(1))
+}
+
+/** A zip is made in memory. */
+const MAX_ZIP_BYTES = 1e9
+
+/** The sentence for a person where a zip with a PNG for each picture would be too large; null: it is not. */
+export function zipProblem(pictures: Pick<Pictures, 'count' | 'size'>, sheet: Pick<PictureSheet, 'factor' | 'smooth'>): string | null {
+  const bytes = estimatePngs(pictures, sheet, pictures.count)
+  if (bytes <= MAX_ZIP_BYTES) return null
+  return `The zip would be about ${formatBytes(bytes)}, and can be ${formatBytes(MAX_ZIP_BYTES)}: take fewer or smaller pictures.`
 }

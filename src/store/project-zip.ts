@@ -6,6 +6,7 @@ import { createYieldIfDue } from '../data/concurrency.ts'
 import { Refusal } from '../data/errors.ts'
 import { listZip, type ZipEntry } from '../data/zip/directory.ts'
 import { checkZipEntry, readZipEntry } from '../data/zip/entries.ts'
+import { ZIP_TIME } from '../data/zip/time.ts'
 import type { WorkOptions } from '../spec/cancel.ts'
 import { byteSize } from '../spec/words.ts'
 import { StoredRunError } from './errors.ts'
@@ -27,9 +28,6 @@ export interface FileToZip {
   readonly packed: boolean
 }
 
-/** The same files give the same bytes. */
-const ANY_TIME = new Date(1980, 0, 1)
-
 /** @throws CancelledError, and what reading a file throws */
 export async function writeZip(files: readonly FileToZip[], { onProgress, signal }: WorkOptions): Promise<Uint8Array<ArrayBuffer>> {
   const chunks: Uint8Array[] = []
@@ -43,7 +41,7 @@ export async function writeZip(files: readonly FileToZip[], { onProgress, signal
   for (const { name, read, expectedBytes, packed } of files) {
     const bytes = await read()
     const entry = packed ? new ZipDeflate(name) : new ZipPassThrough(name)
-    entry.mtime = ANY_TIME
+    entry.mtime = ZIP_TIME
     zip.add(entry)
     for (const piece of inPieces(bytes)) {
       entry.push(piece)

@@ -48,7 +48,7 @@ async function* wallFrames(run: StoredRun, points: readonly SeedPoint[], { frame
 }
 
 /** @throws UsageError where there is nothing to be seen */
-export async function readSteps(run: StoredRun, points: readonly SeedPoint[]): Promise<Pictures[]> {
+async function readSteps(run: StoredRun, points: readonly SeedPoint[]): Promise<Pictures[]> {
   const steps: Pictures[] = []
   for (const { file } of run.record.snapshots) {
     const { wall } = await run.pictures(file)

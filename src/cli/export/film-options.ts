@@ -1,6 +1,16 @@
 // The film that a command line asks for.
 import { readCheckpoint } from '../../gan/checkpoint.ts'
-import { checkFilm, defaultFactor, FILM_FACTS, FILM_LIMITS, type Film, type FilmFormat, type FilmPlan, planFilm } from '../../spec/films.ts'
+import {
+  checkFilm,
+  defaultFactor,
+  FILM_FACTS,
+  FILM_LIMITS,
+  FIRST_SAMPLES,
+  type Film,
+  type FilmFormat,
+  type FilmPlan,
+  planFilm,
+} from '../../spec/films.ts'
 import type { SeedPoint } from '../../spec/picture-code.ts'
 import type { InterpolationMethod } from '../../spec/report.ts'
 import type { StoredRun } from '../../store/stored-run.ts'
@@ -29,9 +39,6 @@ export const FILM_OPTIONS = [
 const KINDS = ['walk', 'between', 'loop', 'snapshots'] as const
 type Kind = (typeof KINDS)[number]
 const METHODS = ['slerp', 'lerp'] as const satisfies readonly InterpolationMethod[]
-
-/** Samples that a film shows, or goes through, where no seeds are given. */
-const COUNTS: Readonly<Record<Kind, number>> = { walk: 4, between: 2, loop: 9, snapshots: 16 }
 
 export interface PlannedFilm {
   readonly film: Film
@@ -93,7 +100,7 @@ function filmOf(kind: Kind, points: readonly SeedPoint[], options: Options): Fil
 }
 
 async function readPoints(kind: Kind, grid: Grid | null, run: StoredRun, options: Options): Promise<SeedPoint[]> {
-  const count = grid ? grid.columns * grid.rows : COUNTS[kind]
+  const count = grid ? grid.columns * grid.rows : FIRST_SAMPLES[kind === 'loop' ? 'noise-loop' : kind]
   const seeds = readSeeds(options, count, FILM_LIMITS.cells.max)
   const wanted = options.text('class')
   if (wanted === undefined) return seeds.map((seed) => ({ seed }))

@@ -9,10 +9,11 @@ import { type ExportCheck, MAX_ZIPPED_PICTURES } from '../../spec/exports.ts'
 import type { Pictures } from '../../spec/image-block.ts'
 import { pointsOfGrid } from '../../spec/picture-code.ts'
 import type { PictureFacts } from '../../spec/picture-facts.ts'
-import { SHEET_GAP } from '../../spec/picture-sheet.ts'
+import { SHEET_GAP, zipProblem } from '../../spec/picture-sheet.ts'
 import { checkSheetSize } from '../check-sheet-size.ts'
 import { classesOf, findClass } from '../class-option.ts'
 import { decodeInNode } from '../decode.ts'
+import { UsageError } from '../errors.ts'
 import { readSeeds } from '../seed-option.ts'
 import type { ExportFormat, ExportJob, FormatOption } from './format.ts'
 import { findSnapshot, openDrawing } from './open-run.ts'
@@ -61,6 +62,8 @@ async function draw({ run, options, onProgress, signal }: ExportJob, onSheet: nu
   const classes = chosenClasses(options.text('class'), checkpoint, seeds.length)
   const count = onSheet ?? seeds.length
   checkSheetSize({ count, size: checkpoint.config.size }, { columns: columnsFor(count), factor })
+  const tooLarge = onSheet === 1 ? zipProblem({ count: seeds.length, size: checkpoint.config.size }, { factor, smooth }) : null
+  if (tooLarge !== null) throw new UsageError(tooLarge)
   const drawing = await openDrawing(checkpoint, options)
   try {
     const onDrawn = (done: number) => {

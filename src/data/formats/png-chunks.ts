@@ -53,7 +53,7 @@ const END = chunkOf('IEND', new Uint8Array())
 const PLAIN = /^[\n\x20-\x7e\xa0-\xff]*$/
 
 /** Text beside its keyword: tEXt, which every reader knows, or iTXt where that cannot hold it. Neither may hold a zero. */
-export function textChunk(keyword: string, text: string): Uint8Array {
+function textChunk(keyword: string, text: string): Uint8Array {
   if (PLAIN.test(text)) return chunkOf('tEXt', joined(letters(keyword), [0], letters(text)))
   const plainInNoLanguage = [0, 0, 0, 0, 0] // after the keyword its end, not compressed, by no method, and no language or translated keyword
   return chunkOf('iTXt', joined(letters(keyword), plainInNoLanguage, strToU8(text.replaceAll('\0', ' '))))

@@ -86,6 +86,13 @@ describe('the file', () => {
     expect(file.bytes.length).toBeLessThan(10_000_000)
   })
 
+  test('keeps 32 bits of a matrix with numbers that 16 bits cannot hold', () => {
+    const large = { shape: [1, 3], values: Float32Array.of(70_000, 1 / 3, -1e-30) }
+    const file = writeHtml({ ...generator, weights: { ...generator.weights, large } }, ABOUT, 'f16', drawn)
+    const html = strFromU8(file.bytes)
+    expect(readModel(descriptionOf(html), elementText(html, NUMBERS_ID)).tensors.large).toEqual(large)
+  })
+
   test('can be given up between two pictures', () => {
     const stop = new Error('stop')
     const onProgress = (done: number) => {

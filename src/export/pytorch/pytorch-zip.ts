@@ -1,5 +1,6 @@
 // The way on in PyTorch: a zip of a run's state, its settings, and Python files that draw its pictures and go on training it.
 import { strToU8, type Zippable, zipSync } from 'fflate'
+import { ZIP_TIME } from '../../data/zip/time.ts'
 import { type Checkpoint, readCheckpoint } from '../../gan/checkpoint.ts'
 import { CheckpointError } from '../../gan/errors.ts'
 import { PYTORCH_FILES } from './files.ts'
@@ -12,9 +13,6 @@ export interface AboutExport {
   readonly run: string
 }
 
-/** The same state gives the same bytes. */
-const ANY_TIME = new Date(1980, 0, 1)
-
 /**
  * @param bytes of a checkpoint; one with the networks alone gives a zip that draws, and whose training begins with fresh moments of Adam
  * @throws CheckpointError with a sentence for a person, where it is damaged or holds pictures only
@@ -24,8 +22,8 @@ export function pytorchZip(bytes: Uint8Array, about: AboutExport): Uint8Array<Ar
   if (checkpoint.content === 'pictures')
     throw new CheckpointError('There are only pictures in this snapshot, not the networks that drew them: there is nothing to go on with.')
   const texts = { ...PYTORCH_FILES, 'config.json': configJson(checkpoint, about) }
-  const files: Zippable = Object.fromEntries(Object.entries(texts).map(([name, text]) => [name, [strToU8(text), { mtime: ANY_TIME }]]))
-  return zipSync({ ...files, 'weights.safetensors': [bytes, { level: 0, mtime: ANY_TIME }] }) // floats hardly get smaller
+  const files: Zippable = Object.fromEntries(Object.entries(texts).map(([name, text]) => [name, [strToU8(text), { mtime: ZIP_TIME }]]))
+  return zipSync({ ...files, 'weights.safetensors': [bytes, { level: 0, mtime: ZIP_TIME }] }) // floats hardly get smaller
 }
 
 /** In ASCII, whatever names there are: every Python reads it, with any locale. */

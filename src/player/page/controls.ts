@@ -11,7 +11,7 @@ import { createSeeds } from './seeds.ts'
 import { clampToMap, type Position, type Way } from './state.ts'
 import { createStudio, type Studio } from './studio.ts'
 import { drawMap, drawStrip } from './views.ts'
-import { describeDrawing, describePosition } from './words.ts'
+import { describeDrawing, describeFailure, describePosition } from './words.ts'
 
 /** Pictures of the map along a side, and columns and rows of the wall, by how long a picture may take. */
 const SIZES = [
@@ -35,6 +35,10 @@ export async function startControls(client: Client, description: FileDescription
     onIdle() {
       if (isNew && !isSteered && studio.playing() === null) studio.play('around')
       isNew = false
+    },
+    onFailure(error) {
+      studio.stop()
+      element('#said').textContent = describeFailure(error)
     },
   })
   const steer = (changes: Partial<Position>) => {

@@ -6,13 +6,15 @@ import { createQueue } from './queue.ts'
 function steered(capacity = 2) {
   const calls: number[][] = []
   const shown: string[] = []
-  const ends: (() => void)[] = []
+  const ends: ((error?: Error) => void)[] = []
   let target: number | null = null
   let idle = 0
   const draw = (codes: readonly Float32Array[]) => {
     const numbers = codes.map((code) => code[0] as number)
     calls.push(numbers)
-    return new Promise<Uint8ClampedArray<ArrayBuffer>>((resolve) => ends.push(() => resolve(Uint8ClampedArray.from(numbers))))
+    return new Promise<Uint8ClampedArray<ArrayBuffer>>((resolve, reject) =>
+      ends.push((error) => (error ? reject(error) : resolve(Uint8ClampedArray.from(numbers)))),
+    )
   }
   const live = () => {
     if (target === null) return null
@@ -20,12 +22,15 @@ function steered(capacity = 2) {
     target = null
     return { codes: [code], show: (pixels: Uint8ClampedArray) => shown.push(`live ${pixels}`) }
   }
-  const queue = createQueue(draw, capacity, live, () => {
+  const failures: unknown[] = []
+  const onIdle = () => {
     idle++
-  })
+  }
+  const queue = createQueue(draw, capacity, live, { onIdle, onFailure: (error) => failures.push(error) })
   return {
     calls,
     shown,
+    failures,
     idle: () => idle,
     steer(to: number) {
       target = to
@@ -37,8 +42,8 @@ function steered(capacity = 2) {
         numbers.map((number) => Float32Array.of(number)),
         (i, pixels) => shown.push(`${name} ${i}: ${pixels}`),
       ),
-    async end() {
-      ends.shift()?.()
+    async end(error?: Error) {
+      ends.shift()?.(error)
       for (let i = 0; i < 5; i++) await Promise.resolve()
     },
   }
@@ -72,4 +77,15 @@ test('newer pictures of a name replace those that wait, and the end is told', as
   for (let i = 0; i < 3; i++) await end()
   expect(calls).toEqual([[1, 2], [10], [5]])
   expect(idle()).toBe(1)
+})
+
+test('a drawing that fails is told once, drops what waits, and the next request draws again', async () => {
+  const { calls, failures, shown, idle, wait, end } = steered()
+  wait('map', 1, 2, 3, 4)
+  const lost = new Error('lost')
+  await end(lost)
+  expect([failures, idle()]).toEqual([[lost], 0])
+  wait('map', 5)
+  await end()
+  expect([calls, shown]).toEqual([[[1, 2], [5]], ['map 0: 5']])
 })

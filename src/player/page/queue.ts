@@ -12,6 +12,13 @@ export interface DrawingQueue {
   setBackground(name: string, codes: readonly Float32Array[], show: (index: number, pixels: Uint8ClampedArray<ArrayBuffer>) => void): void
 }
 
+interface Listeners {
+  /** Nothing waits any more. */
+  onIdle(): void
+  /** A drawing has failed: what waited is dropped, and the next request tries again. */
+  onFailure(error: unknown): void
+}
+
 /** After so many live pictures in a row one goes to what waits. */
 const LIVE_IN_A_ROW = 4
 
@@ -26,13 +33,12 @@ interface Waiting {
  * @param draw pictures of codes, one call at a time
  * @param capacity pictures of one call
  * @param live null: nothing has changed
- * @param onIdle nothing waits any more
  */
 export function createQueue(
   draw: (codes: readonly Float32Array[]) => Promise<Uint8ClampedArray<ArrayBuffer>>,
   capacity: number,
   live: () => Batch | null,
-  onIdle: () => void,
+  { onIdle, onFailure }: Listeners,
 ): DrawingQueue {
   let isDrawing = false
   let wantsLive = false
@@ -64,8 +70,14 @@ export function createQueue(
   async function work(): Promise<void> {
     if (isDrawing) return
     isDrawing = true
-    for (let batch = takeLive() ?? takeWaiting(); batch; batch = takeLive() ?? takeWaiting()) batch.show(await draw(batch.codes))
-    isDrawing = false
+    try {
+      for (let batch = takeLive() ?? takeWaiting(); batch; batch = takeLive() ?? takeWaiting()) batch.show(await draw(batch.codes))
+    } catch (error) {
+      waiting = []
+      return onFailure(error)
+    } finally {
+      isDrawing = false
+    }
     if (waiting.length === 0 && !wantsLive) onIdle()
   }
   return {

@@ -4,7 +4,7 @@ import { openClient } from './client.ts'
 import { startControls } from './controls.ts'
 import { element } from './dom.ts'
 import { MARKUP } from './markup.ts'
-import { describePrecision, describeSize } from './words.ts'
+import { describeFailure, describePrecision, describeSize } from './words.ts'
 
 /** @param script of the page itself */
 export async function startPage(script: string): Promise<void> {
@@ -20,7 +20,6 @@ export async function startPage(script: string): Promise<void> {
     await startControls(client, description)
     document.body.dataset.ready = ''
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error)
-    element('#said').textContent = `The pictures cannot be drawn here: ${reason}. Try a newer Chrome, Firefox or Safari.`
+    element('#said').textContent = describeFailure(error)
   }
 }

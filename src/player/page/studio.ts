@@ -37,6 +37,8 @@ interface Listeners {
   onPosition(before: Position | null): void
   /** Nothing is left to draw. */
   onIdle(): void
+  /** A picture could not be drawn. */
+  onFailure(error: unknown): void
 }
 
 interface Film {
@@ -64,7 +66,7 @@ export function createStudio(client: Client, description: FileDescription, liste
     drawnAt = now
     return { codes: [next], show: listeners.onPicture }
   }
-  const queue = createQueue(client.draw, client.capacity, live, listeners.onIdle)
+  const queue = createQueue(client.draw, client.capacity, live, listeners)
 
   function frame(now: number): void {
     isScheduled = false

@@ -1,6 +1,6 @@
 // What the page says, in plain words.
 import type { SeedPoint } from '../../spec/picture-code.ts'
-import { classInWords } from '../../spec/words.ts'
+import { classInWords, messageOf } from '../../spec/words.ts'
 import type { AboutFile } from '../model.ts'
 import type { Position } from './state.ts'
 
@@ -47,4 +47,8 @@ export function describePrecision({ precision, largestPixelDifference: differenc
 export function describeDrawing(device: string, milliseconds: number): string {
   const time = milliseconds < 10 ? milliseconds.toFixed(1) : milliseconds.toFixed(0)
   return `Drawn by ${device}, ${time} ms a picture.`
+}
+
+export function describeFailure(error: unknown): string {
+  return `The pictures cannot be drawn here: ${messageOf(error)}. Try a newer Chrome, Firefox or Safari.`
 }

@@ -45,6 +45,7 @@ test('sizes are told from a kept step, and not where only pictures are kept', ()
   expect(estimateNetworks(withSnapshot('state', 3_400_000), onnx('features'))).toBe(600_000)
   expect(estimateNetworks(withSnapshot('networks', 2_000_000), html)).toBe(590_000)
   expect(estimateNetworks(withSnapshot('networks', 100_000_000), { kind: 'html', precision: 'auto' })).toBe(13_000_000)
+  expect(estimateNetworks(withSnapshot('networks', 38_000_000), { kind: 'html', precision: 'auto' })).toBe(5_100_000) // 10.2 MB with 16 bits
   expect(estimateNetworks(withSnapshot('pictures', 2_000_000), html)).toBeNull()
 })
 

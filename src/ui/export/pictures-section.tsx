@@ -1,7 +1,7 @@
 // Pictures to take away: how many, of which seeds and class, how large, one by one in a zip or all on one sheet.
 import { type ExportRequest, MAX_ZIPPED_PICTURES } from '../../spec/exports.ts'
 import { squareColumns } from '../../spec/films.ts'
-import { fitsSheet, MAX_SHEET_SIDE, sheetSize } from '../../spec/picture-sheet.ts'
+import { estimatePngs, fitsSheet, MAX_SHEET_SIDE, sheetSize, zipProblem } from '../../spec/picture-sheet.ts'
 import { MAX_SEED } from '../../spec/read-picture-code.ts'
 import { formatBytes } from '../../spec/words.ts'
 import { ActionButton } from '../app/action-button.tsx'
@@ -88,21 +88,16 @@ function requestOf({ as, first, count, class: of, factor, smooth }: PicturesForm
   return { kind: 'sheet', points, columns: squareColumns(count), factor, smooth }
 }
 
-function problemOf({ as, count, factor }: PicturesForm, size: number): string | null {
-  if (as === 'zip') return null
+function problemOf({ as, count, factor, smooth }: PicturesForm, size: number): string | null {
+  if (as === 'zip') return zipProblem({ count, size }, { factor, smooth })
   const { width, height } = sheetSize({ count, size }, { columns: squareColumns(count), factor })
   return fitsSheet({ width, height })
     ? null
     : `The sheet would be ${formatCount(width)} pixels wide, and most programs open ${formatCount(MAX_SHEET_SIDE)}: take fewer or smaller pictures.`
 }
 
-/** Of a PNG: its frame with the text, and for a pixel that is no square of another one. */
-const BYTES = { file: 1000, pixel: 4 }
-
 function describePictures({ as, count, factor, smooth }: PicturesForm, size: number): string {
-  const pixels = count * size * size * (smooth ? factor * factor : 1)
-  const bytes = BYTES.pixel * pixels + (as === 'zip' ? count : 1) * BYTES.file
-  const about = `about ${formatBytes(Number(bytes.toPrecision(1)))}`
+  const about = `about ${formatBytes(estimatePngs({ count, size }, { factor, smooth }, as === 'zip' ? count : 1))}`
   if (as === 'zip') return `${countOf(count, 'PNG')} and seeds.json, ${about}. Each PNG carries the code that draws the same picture again.`
   const { width, height } = sheetSize({ count, size }, { columns: squareColumns(count), factor })
   return `One PNG of ${formatCount(width)} × ${formatCount(height)} pixels, ${about}.`

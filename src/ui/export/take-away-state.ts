@@ -1,7 +1,7 @@
 // What is chosen in “Take away”: it outlives the closed dialog.
 import { useState } from 'react'
 import type { ExportRequest, TensorLayout, WeightPrecision } from '../../spec/exports.ts'
-import type { Film, FilmSettings } from '../../spec/films.ts'
+import { FILM_FACTS, FILM_LIMITS, FIRST_SAMPLES, type Film, type FilmSettings } from '../../spec/films.ts'
 import type { SeedPoint } from '../../spec/picture-code.ts'
 import type { InterpolationMethod } from '../../spec/report.ts'
 import { store } from '../app/store.ts'
@@ -45,10 +45,21 @@ export interface FormProps<T> {
 const PICTURES: PicturesForm = { as: 'zip', first: 1, count: 64, class: null, factor: 8, smooth: false }
 export const initialFilm: FilmForm = {
   kind: 'walk',
-  chosen: { between: firstPoints(2), walk: firstPoints(4), 'noise-loop': firstPoints(9), snapshots: firstPoints(16) },
+  chosen: {
+    between: firstPoints(FIRST_SAMPLES.between),
+    walk: firstPoints(FIRST_SAMPLES.walk),
+    'noise-loop': firstPoints(FIRST_SAMPLES['noise-loop']),
+    snapshots: firstPoints(FIRST_SAMPLES.snapshots),
+  },
   method: 'slerp',
-  radius: 0.5,
-  settings: { format: 'mp4', seconds: 6, framesPerSecond: 30, factor: null, smooth: false },
+  radius: FILM_LIMITS.radius.default,
+  settings: {
+    format: 'mp4',
+    seconds: FILM_LIMITS.seconds.default,
+    framesPerSecond: FILM_FACTS.mp4.defaultRate,
+    factor: null,
+    smooth: false,
+  },
 }
 const NETWORKS: NetworksForm = { precision: 'auto', network: 'generator', layout: 'nchw', content: 'state' }
 

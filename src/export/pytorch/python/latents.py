@@ -10,6 +10,7 @@ import torch
 from checkpoint import ramp_at
 from philox import RandomStream, draw_classes
 
+MAX_SEED = 2**32 - 1  # larger ones are none to Quarterturn
 CODE = re.compile(
     r'(?P<run>[a-z0-9]+)-(?P<step>\d+)-(?P<seed>\d+)(-c(?P<own>\d+))?'
     r'(-to(?P<to>\d+)(-toc(?P<toc>\d+))?-at(?P<at>[\d.]+)(?P<lerp>-lerp)?)?'
@@ -37,7 +38,7 @@ class Point:
 def parse(code):
     """(point, run, step) of a code RUN-STEP-SEED[-EDITS], or of a seed, which names neither run nor step."""
     if code.isdecimal():
-        return Point(int(code)), None, None
+        return checked(Point(int(code)), code), None, None
     match = CODE.fullmatch(code)
     if not match:
         raise ValueError(f'"{code}" is neither a seed nor the code of a picture, such as k3f9x2-1500-42.')
@@ -58,7 +59,15 @@ def parse(code):
         radius=part('radius', float),
         turn=part('turn', float) or 0.0,
     )
-    return point, match['run'], int(match['step'])
+    return checked(point, code), match['run'], int(match['step'])
+
+
+def checked(point, code):
+    if max(point.seed, point.towards or 0) > MAX_SEED:
+        raise ValueError(f'{code}: a seed is a whole number from 0 to {MAX_SEED}.')
+    if max(point.at, point.turn) > 1 or (point.radius or 0) > 2:
+        raise ValueError(f'{code}: "at" is a number from 0 to 1, and "loop" from 0 to 2.')
+    return point
 
 
 def latent_of_seed(seed, length):

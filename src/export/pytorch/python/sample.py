@@ -78,7 +78,10 @@ def parse():
     parser.add_argument('--class', dest='wanted', metavar='NAME', help='of seeds; without it drawn by frequency')
     parser.add_argument('--out', default='samples', metavar='FOLDER')
     parser.add_argument('--factor', type=int, default=1, metavar='N', help='enlarges each pixel')
-    return parser.parse_args()
+    options = parser.parse_args()
+    if options.factor < 1:
+        parser.error('--factor is at least 1.')
+    return options
 
 
 def main():

@@ -28,7 +28,10 @@ def parse():
     parser.add_argument('--steps', type=int, required=True, metavar='N', help='how many more')
     parser.add_argument('--report-every', type=int, default=10, metavar='N', help='steps, of which the means are printed')
     parser.add_argument('--save-every', type=int, default=1000, metavar='N', help='steps; the end is saved too')
-    return parser.parse_args()
+    options = parser.parse_args()
+    if min(options.report_every, options.save_every) < 1:
+        parser.error('--report-every and --save-every are at least 1.')
+    return options
 
 
 def open_device():
