@@ -54,11 +54,13 @@ test('scores are dots with error bars, the best in a ring, of the network that s
   expect(svg.match(/<circle[^>]*r="3"/g)).toHaveLength(2)
   // From -1 to 5 the ticks are 2 apart: the axis goes from -2 to 6.
   expect(svg).toContain('<circle cx="760" cy="91" r="7"')
+  expect(textsOf(svg)).toContain('best step') // the legend says what it is
   expect(linesOf(svg, 'series-g', 1.5)).toEqual(['M64 203.5V158.5M61 203.5h6M61 158.5h6M760 113.5V68.5M757 113.5h6M757 68.5h6'])
 })
 
 test('changes are vertical lines, and stand below the charts', () => {
   const svg = draw([step(0, { lossD: 1 }), { event: 'paused', step: 25 }, step(100, { lossD: 1 })])
+  expect(textsOf(svg)).not.toContain('best step')
   expect(svg).toContain(`<path d="M238 46V226" fill="none" stroke="${CHART_COLOURS['line-control']}"`)
   expect(textsOf(svg).slice(-2)).toEqual(['Vertical lines:', 'Step 25: paused'])
   const many = Array.from({ length: 20 }, (_, i): RunEvent => ({ event: 'paused', step: i + 1 }))

@@ -61,7 +61,7 @@ function drawChart({ spec, lines, ring }: DrawnChart, steps: Axis, markers: read
   const at: Place = { x: (step) => place(steps, step, PLOT.left, PLOT.right), y: (value) => place(values, value, PLOT.bottom, PLOT.top) }
   return [
     text(PLOT.left, 16, cut(spec.title), 'ink', ' font-size="14" font-weight="600"'),
-    legend(lines),
+    legend(lines, ring !== null),
     ...values.ticks.flatMap((tick) => [
       path(`M${PLOT.left} ${px(at.y(tick))}H${PLOT.right}`, 'line'),
       text(PLOT.left - 8, at.y(tick) + 4, isShare ? percent(tick) : tickLabel(tick), 'ink-soft', ' text-anchor="end"'),
@@ -70,8 +70,7 @@ function drawChart({ spec, lines, ring }: DrawnChart, steps: Axis, markers: read
     verticals(markers, steps, at),
     spec.level === null ? '' : path(`M${PLOT.left} ${px(at.y(spec.level))}H${PLOT.right}`, 'ink-soft', ' stroke-dasharray="6 4"'),
     ...lines.map((line) => drawLine(line, spec, at)),
-    ring &&
-      `<circle cx="${px(at.x(ring.step))}" cy="${px(at.y(ring.value))}" r="7" fill="none" stroke="${CHART_COLOURS.good}" stroke-width="2"/>`,
+    ring && circle(at.x(ring.step), at.y(ring.value), 7),
   ]
     .filter(Boolean)
     .join('\n')
@@ -144,16 +143,17 @@ function verticals(markers: readonly Marker[], { low, high }: Axis, at: Place): 
   return path(columns.map((x) => `M${x} ${PLOT.top}V${PLOT.bottom}`).join(''), 'line-control', ' stroke-dasharray="3 3"')
 }
 
-function legend(lines: readonly DrawnLine[]): string {
+/** @param ringed whether the best step has a ring */
+function legend(lines: readonly DrawnLine[], ringed: boolean): string {
   let x: number = PLOT.left
-  return lines
-    .map(({ line: { label, colour, dashed } }) => {
-      const dash = dashed ? ' stroke-dasharray="5 3"' : ''
-      const entry = path(`M${px(x)} 30h16`, colour, ` stroke-width="3"${dash}`) + text(x + 22, 34, label, 'ink-soft')
-      x += 22 + LETTER_WIDTH * label.length + 20
-      return entry
-    })
-    .join('\n')
+  const entries = lines.map(({ line: { label, colour, dashed } }) => {
+    const dash = dashed ? ' stroke-dasharray="5 3"' : ''
+    const entry = path(`M${px(x)} 30h16`, colour, ` stroke-width="3"${dash}`) + text(x + 22, 34, label, 'ink-soft')
+    x += 22 + LETTER_WIDTH * label.length + 20
+    return entry
+  })
+  const best = ringed ? [circle(x + 8, 30, 5) + text(x + 22, 34, 'best step', 'ink-soft')] : []
+  return [...entries, ...best].join('\n')
 }
 
 /** What the vertical lines mean. */
@@ -162,6 +162,10 @@ function listOfChanges(markers: readonly Marker[]): readonly string[] {
   const left = markers.length - listed.length
   const heading = left === 0 ? 'Vertical lines:' : `Vertical lines, without the first ${grouped(left)}:`
   return listed.length === 0 ? [] : [heading, ...listed]
+}
+
+function circle(x: number, y: number, radius: number): string {
+  return `<circle cx="${px(x)}" cy="${px(y)}" r="${radius}" fill="none" stroke="${CHART_COLOURS.good}" stroke-width="2"/>`
 }
 
 function path(commands: string, colour: keyof typeof CHART_COLOURS, attributes = ''): string {
