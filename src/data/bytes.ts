@@ -98,3 +98,10 @@ export function inflateUpTo(size: number, packed: Uint8Array, Stream: typeof Inf
     stream.push(packed.subarray(at, at + INFLATE_STEP), at + INFLATE_STEP >= packed.length)
   return { bytes: bytes.subarray(0, written), hasMore }
 }
+
+/** Small enough that other work, such as a step of training, does not wait long for one. */
+export const PIECE_BYTES = 2 << 20
+
+export function* inPieces(bytes: Uint8Array, length = PIECE_BYTES): Generator<Uint8Array> {
+  for (let at = 0; at < bytes.length; at += length) yield bytes.subarray(at, at + length)
+}

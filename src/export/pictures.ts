@@ -1,8 +1,6 @@
 // Pictures of a run as a zip: a PNG each, which says in its text which picture it is, and `seeds.json`, which says it of all of them.
-import { strToU8, Zip, ZipPassThrough } from 'fflate'
-import { joined } from '../data/bytes.ts'
-import { createYieldIfDue } from '../data/concurrency.ts'
-import { ZIP_TIME } from '../data/zip/time.ts'
+import { strToU8 } from 'fflate'
+import { writeZip } from '../data/zip/write.ts'
 import type { WorkOptions } from '../spec/cancel.ts'
 import { MAX_ZIPPED_PICTURES } from '../spec/exports.ts'
 import type { Pictures } from '../spec/image-block.ts'
@@ -22,33 +20,23 @@ const MAX_CLASS_LETTERS = 40
 /** The bytes of the zip. @throws CancelledError, RangeError for more than MAX_ZIPPED_PICTURES */
 export async function picturesZip(
   { pictures, facts, factor, smooth }: PicturesToZip,
-  { onProgress, signal }: WorkOptions = {},
+  options: WorkOptions = {},
 ): Promise<Uint8Array<ArrayBuffer>> {
   if (pictures.count > MAX_ZIPPED_PICTURES) throw new RangeError(`a zip has at most ${MAX_ZIPPED_PICTURES} pictures, not ${pictures.count}`)
-  const chunks: Uint8Array[] = []
-  const zip = new Zip((error, chunk) => {
-    if (error) throw error
-    chunks.push(chunk)
-  })
-  const add = (name: string, bytes: Uint8Array) => {
-    const file = new ZipPassThrough(name) // PNGs are packed already
-    file.mtime = ZIP_TIME
-    zip.add(file)
-    file.push(bytes, true)
-  }
   const entries = entriesOf(facts)
-  const files = fileNames(entries)
-  const yieldIfDue = createYieldIfDue(signal)
-  for (const [i, file] of files.entries()) {
-    const alone = { ...facts, points: facts.points.slice(i, i + 1) }
-    add(file, sheetPng({ pictures: onePicture(pictures, i), columns: 1, factor, smooth, facts: alone }))
-    onProgress?.((i + 1) / files.length)
-    await yieldIfDue()
-  }
-  const listed = entries.map((entry, i) => ({ file: files[i], ...entry }))
-  add('seeds.json', strToU8(`${JSON.stringify({ run: facts.run.name, step: facts.step, pictures: listed }, null, 2)}\n`))
-  zip.end()
-  return joined(...chunks)
+  const names = fileNames(entries)
+  const pngs = names.map((name, i) => ({
+    name,
+    async read() {
+      const alone = { ...facts, points: facts.points.slice(i, i + 1) }
+      return sheetPng({ pictures: onePicture(pictures, i), columns: 1, factor, smooth, facts: alone })
+    },
+    expectedBytes: 1, // all about alike
+    packed: false,
+  }))
+  const listed = entries.map((entry, i) => ({ file: names[i], ...entry }))
+  const list = strToU8(`${JSON.stringify({ run: facts.run.name, step: facts.step, pictures: listed }, null, 2)}\n`)
+  return writeZip([...pngs, { name: 'seeds.json', read: async () => list, expectedBytes: 0, packed: false }], options)
 }
 
 function onePicture({ size, pixels }: Pictures, i: number): Pictures {

@@ -31,10 +31,3 @@ export interface Folder {
 
 /** Chromium lists the file that a stream writes to, until it is closed; it is no file of ours. */
 export const SWAP_ENDING = '.crswap'
-
-/** Small enough that other work, such as a step of training, does not wait long for one. */
-export const PIECE_BYTES = 2 << 20
-
-export function* inPieces(bytes: Uint8Array, length = PIECE_BYTES): Generator<Uint8Array> {
-  for (let at = 0; at < bytes.length; at += length) yield bytes.subarray(at, at + length)
-}

@@ -1,9 +1,10 @@
 // The history of a run in its file: lines are appended behind what a head says is valid, and a file that grows too long is replaced by a shorter one.
 import { strFromU8, strToU8 } from 'fflate'
+import { inPieces } from '../data/bytes.ts'
 import { formatEvent, parseEvent, parseEvents } from '../spec/run-log.ts'
 import type { RunEvent } from '../spec/runs.ts'
 import { hasFault } from './errors.ts'
-import { type Folder, inPieces, type StoredFile } from './folder.ts'
+import type { Folder, StoredFile } from './folder.ts'
 import type { RunRecord } from './stored-run.ts'
 
 type History = RunRecord['history']

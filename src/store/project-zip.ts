@@ -1,16 +1,10 @@
-// The zip of a project file: written file after file, and read so that nothing in it can lead out of it, be taken for another, or unpack to more
-// than it says.
-import { Zip, ZipDeflate, ZipPassThrough } from 'fflate'
-import { crc32, joined } from '../data/bytes.ts'
-import { createYieldIfDue } from '../data/concurrency.ts'
+// The zip of a project file, read so that nothing in it can lead out of it, be taken for another, or unpack to more than it says.
+import { crc32 } from '../data/bytes.ts'
 import { Refusal } from '../data/errors.ts'
 import { listZip, type ZipEntry } from '../data/zip/directory.ts'
 import { checkZipEntry, readZipEntry } from '../data/zip/entries.ts'
-import { ZIP_TIME } from '../data/zip/time.ts'
-import type { WorkOptions } from '../spec/cancel.ts'
 import { byteSize } from '../spec/words.ts'
 import { StoredRunError } from './errors.ts'
-import { inPieces } from './folder.ts'
 
 /** All files together, unpacked: a project file is in memory as a whole. */
 export const MAX_PROJECT_BYTES = 2 ** 31 - 1
@@ -18,42 +12,6 @@ const MAX_FILES = 10_000
 /** What unpacks to more is an attack, unless it is small: images and numbers get smaller by far less. */
 const MAX_RATIO = 100
 const SMALL_BYTES = 64 * 1024 * 1024
-
-export interface FileToZip {
-  readonly name: string
-  read(): Promise<Uint8Array>
-  /** About how many bytes it has: for progress. */
-  readonly expectedBytes: number
-  /** Floats hardly get smaller, and packing them takes long. */
-  readonly packed: boolean
-}
-
-/** @throws CancelledError, and what reading a file throws */
-export async function writeZip(files: readonly FileToZip[], { onProgress, signal }: WorkOptions): Promise<Uint8Array<ArrayBuffer>> {
-  const chunks: Uint8Array[] = []
-  const zip = new Zip((error, chunk) => {
-    if (error) throw error
-    chunks.push(chunk)
-  })
-  const all = files.reduce((sum, { expectedBytes }) => sum + expectedBytes, 0)
-  let done = 0
-  const yieldIfDue = createYieldIfDue(signal)
-  for (const { name, read, expectedBytes, packed } of files) {
-    const bytes = await read()
-    const entry = packed ? new ZipDeflate(name) : new ZipPassThrough(name)
-    entry.mtime = ZIP_TIME
-    zip.add(entry)
-    for (const piece of inPieces(bytes)) {
-      entry.push(piece)
-      await yieldIfDue()
-    }
-    entry.push(new Uint8Array(), true)
-    done += expectedBytes
-    onProgress?.(done / all)
-  }
-  zip.end()
-  return joined(...chunks)
-}
 
 export interface OpenZip {
   /** Bytes of a file, unpacked; null where there is none. */

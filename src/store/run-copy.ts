@@ -1,8 +1,9 @@
 // A run copied from elsewhere, such as a project file, into a folder of its own. Its head is written last: until then there is no run.
 import { strToU8 } from 'fflate'
+import { inPieces } from '../data/bytes.ts'
 import { throwIfCancelled, type WorkOptions } from '../spec/cancel.ts'
 import { formatEvent } from '../spec/run-log.ts'
-import { type Folder, inPieces } from './folder.ts'
+import type { Folder } from './folder.ts'
 import { writeHead } from './head-pair.ts'
 import { historyFile, RUN_HEAD, snapshotFile } from './run-files.ts'
 import { writeRecord } from './run-record.ts'

@@ -1,11 +1,11 @@
 // The one writer of a kept run. A save writes a new snapshot, appends to the history, and then commits both by writing the older of the two heads;
 // only after that is anything deleted. So whenever it is interrupted, the state of the last completed save is there, whole.
-import { crc32 } from '../data/bytes.ts'
+import { crc32, inPieces, PIECE_BYTES } from '../data/bytes.ts'
 import { isLive, type LiveConfig, type RunConfig } from '../spec/config.ts'
 import type { RunEvent, SnapshotPictures } from '../spec/runs.ts'
 import { formatBytes } from '../spec/words.ts'
 import { hasFault, StoredRunError } from './errors.ts'
-import { type Folder, inPieces, PIECE_BYTES } from './folder.ts'
+import type { Folder } from './folder.ts'
 import { type FoundHead, flushHead, writeHead } from './head-pair.ts'
 import { appendHistory, HISTORY_BYTES, readHistory } from './history-file.ts'
 import {

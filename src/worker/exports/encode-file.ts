@@ -1,5 +1,7 @@
 // Writes the bytes of an export from what the device gave: a function of its input alone, which runs in a Worker of its own, so that neither training
 // nor the page waits for it.
+
+import { inPieces } from '../../data/bytes.ts'
 import { encodeFilm } from '../../export/film/encode-film.ts'
 import { writeHtml } from '../../export/html/write-html.ts'
 import type { NetworkOrigin } from '../../export/onnx/describe.ts'
@@ -14,7 +16,6 @@ import type { ExportCheck, ExportRequest, TensorLayout, WeightPrecision } from '
 import { FILM_FACTS, type FilmPlan } from '../../spec/films.ts'
 import type { LatentPoint } from '../../spec/picture-code.ts'
 import type { PictureFacts } from '../../spec/picture-facts.ts'
-import { inPieces } from '../../store/folder.ts'
 import type { FileSink } from './file-sink.ts'
 import { collected, type PictureGroups, regrouped, repeated } from './picture-groups.ts'
 
