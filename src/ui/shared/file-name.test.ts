@@ -6,6 +6,7 @@ test.each([
   ['Shapes', 400, '.safetensors', 'shapes-step-000400.safetensors'],
   ['My holiday: photos', 1_234_567, '-metrics.csv', 'my-holiday-photos-step-1234567-metrics.csv'],
   ['Digits', null, '-probe.csv', 'digits-probe.csv'],
+  ['Photos 2024.ZIP', 7, '-walk.mp4', 'photos-2024-step-000007-walk.mp4'],
   ['', 1, '.safetensors', 'images-step-000001.safetensors'],
 ])('the file of %s at step %s', (label, step, ending, name) => {
   expect(runFileName(label, step, ending)).toBe(name)

@@ -1,6 +1,9 @@
 // Names of saved files: the images, the step, and the content.
 import type { SheetScale } from '../../spec/picture-sheet.ts'
 
+/** Images are called after the zip they came in; a file made of them is none. */
+const ARCHIVE_ENDING = /\.zip$/i
+
 /** Zero-padded, so that the files of a run sort by step. */
 const STEP_DIGITS = 6
 
@@ -10,7 +13,7 @@ const STEP_DIGITS = 6
  * @param ending the part after the step
  */
 export function runFileName(label: string, step: number | null, ending: string): string {
-  const images = namePart(label, 'images')
+  const images = namePart(label.replace(ARCHIVE_ENDING, ''), 'images')
   return step === null ? `${images}${ending}` : `${images}-step-${String(step).padStart(STEP_DIGITS, '0')}${ending}`
 }
 
