@@ -8,7 +8,7 @@ import { chromium } from '@playwright/test'
  * @typedef {object} KillableBrowser
  * @property {import('@playwright/test').BrowserContext} context
  * @property {(what: Victim) => Promise<number[]>} processes their numbers
- * @property {(what: Victim) => Promise<void>} kill
+ * @property {(what: Victim) => Promise<void>} kill resolves once the browser itself, where it lives on, knows of it
  */
 
 /**
@@ -30,7 +30,10 @@ export async function openBrowser(profile, executablePath, args) {
     context,
     processes,
     async kill(what) {
-      for (const id of await processes(what)) process.kill(id, 'SIGKILL')
+      const killed = await processes(what)
+      for (const id of killed) process.kill(id, 'SIGKILL')
+      if (what === 'browser') return
+      while ((await processes(what)).some((id) => killed.includes(id))); // Playwright is not always told of a crash, but the browser knows what it has lost
     },
   }
 }

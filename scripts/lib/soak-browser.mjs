@@ -98,9 +98,9 @@ async function killInSave(page, browser, what, operation) {
   await page.getByRole('button', { name: 'Pause', exact: true }).click() // a run that rests is saved
   const point = await reached
   const made = await stepOf(page)
-  const gone = what === 'renderer' ? page.waitForEvent('crash', { timeout: 0 }) : browser.context.waitForEvent('close', { timeout: 0 })
+  const closed = what === 'browser' ? browser.context.waitForEvent('close', { timeout: 0 }) : null
   await browser.kill(what)
-  await gone
+  await closed
   if (what === 'renderer') await page.close()
   return { point, saved, made }
 }
