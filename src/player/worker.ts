@@ -1,4 +1,5 @@
 // The Worker of the page: it holds the generator and draws, so that the page never waits.
+import { messageOf } from '../spec/words.ts'
 import { choosePainter } from './choose-painter.ts'
 import type { FromWorker, ToWorker } from './messages.ts'
 import type { Painter } from './painter.ts'
@@ -29,6 +30,6 @@ export function startWorker(scope: WorkerScope): void {
     }
   }
   scope.onmessage = ({ data }) => {
-    handle(data).catch((error) => scope.postMessage({ type: 'failed', message: error instanceof Error ? error.message : String(error) }))
+    handle(data).catch((error) => scope.postMessage({ type: 'failed', message: messageOf(error) }))
   }
 }

@@ -1,7 +1,7 @@
 // Joins the controls of the page with the picture that they steer.
 import type { SeedPoint } from '../../spec/picture-code.ts'
+import type { Painter } from '../painter.ts'
 import type { FileDescription } from '../stored-model.ts'
-import type { Client } from './client.ts'
 import { bindCode } from './code-field.ts'
 import { bindNumber, element, prefersStillness, setNumber, show } from './dom.ts'
 import { bindEnd, type EndName } from './ends.ts'
@@ -22,14 +22,14 @@ const SIZES = [
 /** Slower ones do not move by themselves when the page opens. */
 const PLAYS_BY_ITSELF = 25
 
-export async function startControls(client: Client, description: FileDescription): Promise<void> {
-  const milliseconds = await measure(client, description)
+export async function startControls(painter: Painter, description: FileDescription): Promise<void> {
+  const milliseconds = await measure(painter, description)
   const sizes = SIZES.find((each) => milliseconds <= each.milliseconds) ?? SIZES[2]
-  element('#drawing').textContent = describeDrawing(client.device, milliseconds)
+  element('#drawing').textContent = describeDrawing(painter.device, milliseconds)
   const picture = element<HTMLCanvasElement>('#picture')
   let isNew = milliseconds <= PLAYS_BY_ITSELF && !prefersStillness()
   let isSteered = false
-  const studio = createStudio(client, description, {
+  const studio = createStudio(painter, description, {
     onPicture: (pixels) => show(picture, pixels),
     onPosition: (before) => onPosition(before),
     onIdle() {
@@ -121,12 +121,12 @@ function bindSave(studio: Studio): void {
 const MEASURED_FOR = 40
 
 /** Milliseconds a picture, after the first ones, with which engines warm up. */
-async function measure(client: Client, { latent, counts }: FileDescription): Promise<number> {
-  const count = Math.min(client.capacity, 8)
+async function measure(painter: Painter, { latent, counts }: FileDescription): Promise<number> {
+  const count = Math.min(painter.capacity, 8)
   const codes = Array.from({ length: count }, () => new Float32Array(latent + counts.length))
-  for (let i = 0; i < 2; i++) await client.draw(codes)
+  for (let i = 0; i < 2; i++) await painter.draw(codes)
   const start = performance.now()
   let drawn = 0
-  for (; performance.now() - start < MEASURED_FOR; drawn += count) await client.draw(codes)
+  for (; performance.now() - start < MEASURED_FOR; drawn += count) await painter.draw(codes)
   return (performance.now() - start) / drawn
 }

@@ -1,12 +1,11 @@
 // A and B: each has a seed, and where there are classes one of them.
 import type { SeedPoint } from '../../spec/picture-code.ts'
-import { MAX_SEED } from '../../spec/read-picture-code.ts'
 import { bindNumber, element, fillSelect, setNumber } from './dom.ts'
 import { seedPoint } from './state.ts'
 import type { Studio } from './studio.ts'
 import { nameOfClass } from './words.ts'
 
-/** Seeds that a dice gives are short enough to be told. */
+/** Below which a dice gives any seed: short ones are easy to tell. By Math.random, since only the seed that it gives has to be repeatable. */
 const DICE_SEEDS = 100_000
 
 export type EndName = 'a' | 'b'
@@ -25,7 +24,7 @@ export function bindEnd(name: EndName, studio: Studio, onChange: (point: SeedPoi
     )
     element('.choice', element(`#end-${name}`)).hidden = false
   }
-  bindNumber(seed, (value) => onChange({ ...now(), seed: Math.min(MAX_SEED, Math.round(value)) }))
+  bindNumber(seed, (value) => onChange({ ...now(), seed: Math.round(value) }))
   select.addEventListener('change', () => onChange(seedPoint(now().seed, counts, Number(select.value))))
   element(`#dice-${name}`).addEventListener('click', () => {
     onChange({ ...now(), seed: Math.floor(Math.random() * DICE_SEEDS) })

@@ -9,7 +9,7 @@ const LARGE_STEP = 0.25
 export interface Pad {
   /** Puts the frame there. @param words what a screen reader says */
   set(x: number, y: number, words: string): void
-  /** The places of the pictures on a map of so many by so many, row by row from the top left. */
+  /** The places of the pictures on a map of so many by so many, at least 2, row by row from the top left. */
   places(count: number): readonly (readonly [x: number, y: number])[]
   /** Empties the map. @param side of a picture */
   clear(count: number, side: number): void
@@ -22,11 +22,7 @@ export function createPad(onMove: (x: number, y: number) => void): Pad {
   const inputs = { x: element<HTMLInputElement>('#pad-x'), y: element<HTMLInputElement>('#pad-y') }
   let [count, side] = [1, 1]
   let [x, y] = [0, 0]
-  listenToPointers(
-    pad,
-    () => count,
-    (...place) => onMove(...place),
-  )
+  listenToPointers(pad, () => count, onMove)
   listenToKeys(inputs, () => [x, y], onMove)
   return {
     set(toX, toY, words) {
@@ -42,7 +38,7 @@ export function createPad(onMove: (x: number, y: number) => void): Pad {
       }
     },
     places(across) {
-      const along = Array.from({ length: across }, (_, i) => (across === 1 ? 0 : (2 * i) / (across - 1) - 1))
+      const along = Array.from({ length: across }, (_, i) => (2 * i) / (across - 1) - 1)
       return along.flatMap((down) => along.map((right) => [right, -down] as const))
     },
     clear(across, ofPicture) {

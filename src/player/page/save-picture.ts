@@ -1,4 +1,5 @@
 // The picture as a PNG: enlarged by a whole factor, since viewers blur small pictures.
+import { contextOf } from './dom.ts'
 
 /** Pixels that a side has at least. */
 const SIDE = 512
@@ -9,8 +10,7 @@ export async function savePicture(pixels: Uint8ClampedArray<ArrayBuffer>, name: 
   const small = await createImageBitmap(new ImageData(pixels, side, side))
   const canvas = document.createElement('canvas')
   canvas.width = canvas.height = side * Math.max(1, Math.ceil(SIDE / side))
-  const context = canvas.getContext('2d')
-  if (!context) throw new Error('the browser has no canvas')
+  const context = contextOf(canvas)
   context.imageSmoothingEnabled = false
   context.drawImage(small, 0, 0, canvas.width, canvas.height)
   const file = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve, 'image/png'))

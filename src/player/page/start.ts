@@ -1,10 +1,10 @@
 // Opens the page: reads what the file says of the run, starts the Worker that draws, and hands both to the controls.
 import { DESCRIPTION_ID, type FileDescription, NUMBERS_ID } from '../stored-model.ts'
-import { openClient } from './client.ts'
 import { startControls } from './controls.ts'
 import { element } from './dom.ts'
 import { MARKUP } from './markup.ts'
 import { describeFailure, describePrecision, describeSize } from './words.ts'
+import { openPainter } from './worker-painter.ts'
 
 /** @param script of the page itself */
 export async function startPage(script: string): Promise<void> {
@@ -15,9 +15,9 @@ export async function startPage(script: string): Promise<void> {
   element('#subtitle').textContent = `Pictures by a network that learned from ${about.images}.`
   element('#about').textContent = `Run ${about.run}, step ${about.step}. ${describePrecision(about)}`
   try {
-    const client = await openClient(script, description, element(`#${NUMBERS_ID}`).textContent ?? '')
-    element('#about').textContent += ` ${describeSize(client.side, about.classNames.length)}`
-    await startControls(client, description)
+    const painter = await openPainter(script, description, element(`#${NUMBERS_ID}`).textContent ?? '')
+    element('#about').textContent += ` ${describeSize(painter.side, about.classNames.length)}`
+    await startControls(painter, description)
     document.body.dataset.ready = ''
   } catch (error) {
     element('#said').textContent = describeFailure(error)

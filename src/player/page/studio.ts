@@ -1,8 +1,8 @@
 // The picture that is steered: a position (state.ts), the code that eases towards it, and the film that moves it.
 import { pointCode } from '../../gan/latent/codes.ts'
 import { type LatentPoint, writePictureCode } from '../../spec/picture-code.ts'
+import type { Painter } from '../painter.ts'
 import type { FileDescription } from '../stored-model.ts'
-import type { Client } from './client.ts'
 import { prefersStillness } from './dom.ts'
 import { createQueue, type DrawingQueue } from './queue.ts'
 import { easedCode, type Position, playedPosition, pointOf, seedPoint, type Way } from './state.ts'
@@ -47,7 +47,7 @@ interface Film {
   at: number
 }
 
-export function createStudio(client: Client, description: FileDescription, listeners: Listeners): Studio {
+export function createStudio(painter: Painter, description: FileDescription, listeners: Listeners): Studio {
   const { latent, counts, about } = description
   const codeOf = (point: LatentPoint) => pointCode(point, description)
   let position: Position = { a: seedPoint(1, counts), b: seedPoint(2, counts), way: 'around', x: 0, y: 0, at: 0 }
@@ -66,7 +66,7 @@ export function createStudio(client: Client, description: FileDescription, liste
     drawnAt = now
     return { codes: [next], show: listeners.onPicture }
   }
-  const queue = createQueue(client.draw, client.capacity, live, listeners)
+  const queue = createQueue(painter.draw, painter.capacity, live, listeners)
 
   function frame(now: number): void {
     isScheduled = false
@@ -95,7 +95,7 @@ export function createStudio(client: Client, description: FileDescription, liste
   }
   schedule()
   return {
-    side: client.side,
+    side: painter.side,
     description,
     queue,
     position: () => position,

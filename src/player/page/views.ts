@@ -4,7 +4,7 @@ import type { Pad } from './pad.ts'
 import { pointAround, pointOf } from './state.ts'
 import type { Studio } from './studio.ts'
 
-export const STRIP_LENGTH = 9
+const STRIP_LENGTH = 9
 
 /** @param across pictures along a side */
 export function drawMap(studio: Studio, pad: Pad, across: number): void {

@@ -148,6 +148,10 @@ export function applyEvent(state: State, event: TrainerEvent): State {
     case 'file-made':
     case 'file-failed':
       return { ...state, files: applyFileEvent(state.files, event) }
+    case 'film-preview':
+      return { ...state, files: { ...state.files, preview: event.preview } }
+    case 'film-formats':
+      return { ...state, files: { ...state.files, offers: event.offers } }
     case 'analysis-progress':
     case 'analysis':
     case 'analysis-failed':
@@ -198,8 +202,6 @@ export function applyEvent(state: State, event: TrainerEvent): State {
     case 'labels-changed':
       return { ...state, notices: addNotice(state.notices, LABELS_CHANGED) }
     case 'taken-over':
-    case 'film-preview': // which film it is of, its actions know
-    case 'film-formats':
       return state
     case 'failed':
       return event.run !== null && isShownComing(state) ? withoutShown(state) : applyFailure(state, event.failure)

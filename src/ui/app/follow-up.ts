@@ -61,7 +61,7 @@ export function followUp(event: TrainerEvent, before: State, dependencies: Depen
       return
     case 'failed':
       reactions.forgetRequests()
-      reactions.forgetFiles()
+      reactions.forgetFilmRequests()
       announce(describeRunChange(before.run, after.run, after.keep))
       reactions.recover(event.failure, before)
       return
@@ -134,10 +134,10 @@ export function followUp(event: TrainerEvent, before: State, dependencies: Depen
       reactions.fileEnded()
       return
     case 'film-preview':
-      reactions.previewArrived(event)
+      reactions.previewArrived(event.id)
       return
     case 'film-formats':
-      reactions.formatsArrived(event)
+      reactions.formatsArrived(event.id)
       return
     case 'analysis':
     case 'analysis-failed':

@@ -1,7 +1,7 @@
 // Actions on files that are made of the run for elsewhere: open “Take away”, make a file, cancel it, and save it once more.
-import type { TrainerEvent } from '../../protocol.ts'
 import type { ExportRequest } from '../../spec/exports.ts'
 import type { Film, FilmPlan } from '../../spec/films.ts'
+import { messageOf } from '../../spec/words.ts'
 import type { Action } from '../app/action.ts'
 import { drawBlocker, REASONS } from '../app/blockers.ts'
 import type { Dependencies } from '../app/dependencies.ts'
@@ -35,9 +35,11 @@ export interface ExportActions {
 export interface ExportReactions {
   /** Downloads a file that was made, or says why it was not. */
   fileEnded(): void
-  previewArrived(event: Extract<TrainerEvent, { type: 'film-preview' }>): void
-  formatsArrived(event: Extract<TrainerEvent, { type: 'film-formats' }>): void
-  forgetFiles(): void
+  /** The answer to a request of this id is there: the newest one that waited is sent. */
+  previewArrived(id: number): void
+  formatsArrived(id: number): void
+  /** The trainer is gone. */
+  forgetFilmRequests(): void
 }
 
 interface PreviewRequest {
@@ -59,11 +61,9 @@ export function createExportActions(
     store.setState(({ notices }) => ({ notices: addNotice(notices, { id: FILE_NOTICE, kind: 'warning', title, lines: [sentence] }) }))
   }
   const sourceOf = (snapshot: string | null) => ({ run: store.getState().run.number, snapshot })
-  let previewed: PreviewRequest | null = null
-  const previews = makeLatestWins<PreviewRequest>((id, request) => {
-    previewed = request
-    client.send({ type: 'preview-film', id, source: sourceOf(request.snapshot), film: request.film })
-  })
+  const previews = makeLatestWins<PreviewRequest>((id, { film, snapshot }) =>
+    client.send({ type: 'preview-film', id, source: sourceOf(snapshot), film }),
+  )
   const formats = makeLatestWins<FilmPlan>((id, plan) => client.send({ type: 'ask-film-formats', id, plan }))
 
   return {
@@ -100,15 +100,9 @@ export function createExportActions(
       else saveAs(fileName(made), made.file)
       announce(`${describeSaved(fileName(made))} ${describeMade(made)}`)
     },
-    previewArrived({ id, preview }) {
-      if (previewed) set({ preview: preview && { ...previewed, ...preview } })
-      previews.answered(id)
-    },
-    formatsArrived({ id, offers }) {
-      set({ offers })
-      formats.answered(id)
-    },
-    forgetFiles() {
+    previewArrived: (id) => previews.answered(id),
+    formatsArrived: (id) => formats.answered(id),
+    forgetFilmRequests() {
       previews.clear()
       formats.clear()
     },
@@ -116,8 +110,7 @@ export function createExportActions(
 }
 
 function notSaved(request: ExportRequest, error: unknown): ExportSlice['problem'] {
-  const reason = error instanceof Error ? error.message : String(error)
-  return { request, sentence: `The file could not be saved there: ${reason}` }
+  return { request, sentence: `The file could not be saved there: ${messageOf(error)}` }
 }
 
 /** Why nothing can be taken from the run on the page. */

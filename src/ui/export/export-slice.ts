@@ -1,7 +1,7 @@
 // State of files that are made of the run for elsewhere: the one under way, the last one made, and the state it is made from.
 import type { TrainerEvent } from '../../protocol.ts'
 import type { ExportCheck, ExportRequest } from '../../spec/exports.ts'
-import type { Film, FilmOffer } from '../../spec/films.ts'
+import type { FilmOffer } from '../../spec/films.ts'
 import type { Pictures } from '../../spec/image-block.ts'
 
 /** What a file is called until its step is known. */
@@ -29,9 +29,6 @@ export interface MadeFile extends WantedFile {
 }
 
 export interface FilmPreview {
-  readonly film: Film
-  /** Of the snapshot; null: as the run was then. */
-  readonly snapshot: string | null
   readonly pictures: Pictures
   /** Samples in each picture of the film. */
   readonly points: number

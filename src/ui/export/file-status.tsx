@@ -8,6 +8,7 @@ import text from '../shared/text.module.css'
 import { WorkStatus } from '../shared/work-status.tsx'
 import { exportActions } from './actions.ts'
 import { describeMade, fileName, nameOf } from './describe-export.ts'
+import type { ExportSlice } from './export-slice.ts'
 import classes from './file-status.module.css'
 
 export function FileStatus() {
@@ -35,10 +36,7 @@ export function FileStatus() {
   )
 }
 
-type UnderWayProps = NonNullable<ReturnType<typeof useUnderWay>>
-const useUnderWay = () => useStore(({ files }) => files.underWay)
-
-function UnderWay({ request, share, left, cancelling }: UnderWayProps) {
+function UnderWay({ request, share, left, cancelling }: NonNullable<ExportSlice['underWay']>) {
   const timeLeft = aboutLeft(left)
   const name = nameOf(request)
   return (

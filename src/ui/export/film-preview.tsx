@@ -44,7 +44,7 @@ export function FilmPreview({ film, problem, seconds, smooth }: FilmPreviewProps
   )
 }
 
-/** The last that was drawn: while another film is drawn it stays, if it shows as many samples. */
+/** The last that was drawn: it stays while that of another film is drawn. */
 function usePreview(film: Film, blocked: boolean): Preview | null {
   const { previewFilm } = useActions()
   const snapshot = useStore((state) => chosenSnapshot(state)?.file ?? null)

@@ -17,13 +17,8 @@ import { pictureSize } from './picture-size.ts'
 import type { FilmForm, FormProps } from './take-away-state.ts'
 
 export function FilmSection({ form: wanted, change }: FormProps<FilmForm>) {
-  const props = {
-    form: withOfferedFormat(
-      wanted,
-      useStore(({ files }) => files.offers),
-    ),
-    change,
-  }
+  const offers = useStore(({ files }) => files.offers)
+  const props = { form: withOfferedFormat(wanted, offers), change }
   const size = useStore(pictureSize)
   const film = filmOf(props.form)
   const plan = planFilm(film, settingsOf(props.form, size), size)

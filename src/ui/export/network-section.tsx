@@ -1,14 +1,13 @@
 // Networks to take away: what each kind of file is for, what can be chosen, and how large it will be.
-import type { ReactNode } from 'react'
+import type { ComponentProps } from 'react'
 import { formatBytes } from '../../spec/words.ts'
 import { ActionButton } from '../app/action-button.tsx'
 import { useStore } from '../app/store.ts'
-import cards from '../shared/cards.module.css'
 import text from '../shared/text.module.css'
 import { exportActions } from './actions.ts'
 import { ChoiceRow } from './choice-row.tsx'
 import { estimateNetworks, hasNetworksOnly, type NetworkRequest } from './estimate-networks.ts'
-import classes from './network-section.module.css'
+import { FileCard, FileCards } from './file-card.tsx'
 import type { FormProps, NetworksForm } from './take-away-state.ts'
 
 const PRECISIONS = [
@@ -40,7 +39,7 @@ export function NetworkSection({ form, change }: FormProps<NetworksForm>) {
   const networksOnly = useStore(hasNetworksOnly)
   const content = networksOnly ? 'networks' : form.content
   return (
-    <div className={classes.cards}>
+    <FileCards>
       <NetworkFile title="One HTML file" first label="Make the HTML file" request={{ kind: 'html', precision }}>
         <p>The generator inside a page of its own, with sliders, a pad and play. It opens from disk, on any machine, also offline.</p>
         <ChoiceRow label="Weights" options={PRECISIONS} value={precision} onChange={(value) => change({ precision: value })} />
@@ -63,29 +62,22 @@ export function NetworkSection({ form, change }: FormProps<NetworksForm>) {
           <ChoiceRow label="Content" options={CONTENTS} value={content} onChange={(value) => change({ content: value })} />
         )}
       </NetworkFile>
-    </div>
+    </FileCards>
   )
 }
 
-interface NetworkFileProps {
-  readonly title: string
+interface NetworkFileProps extends Omit<ComponentProps<typeof FileCard>, 'foot'> {
   readonly label: string
   readonly request: NetworkRequest
-  /** The one that needs nothing else to be looked at. */
-  readonly first?: true
-  readonly children: ReactNode
 }
 
-function NetworkFile({ title, label, request, first, children }: NetworkFileProps) {
+function NetworkFile({ label, request, ...card }: NetworkFileProps) {
   const bytes = useStore((state) => estimateNetworks(state, request))
-  return (
-    <section className={`${cards.card} ${classes.card}`} data-first={first} aria-label={title}>
-      <h3>{title}</h3>
-      {children}
-      <div className={classes.foot}>
-        <ActionButton action={exportActions.makeFile} target={{ label, request }} kind={first ? 'primary' : 'plain'} />
-        {bytes !== null && <span className={text.soft}>about {formatBytes(bytes)}</span>}
-      </div>
-    </section>
+  const foot = (
+    <>
+      <ActionButton action={exportActions.makeFile} target={{ label, request }} kind={card.first ? 'primary' : 'plain'} />
+      {bytes !== null && <span className={text.soft}>about {formatBytes(bytes)}</span>}
+    </>
   )
+  return <FileCard {...card} foot={foot} />
 }

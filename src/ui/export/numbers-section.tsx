@@ -1,14 +1,13 @@
 // The numbers of the run to take away: its values and its charts.
 import type { NumberFormat } from '../../spec/numbers/number-files.ts'
 import { ActionButton, useActionView } from '../app/action-button.tsx'
-import cards from '../shared/cards.module.css'
 import text from '../shared/text.module.css'
 import { saveActions } from '../train/save-actions.ts'
-import classes from './network-section.module.css'
+import { FileCard, FileCards } from './file-card.tsx'
 
 export function NumbersSection() {
   return (
-    <div className={classes.cards}>
+    <FileCards>
       <NumberFile format="csv" title="CSV">
         All values of the charts and scores, a row for each step, for spreadsheets. The first row has the images and the settings.
       </NumberFile>
@@ -18,20 +17,16 @@ export function NumbersSection() {
       <NumberFile format="svg" title="Charts as SVG">
         The charts below each other as one drawing, on white: to print, or to put into a text.
       </NumberFile>
-    </div>
+    </FileCards>
   )
 }
 
 function NumberFile({ format, title, children }: { format: NumberFormat; title: string; children: string }) {
   const { blocked } = useActionView(saveActions.saveMetrics, format)
   return (
-    <section className={`${cards.card} ${classes.card}`} aria-label={title}>
-      <h3>{title}</h3>
+    <FileCard title={title} foot={<ActionButton action={saveActions.saveMetrics} target={format} kind="plain" />}>
       <p>{children}</p>
       {blocked && <p className={text.soft}>{blocked}</p>}
-      <div className={classes.foot}>
-        <ActionButton action={saveActions.saveMetrics} target={format} kind="plain" />
-      </div>
-    </section>
+    </FileCard>
   )
 }

@@ -46,7 +46,7 @@ export type FileJob =
   | { readonly kind: 'pytorch'; readonly bytes: Uint8Array<ArrayBuffer>; readonly about: AboutRun }
 
 /** What files say of the run. */
-interface AboutRun {
+export interface AboutRun {
   /** For people. */
   readonly name: string
   readonly images: string
@@ -104,12 +104,11 @@ async function html(
 /** The media type of the file. */
 export function typeOf(job: FileJob): string {
   switch (job.kind) {
-    case 'safetensors':
-      return 'application/octet-stream'
     case 'sheet':
       return 'image/png'
     case 'film':
       return FILM_FACTS[job.plan.settings.format].type
+    case 'safetensors':
     case 'generator-onnx':
     case 'features-onnx':
       return 'application/octet-stream'

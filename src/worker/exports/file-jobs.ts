@@ -8,7 +8,7 @@ import type { ExportRequest } from '../../spec/exports.ts'
 import { checkFilm, planFilm } from '../../spec/films.ts'
 import { type LatentPoint, runCode } from '../../spec/picture-code.ts'
 import type { PictureFacts } from '../../spec/picture-facts.ts'
-import type { FileJob } from './encode-file.ts'
+import type { AboutRun, FileJob } from './encode-file.ts'
 import type { ExportedRun } from './exported-run.ts'
 import { drawSnapshots, drawWay, shownSnapshots } from './film-frames.ts'
 import type { PictureGroups } from './picture-groups.ts'
@@ -88,11 +88,7 @@ function withClasses(points: readonly LatentPoint[], { classCount, classes }: Ch
   return points.map((point) => ({ ...point, class: point.class ?? classOfSeed(point.seed, classes.counts) }))
 }
 
-/** What the files say of the run. */
-async function aboutRun({
-  run,
-  checkpoint,
-}: ExportedState): Promise<{ readonly name: string; readonly images: string; readonly run: string }> {
+async function aboutRun({ run, checkpoint }: ExportedState): Promise<AboutRun> {
   const record = await run.record()
   const { data } = checkpoint
   return { name: record?.name ?? data, images: record?.images.label ?? data, run: runCode(record?.id ?? checkpoint.run ?? null) }

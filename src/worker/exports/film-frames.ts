@@ -6,7 +6,7 @@ import { filmFrames } from '../../spec/film-frames.ts'
 import { type Film, tooFewSteps } from '../../spec/films.ts'
 import type { Pictures } from '../../spec/image-block.ts'
 import type { ExportedRun } from './exported-run.ts'
-import type { PictureGroups } from './picture-groups.ts'
+import { collected, type PictureGroups } from './picture-groups.ts'
 import { RestoredNetworks } from './restored-networks.ts'
 
 type Snapshots = Extract<Film, { kind: 'snapshots' }>
@@ -58,10 +58,6 @@ export async function* drawSnapshots(run: ExportedRun, { points }: Snapshots, sh
       continue
     }
     const checkpoint = readCheckpoint(await run.state(file))
-    yield* await RestoredNetworks.during(checkpoint, run.onDevice, async (networks) => {
-      const groups: Pictures[] = []
-      for await (const group of networks.draw(points)) groups.push(group)
-      return groups
-    })
+    yield await RestoredNetworks.during(checkpoint, run.onDevice, (networks) => collected(networks.draw(points)))
   }
 }

@@ -1,18 +1,10 @@
 // The page's side of the Worker that draws. The Worker's script is the page's own: a file that is opened from disk has no other.
 import type { FromWorker, ToWorker } from '../messages.ts'
+import type { Painter } from '../painter.ts'
 import type { FileDescription } from '../stored-model.ts'
 
-export interface Client {
-  readonly device: string
-  readonly capacity: number
-  /** Of a picture. */
-  readonly side: number
-  /** [codes, S, S, 4]. One call at a time. */
-  draw(codes: readonly Float32Array[]): Promise<Uint8ClampedArray<ArrayBuffer>>
-}
-
-/** @throws Error where there can be no Worker, or the generator cannot be read */
-export async function openClient(script: string, description: FileDescription, numbers: string): Promise<Client> {
+/** A painter that has the Worker draw. @throws Error where there can be no Worker, or the generator cannot be read */
+export async function openPainter(script: string, description: FileDescription, numbers: string): Promise<Painter> {
   const address = URL.createObjectURL(new Blob([script], { type: 'text/javascript' }))
   const worker = new Worker(address)
   const ask = (message: ToWorker) =>
