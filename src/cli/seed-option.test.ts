@@ -11,6 +11,7 @@ test('seeds are listed, also in ranges, or counted from one on', () => {
   expect(read()).toEqual([1, 2, 3])
   expect(read('--seed', '40', '--count', '2')).toEqual([40, 41])
   expect(read('--seeds', '4294967295')).toEqual([2 ** 32 - 1])
+  expect(read('--seed', '4294967294', '--count', '2')).toEqual([2 ** 32 - 2, 2 ** 32 - 1])
 })
 
 test.each([

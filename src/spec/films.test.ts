@@ -18,7 +18,7 @@ import {
 
 const SETTINGS: FilmSettings = { format: 'mp4', seconds: 6, framesPerSecond: 30, factor: 8, smooth: false }
 const points = (count: number) => Array.from({ length: count }, (_, i) => ({ seed: i + 1 }))
-const loop = (cells: number): Film => ({ kind: 'noise-loop', points: points(cells), radius: 0.5 })
+const loop = (cells: number) => ({ kind: 'noise-loop', points: points(cells), radius: 0.5 }) as const
 const walk = (stops: number): Film => ({ kind: 'walk', stops: points(stops), method: 'slerp' })
 const problem = (film: Film, changes: Partial<FilmSettings> = {}, size = 64) =>
   checkFilm(film, planFilm(film, { ...SETTINGS, ...changes }, size))
@@ -72,9 +72,13 @@ describe('what is not possible is said in a sentence', () => {
     ['30 frames a second of a GIF', problem(walk(3), { format: 'gif' }), 'GIF can have 10, 20, 25, 50 frames a second, not 30.'],
     ['one stop', problem(walk(1)), 'A walk goes through 2 to 64 samples, not 1.'],
     ['no picture', problem(loop(0)), 'A film shows 1 to 64 pictures side by side, not 0.'],
-    ['half a factor', problem(walk(3), { factor: 0.5 }), 'Pictures are enlarged by a whole factor, not by 0.5.'],
+    ['too wide a circle', problem({ ...loop(1), radius: 1.5 }), 'The radius of a loop is 0.01 to 1 quarter turns, not 1.5.'],
+    ['a factor that is not whole', problem(walk(3), { factor: 1.5 }), 'Pictures are enlarged by a whole factor, not by 1.5.'],
+    ['a factor of 0', problem(walk(3), { factor: 0 }), 'Pictures are enlarged by a whole factor, not by 0.'],
     ['too large', problem(loop(9), { factor: 30 }), /would be 5,820 × 5,820 pixels, .* at most 4,096/],
+    ['too wide', problem(loop(2), { factor: 40 }), /would be 5,160 × 2,560 pixels/],
     ['too small', problem(walk(3), { factor: 1 }, 8), /would be 8 × 8 pixels, .* at least 16/],
+    ['too low', problem(loop(2), { factor: 1 }, 8), /would be 18 × 8 pixels/],
     [
       'too much for a GIF',
       problem(loop(64), { format: 'gif', framesPerSecond: 25, seconds: 60, factor: 1 }),
@@ -84,6 +88,7 @@ describe('what is not possible is said in a sentence', () => {
 
   test('and nothing is said of one that is', () => {
     expect(problem(walk(4))).toBeNull()
+    expect(problem(loop(64), { seconds: 60, factor: 1 })).toBeNull()
     expect(problem(loop(9), { format: 'gif', framesPerSecond: 25, factor: 3 })).toBeNull()
     expect(problem(walk(2), { seconds: FILM_LIMITS.seconds.max, format: 'gif', framesPerSecond: 50 })).toBeNull()
   })

@@ -144,6 +144,7 @@ describe('numbers of 16 bits', () => {
     expect([1 / 3, 2049, 2051, 1 + 2 ** -11, 1 + 3 * 2 ** -11, 2 ** -25, 1.5 * 2 ** -24, 65519, 65520].map(floatToHalf)).toEqual([
       0x3555, 0x6800, 0x6802, 0x3c00, 0x3c02, 0, 2, 0x7bff, 0x7c00,
     ])
+    expect([2 - 2 ** -12, 2 ** -14 - 2 ** -25].map(floatToHalf)).toEqual([0x4000, 0x0400]) // up to the next exponent
   })
 })
 
