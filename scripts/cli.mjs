@@ -1,12 +1,12 @@
 // Runs the command line (src/cli) in Node: bundles it, gives it a GPU through Dawn, and exits with its code. Prints nothing on stdout itself.
-import { createHash } from 'node:crypto'
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
-import { join, relative } from 'node:path'
+import { readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { assemblyScript } from './lib/assembly-script.mjs'
 import { benchInBrowser } from './lib/bench-browser.mjs'
 import { installGpu } from './lib/dawn.mjs'
 import { browserEncoder } from './lib/film-browser.mjs'
+import { keptFile } from './lib/kept-file.mjs'
 import { ensurePackages } from './lib/packages.mjs'
 import { player } from './lib/player.mjs'
 import { ROOT } from './lib/root.mjs'
@@ -26,7 +26,7 @@ if (!command) {
 }
 await ensurePackages()
 await restartWithLoader()
-const file = await bundle()
+const file = await keptFile({ folder: BUNDLES, ending: 'mjs' }, { files: sources() }, bundle)
 const gpu = await installGpu(args.includes('--null') ? ['backend=null'] : []) // before the bundle is loaded: TensorFlow.js looks for a GPU while it is imported
 /** @type {{ main: Main }} */
 const { main } = await import(pathToFileURL(file).href)
@@ -42,13 +42,10 @@ async function restartWithLoader() {
 }
 
 /**
- * One file, named by what it is made of: it is made once for each state of the sources, and runs that overlap never see each other's
- * half-written bundle.
- * @returns {Promise<string>} its path
+ * The command line as one file.
+ * @param {string} path where it is written
  */
-async function bundle() {
-  const path = join(BUNDLES, `${digestOfSources()}.mjs`)
-  if (existsSync(path)) return path
+async function bundle(path) {
   const { build } = await import('vite')
   const result = await build({
     root: ROOT,
@@ -61,29 +58,17 @@ async function bundle() {
     build: { ssr: 'src/cli/index.ts', write: false, minify: false, rolldownOptions: { output: { codeSplitting: false } } },
   }).catch((error) => giveUp(`The command line could not be bundled: ${error.message}`))
   if (!('output' in result)) throw new Error('Vite gave no single output')
-  mkdirSync(BUNDLES, { recursive: true })
-  const part = `${path}.${process.pid}`
-  writeFileSync(part, result.output[0].code)
-  renameSync(part, path)
+  writeFileSync(path, result.output[0].code)
   removeOldBundles()
-  return path
 }
 
-/** Of everything a bundle is made of: the sources, the packages, and the scripts that make it. */
-function digestOfSources() {
-  const digest = createHash('sha256')
-  const sources = readdirSync(join(ROOT, 'src'), { recursive: true, withFileTypes: true })
+/** Of a bundle, besides the packages: the sources, and the scripts that make it. */
+function sources() {
+  const files = readdirSync(join(ROOT, 'src'), { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map(({ parentPath, name }) => join(parentPath, name))
     .sort()
-  const makers = ['package-lock.json', 'scripts/cli.mjs', 'scripts/lib/assembly-script.mjs', 'scripts/lib/player.mjs'].map((path) =>
-    join(ROOT, path),
-  )
-  for (const file of [...sources, ...makers]) {
-    digest.update(`${relative(ROOT, file)}\n`)
-    digest.update(readFileSync(file))
-  }
-  return digest.digest('hex').slice(0, 16)
+  return [...files, ...['scripts/cli.mjs', 'scripts/lib/assembly-script.mjs', 'scripts/lib/player.mjs'].map((path) => join(ROOT, path))]
 }
 
 function removeOldBundles() {

@@ -1,8 +1,7 @@
 // Compiles the kernels of the WebAssembly backend into one module and provides it to the sources as `virtual:assembly-script`.
-// Compiling takes some seconds, so the binary is kept in .cache under the digest of what it is made of.
-import { createHash } from 'node:crypto'
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync } from 'node:fs'
-import { join, relative } from 'node:path'
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { keptFile } from './kept-file.mjs'
 import { ROOT } from './root.mjs'
 
 /** Each folder has an index.ts that says what it exports. */
@@ -55,26 +54,19 @@ async function compileAll() {
 
 /** @param {string[]} flags */
 async function compile(flags) {
-  const digest = createHash('sha256')
-    .update(flags.join(' '))
-    .update(readFileSync(join(ROOT, 'package-lock.json')))
-  for (const file of sources()) digest.update(`${relative(ROOT, file)}\n`).update(readFileSync(file))
-  const path = join(CACHE, `${digest.digest('hex').slice(0, 16)}.wasm`)
-  if (!existsSync(path)) {
+  const madeOf = { files: sources(), settings: flags.join(' ') }
+  const path = await keptFile({ folder: CACHE, ending: 'wasm' }, madeOf, async (file) => {
     const { main } = await import('assemblyscript/asc')
-    mkdirSync(CACHE, { recursive: true })
-    const part = `${path}.${process.pid}`
     const { error, stderr } = await main([
       ...FOLDERS.map((folder) => join(folder, 'index.ts')),
       '--baseDir',
       ROOT,
       '--outFile',
-      part,
+      file,
       ...flags,
     ])
     if (error) throw new Error(`The WebAssembly kernels do not compile: ${error.message}\n${stderr.toString()}`)
-    renameSync(part, path) // so that runs that overlap never see half a file
-  }
+  })
   return readFileSync(path)
 }
 

@@ -33,7 +33,8 @@ export async function openBrowser(profile, executablePath, args) {
       const killed = await processes(what)
       for (const id of killed) process.kill(id, 'SIGKILL')
       if (what === 'browser') return
-      while ((await processes(what)).some((id) => killed.includes(id))); // Playwright is not always told of a crash, but the browser knows what it has lost
+      let left = killed // Playwright is not always told of a crash, but the browser knows what it has lost
+      while (left.length > 0) left = (await processes(what)).filter((id) => killed.includes(id))
     },
   }
 }

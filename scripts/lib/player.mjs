@@ -1,8 +1,9 @@
 // Bundles the page that stands in HTML files (src/player) into one classic script and one style sheet, and provides them to the sources as
-// `virtual:player`. They are kept in .cache under the digest of what they are made of.
+// `virtual:player`.
 import { createHash } from 'node:crypto'
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs'
-import { join, relative } from 'node:path'
+import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { keptFile } from './kept-file.mjs'
 import { ROOT } from './root.mjs'
 
 const ENTRY = join(ROOT, 'src/player/index.ts')
@@ -56,17 +57,9 @@ function bundled() {
 
 /** @returns {Promise<Bundle>} */
 async function bundle() {
-  const digest = createHash('sha256').update(readFileSync(join(ROOT, 'package-lock.json')))
-  digest.update(readFileSync(import.meta.filename))
-  for (const file of sources()) digest.update(`${relative(ROOT, file)}\n`).update(readFileSync(file))
-  const path = join(CACHE, `${digest.digest('hex').slice(0, 16)}.json`)
-  if (existsSync(path)) return JSON.parse(readFileSync(path, 'utf8'))
-  const made = await build()
-  mkdirSync(CACHE, { recursive: true })
-  const part = `${path}.${process.pid}`
-  writeFileSync(part, JSON.stringify(made))
-  renameSync(part, path) // so that runs that overlap never see half a file
-  return made
+  const madeOf = { files: [import.meta.filename, ...sources()] }
+  const path = await keptFile({ folder: CACHE, ending: 'json' }, madeOf, async (file) => writeFileSync(file, JSON.stringify(await build())))
+  return JSON.parse(readFileSync(path, 'utf8'))
 }
 
 /** @returns {Promise<Bundle>} */

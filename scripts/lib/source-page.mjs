@@ -18,9 +18,11 @@ export function requireBrowser() {
 /**
  * Gives an empty page and the address of the page to a task, and closes both when it has ended.
  * @template T
- * @param {{ path: string, entries: string[], flags: string[], handleSIGINT?: boolean }} what the page; modules whose dependencies are prepared beforehand, because those that
- * are discovered late would reload the page; switches of the browser;
- * whether an interrupt ends this process, which it does unless the task deals with it
+ * @param {object} options
+ * @param {string} options.path of the page
+ * @param {string[]} options.entries modules whose dependencies are prepared beforehand, because those that are discovered late would reload the page
+ * @param {string[]} options.flags switches of the browser
+ * @param {boolean} [options.handleSIGINT] whether an interrupt closes the browser and ends this process; false where the task deals with it
  * @param {(page: import('@playwright/test').Page, address: string) => Promise<T>} task
  * @returns {Promise<T>}
  */

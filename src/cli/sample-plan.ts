@@ -8,7 +8,7 @@ import type { StoredRun } from '../store/stored-run.ts'
 import type { Options } from './arguments.ts'
 import { classesOf, findClass } from './class-option.ts'
 import { UsageError } from './errors.ts'
-import { type DrawingRun, findSnapshot, snapshotAt } from './export/open-run.ts'
+import { type DrawingRun, readState, snapshotAt } from './export/open-run.ts'
 import { readGrid } from './grid-option.ts'
 import { readSeeds } from './seed-option.ts'
 
@@ -29,7 +29,7 @@ export interface PicturesPlan {
 export async function planPictures(options: Options, run: StoredRun): Promise<PicturesPlan> {
   const code = options.text('code')
   if (code !== undefined) return planCode(code, options, run)
-  const checkpoint = readCheckpoint(await run.snapshot(findSnapshot(run, options).file))
+  const checkpoint = await readState(run, options)
   const { seeds, classes, columns } = planSamples(options, checkpoint)
   return {
     checkpoint,

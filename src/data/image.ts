@@ -47,7 +47,7 @@ export interface NormalisedFile {
 }
 
 /** From the header of a picture. */
-export interface PictureFacts extends PixelSize {
+export interface HeaderFacts extends PixelSize {
   /** Sentences about what will be changed in it. */
   readonly changes: readonly string[]
 }

@@ -11,13 +11,13 @@ import { inspectJpeg, isWholeJpeg, normaliseJpeg } from './formats/jpeg.ts'
 import { inspectPng, isWholePng, normalisePng } from './formats/png.ts'
 import { inspectSvg, isSvg } from './formats/svg.ts'
 import { inspectWebp, isWholeWebp, normaliseWebp } from './formats/webp.ts'
-import type { ImageFormat, NormalisedFile, PictureFacts, PixelSize } from './image.ts'
+import type { HeaderFacts, ImageFormat, NormalisedFile, PixelSize } from './image.ts'
 import { isUtf16 } from './svg/markup.ts'
 import { looksLikeText, refuseUnknown } from './unknown-files.ts'
 
 interface FormatReader {
   /** From the header alone. */
-  readonly inspect: (bytes: Uint8Array) => PictureFacts
+  readonly inspect: (bytes: Uint8Array) => HeaderFacts
   /** Whether the file reaches the end of its picture: browsers decode truncated files without an error. */
   readonly isWhole: (bytes: Uint8Array) => boolean
   /** The file without what decoders read differently, for formats that have such things. */
@@ -73,7 +73,7 @@ function checkSize({ width, height }: PixelSize, format: ImageFormat): void {
 }
 
 /** Format and size of a picture that may be decoded. @throws Refusal for anything else */
-export function inspect(bytes: Uint8Array): PictureFacts & { readonly format: ImageFormat } {
+export function inspect(bytes: Uint8Array): HeaderFacts & { readonly format: ImageFormat } {
   if (bytes.length === 0) throw new Refusal('damaged', 'Empty file.')
   const format = sniff(bytes)
   if (!format) throw refuseUnknown(bytes)

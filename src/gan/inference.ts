@@ -57,11 +57,12 @@ export async function captureDiscriminator({ network, weights, spectralU }: Mode
   return { definition: network.definition, weights: await captureNormalised(weights, spectralU) }
 }
 
-/** The copies are queued before what was computed for them is freed. */
+/** As tf.tidy, which may not return a promise: the divided weights are freed once their copies are queued. */
 function captureNormalised(weights: Variables, spectralU: Variables): Promise<HostTensors> {
-  let captured: Promise<HostTensors> | null = null
-  tf.tidy(() => {
-    captured = captureByName(normaliseWeights(weights, spectralU, false))
-  })
-  return captured ?? Promise.reject(new Error('nothing was captured'))
+  tf.engine().startScope()
+  try {
+    return captureByName(normaliseWeights(weights, spectralU, false))
+  } finally {
+    tf.engine().endScope()
+  }
 }

@@ -11,7 +11,7 @@ import { rotatedCopies } from './augment/rotation.ts'
 import { rotationAccuracy, rotationLabels } from './losses/rotation.ts'
 import { disposeModels } from './models.ts'
 import { normaliseWeights } from './networks/spectral-norm.ts'
-import { type PretrainedNetwork, pretrain } from './pretraining.ts'
+import { createPretrained, type PretrainedNetwork, pretrain } from './pretraining.ts'
 import { orientableImages, TINY, valuesOf } from './test-support.ts'
 
 const images = orientableImages(24)
@@ -39,6 +39,16 @@ test('it learns to tell the rotations of images that have an upper side, and lea
   expect(await rotationsRight(network)).toBeGreaterThan(0.9)
   disposeModels({ network })
   expect(tf.memory().numTensors).toBe(empty)
+})
+
+test('every weight and spectral vector begins elsewhere with another seed', async () => {
+  const firstOf = (seed: number) => statesOf(createPretrained({ ...config, seed }, images.channels, 0))
+  const [one, other] = [await firstOf(1), await firstOf(2)]
+  for (const group of ['weights', 'spectralU'] as const) {
+    const drawn = Object.entries(one[group]).filter(([name]) => !name.endsWith('/bias'))
+    const unchanged = drawn.filter(([name, values]) => values.some((value, i) => value === other[group][name]?.[i]))
+    expect([drawn.length > 0, unchanged.map(([name]) => name)], group).toEqual([true, []])
+  }
 })
 
 test('the same seed gives the same bits; another gives others', async () => {

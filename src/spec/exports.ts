@@ -12,7 +12,7 @@ export type WeightPrecision = (typeof WEIGHT_PRECISIONS)[number]
 /** An HTML file that would be larger with weights of 16 bits has weights of 8, where the precision is `auto`. */
 export const MAX_HALF_HTML_BYTES = 10_000_000
 
-/** In one zip: all of them are in memory, and every reader of zips knows as many. */
+/** In one zip: all of them are in memory; and older readers of zips know at most 65,535 entries. */
 export const MAX_ZIPPED_PICTURES = 10_000
 
 export type ExportRequest =

@@ -5,8 +5,8 @@ import { type LatentPoint, pointBetween, roundPosition, type SeedPoint } from '.
 /**
  * Of each frame its pictures, as many in every one. A loop of so many frames goes on with its first. Frames are evenly spaced in time, and every leg
  * of a walk takes as long: a stop that falls between two frames is passed without being shown.
- * @param frames of a film of snapshots as many as there are snapshots
- * @throws RangeError for a number of frames that is none, and a film without points
+ * @param frames their number; of a film of snapshots, that of the snapshots
+ * @throws RangeError where the number of frames is not a positive integer, or the film has no points
  */
 export function filmFrames(film: Film, frames: number): readonly (readonly LatentPoint[])[] {
   if (!Number.isSafeInteger(frames) || frames < 1) throw new RangeError(`a film cannot have ${frames} frames`)

@@ -56,11 +56,12 @@ test('small pictures are enlarged to at least 512 pixels, and larger ones are le
   for (const factor of filmFactors(plan(64, 64))) expect(problem(loop(64), { factor })).toBeNull()
 })
 
-test('a film counts its frames, and a larger one is estimated to take more bytes', () => {
+test('a film counts its frames, and one that is larger, or smooth as GIF, is estimated to take more bytes', () => {
   const plan = planFilm(walk(4), SETTINGS, 64)
   expect([plan.frames, plan.cells, plan.columns]).toEqual([180, 1, 1])
-  expect(estimateFilmBytes(plan)).toBeGreaterThan(100_000)
-  expect(estimateFilmBytes(planFilm(walk(4), { ...SETTINGS, seconds: 12 }, 64))).toBe(2 * estimateFilmBytes(plan))
+  const bytes = (changes: Partial<FilmSettings>) => estimateFilmBytes(planFilm(walk(4), { ...SETTINGS, ...changes }, 64))
+  expect([bytes({}), bytes({ seconds: 12 }), bytes({ factor: 16 })]).toEqual([1e6, 3e6, 6e6])
+  expect(bytes({ format: 'gif', framesPerSecond: 25, smooth: true })).toBeGreaterThan(2 * bytes({ format: 'gif', framesPerSecond: 25 }))
   expect([cellsOf(walk(4)), cellsOf(loop(5))]).toEqual([1, 5])
 })
 

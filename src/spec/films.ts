@@ -1,4 +1,4 @@
-// Films of pictures that a generator draws: which way they go, how long they last, how large they are, and what is allowed of all that.
+// Films of pictures that a generator draws: what they show, how long they last, how large they are, and which of all that is possible.
 import type { SeedPoint } from './picture-code.ts'
 import { sheetSize } from './picture-sheet.ts'
 import { type InterpolationMethod, WALL_LENGTH } from './report.ts'
@@ -38,7 +38,7 @@ interface FormatFacts {
   readonly defaultRate: number
   /** Codecs of video store colour for squares of two by two pixels. */
   readonly evenSides: boolean
-  /** Bytes of the file for each pixel of each frame, with squares and smooth: about the middle of what films of several runs took, from a third to three times that. */
+  /** Bytes of the file for each pixel of each frame, of pictures whose pixels are squares and of smooth ones. Films of several runs took from a third to three times as many. */
   readonly bytesPerPixel: { readonly squares: number; readonly smooth: number }
 }
 
@@ -87,7 +87,7 @@ export const FILM_LIMITS = {
 /** Samples that a film of each kind begins with, until others are chosen. */
 export const FIRST_SAMPLES: Readonly<Record<Film['kind'], number>> = { between: 2, walk: 4, 'noise-loop': 9, snapshots: 16 }
 
-/** A GIF's colours are chosen when all pictures are known, so these are held in memory until then: pixels of pictures, before they are enlarged. */
+/** Pixels of all pictures of a film, before they are enlarged: they are held in memory until the colours of the GIF have been chosen from all of them. */
 const MAX_GIF_PIXELS = 48 << 20
 
 /** The side of a film from which on players show it without blurring it much. */
@@ -132,24 +132,31 @@ export function filmSize({ settings, cells, columns, size }: FilmPlan): { readon
   return { width: width + (width % 2), height: height + (height % 2) }
 }
 
-/** Roughly; how much pictures change from frame to frame is not known beforehand. */
+/** Of the file, roughly: how much pictures change from frame to frame is not known beforehand. */
 export function estimateFilmBytes(plan: FilmPlan): number {
   const { width, height } = filmSize(plan)
   const { squares, smooth } = FILM_FACTS[plan.settings.format].bytesPerPixel
-  return width * height * plan.frames * (plan.settings.smooth ? smooth : squares)
+  return Number((width * height * plan.frames * (plan.settings.smooth ? smooth : squares)).toPrecision(1))
 }
 
-/** Whole factors to choose from: as drawn, and the first that makes the longer side of a frame at least that long. */
-export function filmFactors({ cells, columns, size }: Pick<FilmPlan, 'cells' | 'columns' | 'size'>): number[] {
-  const { width, height } = sheetSize({ count: cells, size }, { columns, factor: 1 })
-  const factors = [1, ...[SHARP_SIDE, 2 * SHARP_SIDE, 4 * SHARP_SIDE].map((side) => Math.ceil(side / Math.max(width, height)))]
-  return [...new Set(factors)].filter((factor) => factor * Math.max(width, height) <= FILM_LIMITS.side.max)
+type Frame = Pick<FilmPlan, 'cells' | 'columns' | 'size'>
+
+/** Whole factors to choose from: as drawn, and those that make the longer side of a frame at least SHARP_SIDE, twice and four times that. */
+export function filmFactors(frame: Frame): number[] {
+  const longer = longerSide(frame)
+  const factors = [1, ...[1, 2, 4].map((times) => Math.ceil((times * SHARP_SIDE) / longer))]
+  return [...new Set(factors)].filter((factor) => factor * longer <= FILM_LIMITS.side.max)
 }
 
 /** The first factor that makes the longer side of a frame at least SHARP_SIDE. */
-export function defaultFactor(plan: Pick<FilmPlan, 'cells' | 'columns' | 'size'>): number {
-  const { width, height } = sheetSize({ count: plan.cells, size: plan.size }, { columns: plan.columns, factor: 1 })
-  return Math.max(1, Math.ceil(SHARP_SIDE / Math.max(width, height)))
+export function defaultFactor(frame: Frame): number {
+  return Math.max(1, Math.ceil(SHARP_SIDE / longerSide(frame)))
+}
+
+/** As drawn, in pixels. */
+function longerSide({ cells, columns, size }: Frame): number {
+  const { width, height } = sheetSize({ count: cells, size }, { columns, factor: 1 })
+  return Math.max(width, height)
 }
 
 /** The sentence for a person about the first thing that is not possible; null: everything is. */
@@ -189,7 +196,7 @@ function checkSize(plan: FilmPlan): string | null {
   return null
 }
 
-/** Why there is no film through training. @param kept steps of the run that are kept */
+/** Why there is no film of the kept steps of a run. @param kept how many there are */
 export function tooFewSteps(kept: number): string {
   if (kept < 2) return 'A film through training needs two kept steps, and this run has fewer: one that trains on will have them.'
   const [first, last] = [1, WALL_LENGTH]

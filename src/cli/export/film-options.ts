@@ -1,5 +1,4 @@
 // The film that a command line asks for.
-import { readCheckpoint } from '../../gan/checkpoint.ts'
 import {
   checkFilm,
   defaultFactor,
@@ -20,7 +19,7 @@ import { UsageError } from '../errors.ts'
 import { type Grid, readGrid } from '../grid-option.ts'
 import { readSeeds } from '../seed-option.ts'
 import type { FormatOption } from './format.ts'
-import { findSnapshot } from './open-run.ts'
+import { readState } from './open-run.ts'
 
 export const FILM_OPTIONS = [
   'film',
@@ -104,7 +103,7 @@ async function readPoints(kind: Kind, grid: Grid | null, run: StoredRun, options
   const seeds = readSeeds(options, count, FILM_LIMITS.cells.max)
   const wanted = options.text('class')
   if (wanted === undefined) return seeds.map((seed) => ({ seed }))
-  const { classes } = readCheckpoint(await run.snapshot(findSnapshot(run, options).file))
+  const { classes } = await readState(run, options)
   const index = findClass(wanted, classesOf(classes, '--class'))
   return seeds.map((seed) => ({ seed, class: index }))
 }

@@ -21,6 +21,11 @@ export function snapshotAt({ record: { snapshots } }: StoredRun, step: number): 
   throw new UsageError(`The networks of step ${step} are not kept in this run; those of ${kept.join(', ')} are.`)
 }
 
+/** The state of `--step`, or the last. @throws UsageError naming the steps that are kept */
+export async function readState(run: StoredRun, options: Options): Promise<Checkpoint> {
+  return readCheckpoint(await run.snapshot(findSnapshot(run, options).file))
+}
+
 export interface DrawingRun {
   readonly checkpoint: Checkpoint
   /** Name of the device. */
@@ -33,7 +38,7 @@ export interface DrawingRun {
 
 /** The state of `--step`, or the last. Its networks are on a device until `dispose`. */
 export async function openDrawingRun(run: StoredRun, options: Options): Promise<DrawingRun> {
-  return openDrawing(readCheckpoint(await run.snapshot(findSnapshot(run, options).file)), options)
+  return openDrawing(await readState(run, options), options)
 }
 
 /** Opens a device. The networks are on it until `dispose`. */

@@ -3,7 +3,7 @@ import { unzipSync } from 'fflate'
 import { comparePictures } from '../../export/comparison.ts'
 import { picturesZip } from '../../export/pictures.ts'
 import { sheetPng } from '../../export/sheet.ts'
-import { type Checkpoint, readCheckpoint } from '../../gan/checkpoint.ts'
+import type { Checkpoint } from '../../gan/checkpoint.ts'
 import { throwIfCancelled } from '../../spec/cancel.ts'
 import { type ExportCheck, MAX_ZIPPED_PICTURES } from '../../spec/exports.ts'
 import type { Pictures } from '../../spec/image-block.ts'
@@ -16,7 +16,7 @@ import { decodeInNode } from '../decode.ts'
 import { UsageError } from '../errors.ts'
 import { readSeeds } from '../seed-option.ts'
 import type { ExportFormat, ExportJob, FormatOption } from './format.ts'
-import { findSnapshot, openDrawing } from './open-run.ts'
+import { openDrawing, readState } from './open-run.ts'
 
 const OPTIONS: readonly FormatOption[] = ['step', 'seeds', 'seed', 'count', 'class', 'scale', 'smooth']
 const COUNT = 64
@@ -58,7 +58,7 @@ const columnsFor = (count: number) => Math.ceil(Math.sqrt(count))
 async function draw({ run, options, onProgress, signal }: ExportJob, onSheet: number | null): Promise<Drawn> {
   const seeds = readSeeds(options, COUNT, MAX_ZIPPED_PICTURES)
   const [factor, smooth] = [options.count('scale', 1, 1), options.flag('smooth')]
-  const checkpoint = readCheckpoint(await run.snapshot(findSnapshot(run, options).file))
+  const checkpoint = await readState(run, options)
   const classes = chosenClasses(options.text('class'), checkpoint, seeds.length)
   const count = onSheet ?? seeds.length
   checkSheetSize({ count, size: checkpoint.config.size }, { columns: columnsFor(count), factor })

@@ -5,7 +5,7 @@
 // ISO/IEC 14496-12, 23008-12.
 import { ascii, joined, u8, u16be, u32be } from '../bytes.ts'
 import { cutShort, damaged, highDynamicRange, Refusal } from '../errors.ts'
-import { ANIMATED, type NormalisedFile, type PictureFacts, type PixelSize, type Placement } from '../image.ts'
+import { ANIMATED, type HeaderFacts, type NormalisedFile, type PixelSize, type Placement } from '../image.ts'
 import { readSampleFormat, type SampleFormat } from './av1-samples.ts'
 import {
   type AvifPicture,
@@ -34,11 +34,11 @@ function sizeOf(bytes: Uint8Array, format: 'avif' | 'heic'): PixelSize {
 
 const changesOfBrand = (bytes: Uint8Array, sequence: string) => (ascii(bytes, 8, 4) === sequence ? [ANIMATED] : [])
 
-export function inspectHeic(bytes: Uint8Array): PictureFacts {
+export function inspectHeic(bytes: Uint8Array): HeaderFacts {
   return { ...sizeOf(bytes, 'heic'), changes: changesOfBrand(bytes, 'msf1') }
 }
 
-export function inspectAvif(bytes: Uint8Array): PictureFacts {
+export function inspectAvif(bytes: Uint8Array): HeaderFacts {
   const size = sizeOf(bytes, 'avif')
   const colours = pictureOf(bytes)?.colours
   checkColours(bytes, colours?.properties ?? primaryProperties(bytes))

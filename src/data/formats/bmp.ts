@@ -4,7 +4,7 @@
 // sRGB or invalid) for sRGB, ignores links to profiles, and makes indices beyond the palette and pixels that run lengths skip black.
 import { u8, u16le, u24le, u32le } from '../bytes.ts'
 import { cutShort, Refusal } from '../errors.ts'
-import type { Decode, DecodedImage, PictureFacts, RgbaImage } from '../image.ts'
+import type { Decode, DecodedImage, HeaderFacts, RgbaImage } from '../image.ts'
 import { type BmpHeader, readBmpHeader, rowLength, rowStart } from './bmp-header.ts'
 import { asPng } from './png-chunks.ts'
 
@@ -14,7 +14,7 @@ function readHeader(bytes: Uint8Array): BmpHeader {
   return readBmpHeader(bytes, { format: 'bmp', at: FILE_HEADER, pixelsAt: u32le(bytes, 10) })
 }
 
-export function inspectBmp(bytes: Uint8Array): PictureFacts {
+export function inspectBmp(bytes: Uint8Array): HeaderFacts {
   const { width, height } = readHeader(bytes)
   return { width, height, changes: [] }
 }

@@ -2,7 +2,7 @@
 // GIF89a, 1990.
 import { u8, u16le } from '../bytes.ts'
 import { cutShort, damaged } from '../errors.ts'
-import { ANIMATED, type NormalisedFile, type PictureFacts } from '../image.ts'
+import { ANIMATED, type HeaderFacts, type NormalisedFile } from '../image.ts'
 
 const HEADER_LENGTH = 13
 const EXTENSION = 0x21
@@ -46,7 +46,7 @@ function isAnimated(bytes: Uint8Array, frame: number): boolean {
   return at >= 0 && u8(bytes, at) === IMAGE
 }
 
-export function inspectGif(bytes: Uint8Array): PictureFacts {
+export function inspectGif(bytes: Uint8Array): HeaderFacts {
   const frame = findFrame(bytes)
   return {
     width: Math.max(u16le(bytes, 6), u16le(bytes, frame + 1) + u16le(bytes, frame + 5)),

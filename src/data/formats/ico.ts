@@ -2,7 +2,7 @@
 // Chromium's <img>. Decoded here on both platforms, because sharp has no decoder for them.
 import { u8, u16le, u32le } from '../bytes.ts'
 import { cutShort, damaged } from '../errors.ts'
-import type { Decode, DecodedImage, PictureFacts, PixelSize } from '../image.ts'
+import type { Decode, DecodedImage, HeaderFacts, PixelSize } from '../image.ts'
 import { decodeBmpPixels } from './bmp.ts'
 import { type BmpHeader, readBmpHeader, rowLength, rowStart } from './bmp-header.ts'
 import { inspectPng, isWholePng } from './png.ts'
@@ -50,7 +50,7 @@ export function isIco(bytes: Uint8Array): boolean {
   return u16le(bytes, 0) === 0 && [ICON, CURSOR].includes(u16le(bytes, 2)) && u16le(bytes, 4) > 0
 }
 
-export function inspectIco(bytes: Uint8Array): PictureFacts {
+export function inspectIco(bytes: Uint8Array): HeaderFacts {
   const entry = largest(bytes)
   if (isPng(bytes, entry)) return inspectPng(bytes.subarray(entry.at))
   const { width, height } = readHeader(bytes, entry)

@@ -1,7 +1,7 @@
 // JPEG: the size from the frame header, whether the file reaches its end marker, its orientation and its colours. ITU-T T.81, annex B.
 import { ascii, joined, u8, u16be } from '../bytes.ts'
 import { cutShort, damaged } from '../errors.ts'
-import type { NormalisedFile, PictureFacts } from '../image.ts'
+import type { HeaderFacts, NormalisedFile } from '../image.ts'
 import { orientationOf, withoutOrientation } from './exif.ts'
 import { type Profile, readProfile } from './icc.ts'
 
@@ -40,7 +40,7 @@ function* markers(bytes: Uint8Array): Generator<{ marker: number; at: number }> 
   }
 }
 
-export function inspectJpeg(bytes: Uint8Array): PictureFacts {
+export function inspectJpeg(bytes: Uint8Array): HeaderFacts {
   for (const { marker, at } of markers(bytes)) {
     if (isFrameHeader(marker) && at + 7 <= bytes.length) {
       const changes = u8(bytes, at + 7) === CMYK_CHANNELS ? [CMYK] : []

@@ -2,7 +2,7 @@
 // https://www.w3.org/TR/png-3/
 import { ascii, crc32, joined, u8, u32be } from '../bytes.ts'
 import { cutShort, damaged, Refusal } from '../errors.ts'
-import { ANIMATED, type NormalisedFile, type PictureFacts, type Placement } from '../image.ts'
+import { ANIMATED, type HeaderFacts, type NormalisedFile, type Placement } from '../image.ts'
 import { orientationOf, withoutOrientation } from './exif.ts'
 import { type Chunk, chunkOf, chunksOf, SIGNATURE_LENGTH } from './png-chunks.ts'
 import { checkCodes } from './png-colours.ts'
@@ -13,7 +13,7 @@ const DEPTH_AT = 24
 
 export const isDeepPng = (bytes: Uint8Array) => u8(bytes, DEPTH_AT) === 16
 
-export function inspectPng(bytes: Uint8Array): PictureFacts {
+export function inspectPng(bytes: Uint8Array): HeaderFacts {
   if (ascii(bytes, SIGNATURE_LENGTH + 4, 4) !== 'IHDR') throw bytes.length < 33 ? cutShort('png') : damaged('png')
   const changes = isDeepPng(bytes) ? ['16 bits a channel: reduced to 8.'] : []
   for (const { name, start, length } of chunksOf(bytes)) {

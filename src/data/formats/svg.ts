@@ -1,7 +1,7 @@
 // SVG: whether a text is one, and which of its contents will not be drawn. Tags are only scanned here; XML errors are found by the library that
 // draws it (../svg/drawing.ts).
 import { Refusal } from '../errors.ts'
-import type { PictureFacts } from '../image.ts'
+import type { HeaderFacts } from '../image.ts'
 import { attributesOf, type SvgTag, startOfText, tagsOf, textOfSvg } from '../svg/markup.ts'
 
 /**
@@ -45,7 +45,7 @@ function changesFor(xml: string, tag: SvgTag): string | null {
 }
 
 /** The size is an upper bound: only the library knows the real one. */
-export function inspectSvg(bytes: Uint8Array): PictureFacts {
+export function inspectSvg(bytes: Uint8Array): HeaderFacts {
   const megabytes = MAX_BYTES / 1024 / 1024
   if (bytes.length > MAX_BYTES) throw new Refusal('unfit', `An SVG of more than ${megabytes} MB: make it simpler, or save it as PNG.`)
   const xml = textOfSvg(bytes)

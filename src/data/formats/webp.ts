@@ -1,7 +1,7 @@
 // WebP: the size from its first chunk, whether the file is as long as it says, its orientation and its profile. RFC 9649.
 import { ascii, u8, u16le, u24le, u32le } from '../bytes.ts'
 import { cutShort, damaged } from '../errors.ts'
-import { ANIMATED, type NormalisedFile, type PictureFacts } from '../image.ts'
+import { ANIMATED, type HeaderFacts, type NormalisedFile } from '../image.ts'
 import { orientationOf, withoutOrientation } from './exif.ts'
 import { type Profile, readProfile } from './icc.ts'
 
@@ -11,7 +11,7 @@ const ANIMATION_FLAG = 2
 const EXIF_FLAG = 8
 const PROFILE_FLAG = 32
 
-export function inspectWebp(bytes: Uint8Array): PictureFacts {
+export function inspectWebp(bytes: Uint8Array): HeaderFacts {
   if (bytes.length < FIRST_CHUNK + 10) throw cutShort('webp')
   switch (ascii(bytes, 12, 4)) {
     case 'VP8X': {

@@ -1,5 +1,6 @@
 // One palette of 256 colours for all frames of a GIF: with one for each frame, areas that stand still would flicker.
 import { type Colour, quantize } from 'gifenc'
+import { joined } from '../../data/bytes.ts'
 import type { FilmPlan } from '../../spec/films.ts'
 import type { Pictures } from '../../spec/image-block.ts'
 import { layOut } from './frame.ts'
@@ -27,19 +28,13 @@ function samplePixels(frames: readonly Pictures[], plan: FilmPlan): Uint8Array<A
   const { settings } = plan
   const sampled = { ...plan, settings: { ...settings, factor: settings.smooth ? settings.factor : 1 } } // squares add no colours
   const perFrame = Math.floor(SAMPLED.pixels / count)
-  const samples: Uint32Array[] = []
+  const samples: Uint8Array[] = []
   for (let i = 0; i < count; i++) {
     const frame = new Uint32Array(layOut(frames[Math.floor((i * frames.length) / count)] as Pictures, sampled).buffer)
     const every = Math.ceil(frame.length / perFrame)
-    samples.push(every === 1 ? frame : frame.filter((_, at) => at % every === 0))
+    samples.push(new Uint8Array((every === 1 ? frame : frame.filter((_, at) => at % every === 0)).buffer))
   }
-  const all = new Uint32Array(samples.reduce((sum, { length }) => sum + length, 0))
-  let end = 0
-  for (const sample of samples) {
-    all.set(sample, end)
-    end += sample.length
-  }
-  return new Uint8Array(all.buffer)
+  return joined(...samples)
 }
 
 export interface Indexer {

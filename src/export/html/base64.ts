@@ -1,4 +1,4 @@
-// Base64, in pieces: engines take only so many letters at once.
+// Base64, in pieces, so that a large model is not in memory once more as a text of its bytes.
 import { ascii } from '../../data/bytes.ts'
 
 /** The language's library does not name it; browsers, Workers and Node all have it. */

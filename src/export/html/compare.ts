@@ -7,6 +7,7 @@ import { createPlan } from '../../player/plan.ts'
 import type { ExportCheck } from '../../spec/exports.ts'
 import type { Pictures } from '../../spec/image-block.ts'
 import type { LatentPoint } from '../../spec/picture-code.ts'
+import { comparePictures } from '../comparison.ts'
 
 /** Pictures of the run, by its sampler, that those of the file are compared with. */
 export interface DrawnPictures {
@@ -22,16 +23,10 @@ export function compareWithRun(
 ): ExportCheck {
   const plan = createPlan(model)
   const forward = createForward(plan)
-  const length = 4 * pictures.size ** 2
-  const pixels = new Uint8ClampedArray(length)
-  let largestPixelDifference = 0
+  const pixels = new Uint8ClampedArray(pictures.pixels.length)
   points.forEach((point, i) => {
-    writePixels(forward(pointCode(point, model)), plan.output.channels, pixels, 0)
-    const wanted = pictures.pixels.subarray(i * length, (i + 1) * length)
-    for (let at = 0; at < length; at++) {
-      largestPixelDifference = Math.max(largestPixelDifference, Math.abs((pixels[at] as number) - (wanted[at] as number)))
-    }
+    writePixels(forward(pointCode(point, model)), plan.output.channels, pixels, 4 * pictures.size ** 2 * i)
     onProgress?.(i + 1, points.length)
   })
-  return { largestPixelDifference, pictures: points.length }
+  return comparePictures({ ...pictures, pixels }, pictures)
 }

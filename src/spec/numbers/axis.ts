@@ -7,7 +7,7 @@ export interface Axis {
 }
 
 /** Round distances between ticks, times a power of ten. */
-const DIGITS = [1, 2, 2.5, 5, 10] as const
+const DIGITS = [1, 2, 2.5, 5] as const
 
 /**
  * An axis that begins and ends at a tick.

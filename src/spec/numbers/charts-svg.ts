@@ -2,7 +2,7 @@
 // theme, which prints.
 import { grouped, percent } from '../words.ts'
 import { type Axis, place, roundAxis, stepAxis } from './axis.ts'
-import { type DrawnChart, type DrawnLine, drawnCharts, type Points } from './drawn-charts.ts'
+import { type DrawnChart, type DrawnLine, drawnCharts, type LinePoints } from './drawn-charts.ts'
 import type { Marker } from './markers.ts'
 import { type RunNumbers, spanOf } from './run-numbers.ts'
 import { xmlText } from './xml.ts'
@@ -115,7 +115,7 @@ function drawLine({ line, raw, values, bars }: DrawnLine, { dots, sparse }: Draw
 }
 
 /** @param connected goes on over missing values; else the line has a gap there, and a value by itself is a dot */
-function pathOf({ steps, values }: Points, connected: boolean, at: Place): string {
+function pathOf({ steps, values }: LinePoints, connected: boolean, at: Place): string {
   let drawn = ''
   let begun = false
   let alone = ''

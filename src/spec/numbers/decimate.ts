@@ -8,7 +8,8 @@ export interface Points {
   readonly series: readonly (readonly (number | null)[])[]
 }
 
-const orNull = (value: number | undefined) => (value === undefined || Number.isNaN(value) ? null : value)
+/** NaN stands for a missing value in columns, null in charts. */
+export const orNull = (value: number | undefined) => (value === undefined || Number.isNaN(value) ? null : value)
 
 export function decimate(x: Float64Array, series: readonly Float32Array[], maxPoints = MAX_POINTS): Points {
   if (x.length <= maxPoints) return { x: x.slice(), series: series.map((values) => Array.from(values, orNull)) }

@@ -1,29 +1,18 @@
 // Scores as columns for the charts, and the table of the score charts.
-import { SCORE_VALUES, type ScoreReport } from '../scores.ts'
+import { type NumberKey, SCORE_VALUES, type ScoreReport } from '../scores.ts'
 import { counted } from '../words.ts'
 import { type ChartSpec, line } from './chart-table.ts'
 import type { Columns } from './history.ts'
 
-export type ScoreKey = 'kid' | 'kidStderr' | 'fid' | 'fidFloor' | 'precision' | 'recall' | 'classAccuracy' | 'classAccuracyReal'
-
-/** The value of each column, and whether values at different image counts are comparable. */
-const COLUMNS: Readonly<Record<ScoreKey, { of: (report: ScoreReport) => number | null; anyCount: boolean }>> = {
-  kid: { of: ({ kid }) => kid, anyCount: true },
-  kidStderr: { of: ({ kidStderr }) => kidStderr, anyCount: true },
-  fid: { of: ({ fid }) => fid, anyCount: false },
-  fidFloor: { of: ({ fidFloorAtCounts }) => fidFloorAtCounts, anyCount: false },
-  precision: { of: ({ precision }) => precision, anyCount: false },
-  recall: { of: ({ recall }) => recall, anyCount: false },
-  classAccuracy: { of: ({ classAccuracy }) => classAccuracy, anyCount: false },
-  classAccuracyReal: { of: ({ classAccuracyReal }) => classAccuracyReal, anyCount: false },
-}
+/** Whose values are comparable at different image counts. */
+const AT_ANY_COUNTS: readonly NumberKey[] = ['kid', 'kidStderr']
 
 /** Values that are not comparable with the latest score, or with another one, are NaN. */
-export function scoreColumns(reports: readonly ScoreReport[], other = reports.at(-1)): Columns<ScoreKey> {
+export function scoreColumns(reports: readonly ScoreReport[], other = reports.at(-1)): Columns<NumberKey> {
   const steps = Float64Array.from(reports, ({ step }) => step)
-  const column = (key: ScoreKey) => {
-    const { of, anyCount } = COLUMNS[key]
-    return Float32Array.from(reports, (report) => (anyCount || isAlike(report, other) ? (of(report) ?? Number.NaN) : Number.NaN))
+  const column = (key: NumberKey) => {
+    const isShown = (report: ScoreReport) => AT_ANY_COUNTS.includes(key) || isAlike(report, other)
+    return Float32Array.from(reports, (report) => (isShown(report) ? (report[key] ?? Number.NaN) : Number.NaN))
   }
   return { length: reports.length, steps: () => steps, column }
 }
@@ -44,7 +33,7 @@ export function otherCounts(reports: readonly ScoreReport[]): number {
   return reports.filter((report) => !isAlike(report, latest)).length
 }
 
-export interface ScoreChartSpec extends ChartSpec<ScoreKey> {
+export interface ScoreChartSpec extends ChartSpec<NumberKey> {
   /** Whether the best step is marked by a ring. */
   readonly ringed: boolean
 }
@@ -75,7 +64,7 @@ export function scoreCharts(network: string, others: number, limits: Limits = { 
       dots: true,
       ringed: true,
       level: null,
-      lines: [{ ...line<ScoreKey>('kid', 'samples', 'series-g'), error: 'kidStderr' }],
+      lines: [{ ...line<NumberKey>('kid', 'samples', 'series-g'), error: 'kidStderr' }],
     },
     {
       id: 'fid',
@@ -86,8 +75,8 @@ export function scoreCharts(network: string, others: number, limits: Limits = { 
       ringed: true,
       level: null,
       lines: [
-        line<ScoreKey>('fid', 'samples', 'series-g'),
-        ...(limits.fid ? [line<ScoreKey>('fidFloor', 'perfect', 'series-d', true)] : []),
+        line<NumberKey>('fid', 'samples', 'series-g'),
+        ...(limits.fid ? [line<NumberKey>('fidFloorAtCounts', 'perfect', 'series-d', true)] : []),
       ],
     },
     {
@@ -98,7 +87,7 @@ export function scoreCharts(network: string, others: number, limits: Limits = { 
       dots: true,
       ringed: false,
       level: null,
-      lines: [line<ScoreKey>('precision', 'precision', 'series-g'), line<ScoreKey>('recall', 'recall', 'series-d', true)],
+      lines: [line<NumberKey>('precision', 'precision', 'series-g'), line<NumberKey>('recall', 'recall', 'series-d', true)],
     },
     {
       id: 'class-accuracy',
@@ -109,14 +98,21 @@ export function scoreCharts(network: string, others: number, limits: Limits = { 
       ringed: false,
       level: null,
       lines: [
-        line<ScoreKey>('classAccuracy', 'samples', 'series-g'),
-        ...(limits.accuracy ? [line<ScoreKey>('classAccuracyReal', 'real images', 'series-d', true)] : []),
+        line<NumberKey>('classAccuracy', 'samples', 'series-g'),
+        ...(limits.accuracy ? [line<NumberKey>('classAccuracyReal', 'real images', 'series-d', true)] : []),
       ],
     },
   ]
 }
 
 /** Whether the chart has any value: with few images a distance cannot be computed. */
-export function hasValues({ lines }: ScoreChartSpec, columns: Columns<ScoreKey>): boolean {
+export function hasValues({ lines }: ScoreChartSpec, columns: Columns<NumberKey>): boolean {
   return lines.some(({ key }) => columns.column(key).some(Number.isFinite))
+}
+
+/** The charts of the scores of a run that have a value. @param columns of the same reports */
+export function scoreChartsOf(reports: readonly ScoreReport[], columns: Columns<NumberKey>): readonly ScoreChartSpec[] {
+  const network = reports.at(-1)?.network
+  if (network === undefined) return []
+  return scoreCharts(network, otherCounts(reports), knownLimits(reports)).filter((spec) => hasValues(spec, columns))
 }

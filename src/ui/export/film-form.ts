@@ -6,10 +6,8 @@ import {
   type Film,
   type FilmFormat,
   type FilmOffer,
-  type FilmPlan,
   type FilmSettings,
   filmFactors,
-  filmSize,
   planFilm,
 } from '../../spec/films.ts'
 import type { SeedPoint } from '../../spec/picture-code.ts'
@@ -83,13 +81,4 @@ export function withFormat({ settings }: FilmForm, format: FilmFormat): Pick<Fil
   const { rates, defaultRate } = FILM_FACTS[format]
   const framesPerSecond = rates.includes(settings.framesPerSecond) ? settings.framesPerSecond : defaultRate
   return { settings: { ...settings, format, framesPerSecond } }
-}
-
-/** Bytes for a pixel of the film, as tried on runs of several sizes. */
-const BYTES_PER_PIXEL = { gif: 0.07, mp4: 0.025, webm: 0.012 }
-
-/** Roughly: it depends on what is in the pictures. */
-export function estimateFilm(plan: FilmPlan): number {
-  const { width, height } = filmSize(plan)
-  return Number((plan.frames * width * height * BYTES_PER_PIXEL[plan.settings.format]).toPrecision(1))
 }

@@ -1,6 +1,6 @@
 // A film to take away: what it shows, how it is encoded, and a preview that is drawn by the run.
 import { useEffect } from 'react'
-import { cellsOf, checkFilm, type Film, type FilmPlan, filmSize, planFilm, tooFewSteps } from '../../spec/films.ts'
+import { cellsOf, checkFilm, estimateFilmBytes, type Film, type FilmPlan, filmSize, planFilm, tooFewSteps } from '../../spec/films.ts'
 import { formatBytes } from '../../spec/words.ts'
 import { ActionButton } from '../app/action-button.tsx'
 import { useActions } from '../app/page-context.ts'
@@ -8,7 +8,7 @@ import { useStore } from '../app/store.ts'
 import { formatCount } from '../shared/format.ts'
 import text from '../shared/text.module.css'
 import { exportActions } from './actions.ts'
-import { estimateFilm, filmOf, settingsOf, withOfferedFormat } from './film-form.ts'
+import { filmOf, settingsOf, withOfferedFormat } from './film-form.ts'
 import { FilmPreview } from './film-preview.tsx'
 import { FilmSettingsFields } from './film-settings.tsx'
 import { FilmWay } from './film-way.tsx'
@@ -59,6 +59,6 @@ function useFilmProblem(film: Film, plan: FilmPlan): string | null {
 function describePlan(film: Film, plan: FilmPlan): string {
   const { width, height } = filmSize(plan)
   const loop = film.kind === 'snapshots' ? '' : ' It loops without a seam.'
-  const bytes = formatBytes(estimateFilm(plan))
+  const bytes = formatBytes(estimateFilmBytes(plan))
   return `${formatCount(plan.frames)} frames of ${width} × ${height} pixels, about ${bytes}.${loop}`
 }

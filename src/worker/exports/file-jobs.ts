@@ -44,9 +44,9 @@ export async function withFileJob<T>(request: ExportRequest, state: ExportedStat
   const { bytes } = state
   switch (request.kind) {
     case 'safetensors':
-      return write({ kind: 'safetensors', bytes: withContent(state, request.content) }, NONE, NO_DRAWING)
+      return write({ kind: 'safetensors', bytes: withContent(state, request.content) }, NO_PICTURES, NO_DRAWING)
     case 'pytorch':
-      return write({ kind: 'pytorch', bytes, about: await aboutRun(state) }, NONE, NO_DRAWING)
+      return write({ kind: 'pytorch', bytes, about: await aboutRun(state) }, NO_PICTURES, NO_DRAWING)
     case 'onnx':
       return onnx(request, state, write)
     case 'html':
@@ -99,9 +99,9 @@ async function onnx<T>({ network, layout }: RequestOf<'onnx'>, state: ExportedSt
   const { step, classes } = state.checkpoint
   return withNetworks(state, async (networks) => {
     if (network === 'generator')
-      return write({ kind: 'generator-onnx', generator: await networks.generator(), layout, run }, NONE, NO_DRAWING)
+      return write({ kind: 'generator-onnx', generator: await networks.generator(), layout, run }, NO_PICTURES, NO_DRAWING)
     const origin = { run, step, classes: classes && { names: classes.names, counts: classes.counts } }
-    return write({ kind: 'features-onnx', discriminator: await networks.discriminator(), layout, origin }, NONE, NO_DRAWING)
+    return write({ kind: 'features-onnx', discriminator: await networks.discriminator(), layout, origin }, NO_PICTURES, NO_DRAWING)
   })
 }
 
@@ -136,7 +136,5 @@ function withContent({ bytes, checkpoint }: ExportedState, content: 'state' | 'n
   return content === 'networks' && checkpoint.content === 'state' ? stripCheckpoint(bytes, content) : bytes
 }
 
-/** The pictures of networks. */
-const NONE: PictureGroups = (async function* () {
-  // there are none
-})()
+/** Files of networks have none. */
+const NO_PICTURES: PictureGroups = { async *[Symbol.asyncIterator]() {} }
