@@ -94,7 +94,10 @@ export type Command =
   | { readonly type: 'list-findings'; readonly id: number; readonly count: number }
   /** The labels of the open set; answered by `set-labels` with the same `id`. */
   | { readonly type: 'read-labels'; readonly id: number }
-  /** Labels of the prepared images in the place of those there are, kept with the set; null: what it came with, or its folders. Answered by `dataset`, where they cannot be labels of the set after `label-file-failed`. */
+  /**
+   * Labels of the prepared images in the place of those there are, kept with the set; null: what it came with, or its folders. Answered by
+   * `dataset`; where they cannot be labels of the set, by `label-file-failed` before it, and nothing changes.
+   */
   | { readonly type: 'label-images'; readonly id: number; readonly labels: GivenLabels | null }
   /** A table of labels, which is matched with the images; answered by `label-file` or `label-file-failed`. Nothing changes yet. */
   | { readonly type: 'read-label-file'; readonly id: number; readonly file: FileLike }
@@ -193,7 +196,7 @@ export type Command =
   | { readonly type: 'make-file'; readonly id: number; readonly source: ExportSource; readonly request: ExportRequest }
   /** Nothing of the file stays. */
   | { readonly type: 'cancel-file'; readonly id: number }
-  /** Some pictures of a film, evenly spaced; answered by `film-preview`. A newer request replaces one not yet answered. */
+  /** Some pictures of a film, evenly spaced; answered by `film-preview`. */
   | { readonly type: 'preview-film'; readonly id: number; readonly source: ExportSource; readonly film: Film }
   /** Which formats this browser can encode for such a film; answered by `film-formats`. */
   | { readonly type: 'ask-film-formats'; readonly id: number; readonly plan: FilmPlan }

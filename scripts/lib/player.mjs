@@ -8,9 +8,14 @@ import { ROOT } from './root.mjs'
 
 const ENTRY = join(ROOT, 'src/player/index.ts')
 /** What its sources may be made of. */
-const SOURCES = ['src/player', 'src/spec', 'src/gan/latent', 'src/gan/class-draws.ts', 'src/gan/networks/layers.ts'].map((path) =>
-  join(ROOT, path),
-)
+const SOURCES = [
+  'src/player',
+  'src/spec',
+  'src/gan/latent',
+  'src/gan/class-draws.ts',
+  'src/gan/networks/layers.ts',
+  'src/ui/shared/tokens.css',
+].map((path) => join(ROOT, path))
 const CACHE = join(ROOT, '.cache/player')
 const ID = 'virtual:player'
 const RESOLVED = `\0${ID}`

@@ -36,17 +36,14 @@ test('a seed without a class has the one that it has on the wall of the run, and
 
 describe('films', () => {
   test.each([
-    { x: 0.3, y: -0.4 },
-    { x: 0, y: 0 },
-    { x: 1, y: 1 },
-  ])('go round A at one distance, from where they begin back to it: %o', (place) => {
-    const start = { ...START, ...place }
-    const at = (turns: number) => playedPosition(start, turns)
-    const radius = Math.hypot(at(0).x, at(0).y)
-    expect(radius).toBeCloseTo({ 0.5: 0.5, 0: 0.35 }[Math.hypot(place.x, place.y)] ?? 1)
-    for (const turns of [0.1, 0.5, 0.9]) expect(Math.hypot(at(turns).x, at(turns).y)).toBeCloseTo(radius)
-    expect(at(0.25)).toMatchObject({ x: expect.closeTo(-at(0).y), y: expect.closeTo(at(0).x) })
-    expect(at(1)).toMatchObject({ x: expect.closeTo(at(0).x), y: expect.closeTo(at(0).y) })
+    ['where the picture is', { x: 0.3, y: -0.4 }, { x: 0.3, y: -0.4 }],
+    ['beside the middle', { x: 0, y: 0 }, { x: 0.35, y: 0 }],
+    ['on the largest circle, under a corner', { x: 1, y: 1 }, { x: Math.SQRT1_2, y: Math.SQRT1_2 }],
+  ])('go round A at one distance, back to where they begin: %s', (_, place, first) => {
+    const at = (turns: number) => playedPosition({ ...START, ...place }, turns)
+    for (const turns of [0, 1]) expect(at(turns)).toMatchObject({ x: expect.closeTo(first.x), y: expect.closeTo(first.y) })
+    for (const turns of [0.1, 0.5, 0.9]) expect(Math.hypot(at(turns).x, at(turns).y)).toBeCloseTo(Math.hypot(first.x, first.y))
+    expect(at(0.25)).toMatchObject({ x: expect.closeTo(-first.y), y: expect.closeTo(first.x) })
   })
 
   test('go from A to B and back, from where they begin', () => {

@@ -132,7 +132,7 @@ const takeAway: Action<ExportActions> = {
   run: (actions) => actions.takeAway(),
 }
 
-/** The target is null where the sentence in its place says what is wrong with what was chosen. */
+/** `problem`: what is wrong with what was chosen, as a sentence. */
 const makeFile: Action<ExportActions, { readonly label: string; readonly request: ExportRequest; readonly problem?: string | null }> = {
   label: (_, { label }) => label,
   icon: SaveIcon,

@@ -4,7 +4,7 @@ import type { ExportCheck, ExportRequest } from '../../spec/exports.ts'
 import type { FilmOffer } from '../../spec/films.ts'
 import type { Pictures } from '../../spec/image-block.ts'
 
-/** What a file is called until its step is known. */
+/** What the name of a file is made of, beside its step. */
 export interface WantedFile {
   readonly request: ExportRequest
   /** Of the run's images. */

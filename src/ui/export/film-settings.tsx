@@ -6,13 +6,9 @@ import { ChoiceRow } from './choice-row.tsx'
 import { factorsOf, withFormat } from './film-form.ts'
 import form from './form.module.css'
 import { NumberField } from './number-field.tsx'
+import { ScalingRow } from './scaling-row.tsx'
 import { SelectField } from './select-field.tsx'
 import type { FilmForm, FormProps } from './take-away-state.ts'
-
-const SCALING = [
-  { value: 'pixels', label: 'Sharp pixels' },
-  { value: 'smooth', label: 'Smooth' },
-] as const
 
 export function FilmSettingsFields({ form: chosen, change, plan }: FormProps<FilmForm> & { readonly plan: FilmPlan }) {
   const { settings } = chosen
@@ -39,14 +35,7 @@ export function FilmSettingsFields({ form: chosen, change, plan }: FormProps<Fil
         options={factorsOf(chosen, plan.size).map((factor) => ({ value: factor, label: describeSize(plan, factor) }))}
         onChange={(factor) => set({ factor })}
       />
-      {plan.settings.factor > 1 && (
-        <ChoiceRow
-          label="Enlarged"
-          options={SCALING}
-          value={settings.smooth ? 'smooth' : 'pixels'}
-          onChange={(value) => set({ smooth: value === 'smooth' })}
-        />
-      )}
+      {plan.settings.factor > 1 && <ScalingRow smooth={settings.smooth} onChange={(smooth) => set({ smooth })} />}
     </>
   )
 }

@@ -17,6 +17,7 @@ import form from './form.module.css'
 import { NumberField } from './number-field.tsx'
 import { pictureSize } from './picture-size.ts'
 import { firstPoints } from './points.ts'
+import { ScalingRow } from './scaling-row.tsx'
 import { SelectField } from './select-field.tsx'
 import type { FormProps, PicturesForm } from './take-away-state.ts'
 
@@ -26,10 +27,6 @@ const BY_FREQUENCY = -1
 const AS = [
   { value: 'zip', label: 'Zip, one PNG each' },
   { value: 'sheet', label: 'One sheet' },
-] as const
-const SCALING = [
-  { value: 'pixels', label: 'Sharp pixels' },
-  { value: 'smooth', label: 'Smooth' },
 ] as const
 
 export function PicturesSection({ form: chosen, change }: FormProps<PicturesForm>) {
@@ -63,14 +60,7 @@ export function PicturesSection({ form: chosen, change }: FormProps<PicturesForm
           options={FACTORS.map((value) => ({ value, label: `${size * value} × ${size * value} px` }))}
           onChange={(value) => change({ factor: value })}
         />
-        {factor > 1 && (
-          <ChoiceRow
-            label="Enlarged"
-            options={SCALING}
-            value={smooth ? 'smooth' : 'pixels'}
-            onChange={(value) => change({ smooth: value === 'smooth' })}
-          />
-        )}
+        {factor > 1 && <ScalingRow smooth={smooth} onChange={(value) => change({ smooth: value })} />}
         <p className={text.soft}>{describePictures(chosen, size)}</p>
         {problem && <p className={form.problem}>{problem}</p>}
         <div>
@@ -110,12 +100,12 @@ function FirstPictures({ first, count, of }: { first: number; count: number; of:
   if (grid === null) return null
   const cells = grid.seeds.flatMap((seed, cell) => {
     const isMeant = seed >= first && seed < first + count && (of === null || grid.classes?.[cell] === of)
-    return isMeant ? [{ seed, cell }] : []
+    return isMeant ? cell : []
   })
   if (cells.length === 0) return null
   return (
     <figure className={form.wall} aria-label={`${countOf(cells.length, 'of these picture')} as the page shows them now`}>
-      {cells.map(({ cell }) => (
+      {cells.map((cell) => (
         <Picture key={cell} pictures={grid.pictures} index={cell} />
       ))}
       <figcaption className={text.soft}>

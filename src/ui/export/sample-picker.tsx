@@ -4,6 +4,7 @@ import type { SeedPoint } from '../../spec/picture-code.ts'
 import type { SampleGrid } from '../../spec/report.ts'
 import { useStore } from '../app/store.ts'
 import { describeSample } from '../samples/describe-samples.ts'
+import { pointOfSample } from '../samples/picture-codes.ts'
 import { COLUMNS, sampleAt } from '../samples/wall-view.ts'
 import field from '../shared/field.module.css'
 import input from '../shared/input.module.css'
@@ -12,7 +13,7 @@ import { moveInGrid } from '../shared/roving.ts'
 import text from '../shared/text.module.css'
 import { classNames } from '../train/class-names.ts'
 import form from './form.module.css'
-import { isSamePoint, pointOf } from './points.ts'
+import { isSamePoint } from './points.ts'
 import classes from './sample-picker.module.css'
 import { readSeeds, writeSeeds } from './seed-text.ts'
 
@@ -103,7 +104,7 @@ function Wall({ grid, points, letters, onToggle }: WallProps) {
       <legend className={text.soft}>Click samples in the order in which they are to come.</legend>
       {grid.seeds.map((seed, index) => {
         const sample = sampleAt(grid, index)
-        const place = points.findIndex((point) => isSamePoint(point, pointOf(sample)) || isSamePoint(point, { seed }))
+        const place = points.findIndex((point) => isSamePoint(point, pointOfSample(sample)) || isSamePoint(point, { seed }))
         return (
           <button
             key={`${seed} ${sample.class}`}
@@ -113,7 +114,7 @@ function Wall({ grid, points, letters, onToggle }: WallProps) {
             aria-pressed={place >= 0}
             aria-label={describeSample(sample, names)}
             onFocus={() => setActive(index)}
-            onClick={() => onToggle(place >= 0 ? (points[place] as SeedPoint) : pointOf(sample))}
+            onClick={() => onToggle(place >= 0 ? (points[place] as SeedPoint) : pointOfSample(sample))}
           >
             <Picture pictures={grid.pictures} index={index} />
             {place >= 0 && <span className={classes.place}>{letters ? 'AB'[place] : place + 1}</span>}

@@ -1,5 +1,5 @@
 // Samples as they are typed: “7, 12-c3, 40 to 47”, in the notation of picture codes, where classes are counted from 1.
-import type { SeedPoint } from '../../spec/picture-code.ts'
+import { type SeedPoint, seedPoint } from '../../spec/picture-code.ts'
 import { MAX_SEED } from '../../spec/read-picture-code.ts'
 
 /** Ranges are written as such from this many seeds on. */
@@ -45,7 +45,7 @@ export function readSeeds(text: string, most: number, classes: number): Seeds {
     const of = one?.[2] === undefined ? null : Number(one[2])
     if (of !== null && (of < 1 || of > classes)) return { points, problem: describeNoClass(part, classes) }
     if (points.length + last - first + 1 > most) return { points, problem: `Take ${most} samples at most.` }
-    for (let seed = first; seed <= last; seed++) points.push({ seed, ...(of !== null && { class: of - 1 }) })
+    for (let seed = first; seed <= last; seed++) points.push(seedPoint(seed, of === null ? null : of - 1))
   }
   return { points, problem: null }
 }

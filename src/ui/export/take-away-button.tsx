@@ -4,5 +4,5 @@ import { exportActions } from './actions.ts'
 import classes from './take-away-button.module.css'
 
 export function TakeAwayButton() {
-  return <ActionButton action={exportActions.takeAway} className={classes.save} labelClass={classes.name} />
+  return <ActionButton action={exportActions.takeAway} className={classes.button} labelClass={classes.name} />
 }

@@ -5,8 +5,9 @@ import { FILM_FACTS, FILM_LIMITS, FIRST_SAMPLES, type Film, type FilmSettings } 
 import type { SeedPoint } from '../../spec/picture-code.ts'
 import type { InterpolationMethod } from '../../spec/report.ts'
 import { store } from '../app/store.ts'
+import { pointOfSample } from '../samples/picture-codes.ts'
 import type { SamplesSlice } from '../samples/samples-slice.ts'
-import { firstPoints, pointOf } from './points.ts'
+import { firstPoints } from './points.ts'
 
 export type Section = 'pictures' | 'film' | 'network' | 'numbers' | 'run'
 
@@ -76,7 +77,7 @@ export function useTakeAwayState() {
 
 /** The film between A and B begins with those that are chosen on the page. */
 export function withEnds(form: FilmForm, { a, b }: Pick<SamplesSlice, 'a' | 'b'>): FilmForm {
-  return a && b ? { ...form, chosen: { ...form.chosen, between: [pointOf(a), pointOf(b)] } } : form
+  return a && b ? { ...form, chosen: { ...form.chosen, between: [pointOfSample(a), pointOfSample(b)] } } : form
 }
 
 function useForm<T extends object>(initial: T | (() => T)): FormProps<T> {
