@@ -203,8 +203,12 @@ test('classes that were found anew are kept where the run then rests, at the ste
 })
 
 test.each<[string, Partial<RunConfig>, string]>([
-  ['no labels where some are needed', { conditioning: 'given' }, 'need labels'],
-  ['more clusters than images', { conditioning: 'clusters', classCount: 100, labelFeatures: 'discriminator' }, 'images'],
+  ['no labels where some are needed', { conditioning: 'given' }, 'These settings need labels, and the images have none'],
+  [
+    'more clusters than images',
+    { conditioning: 'clusters', classCount: 100, labelFeatures: 'discriminator' },
+    'images cannot make 100 groups: ask for at most',
+  ],
 ])('%s: the run ends in plain words, with advice', async (_, settings, words) => {
   const before = tf.memory().numTensors
   const trainer = connect()
