@@ -21,9 +21,54 @@ export interface OnCircle {
   readonly at: number
 }
 
-/** A point of the generator's input space: a seed, or what one of two edits makes of it. */
-export type LatentPoint = SeedPoint &
-  ({ readonly towards?: Towards; readonly loop?: never } | { readonly towards?: never; readonly loop?: OnCircle })
+/** Between four samples: `x` from the left (0) to the right (1), `y` from the top to the bottom; the point's own seed is the corner at the top left. */
+export interface BetweenFour {
+  readonly topRight: SeedPoint
+  readonly bottomLeft: SeedPoint
+  readonly bottomRight: SeedPoint
+  readonly x: number
+  readonly y: number
+}
+
+/** At most one way to leave the seed. */
+type Move =
+  | { readonly towards?: never; readonly loop?: never; readonly pad?: never }
+  | { readonly towards: Towards; readonly loop?: never; readonly pad?: never }
+  | { readonly towards?: never; readonly loop: OnCircle; readonly pad?: never }
+  | { readonly towards?: never; readonly loop?: never; readonly pad: BetweenFour }
+
+/** Thirds of the layers of a generator, the early ones nearest to the latent. */
+export const LAYER_ZONES = ['early', 'middle', 'late'] as const
+export type LayerZone = (typeof LAYER_ZONES)[number]
+
+/**
+ * How directions were found: `pc`, principal components of G's first activations [Härkönen et al. 2020]; `cf`, closed-form factorisation of the
+ * weights of its first layer [Shen and Zhou 2021].
+ */
+export const DIRECTION_SETS = ['pc', 'cf'] as const
+export type DirectionSet = (typeof DIRECTION_SETS)[number]
+
+/** So far along a direction of the generator, in standard deviations of the latents. */
+export interface DirectionEdit {
+  readonly set: DirectionSet
+  /** From 0, the direction that changes most first. */
+  readonly index: number
+  readonly sigmas: number
+  /** Absent: of the latent itself, which all layers see the effect of. */
+  readonly zone?: LayerZone
+}
+
+/** What is changed of a point, whatever it is made from. */
+export interface PointEdits {
+  /** The latent as a text, in the place of that of the seed: one that no seed gives, such as that of a photo. Moves do not leave it. */
+  readonly latent?: string
+  /** What the latent is multiplied by, 1 if absent: at 0 all pictures are the same one, which is the mean of the latents. */
+  readonly variety?: number
+  readonly directions?: readonly DirectionEdit[]
+}
+
+/** A point of the generator's input space: a seed, moved and edited. */
+export type LatentPoint = SeedPoint & Move & PointEdits
 
 /** A picture that can be found again. */
 export interface PictureCode {

@@ -18,7 +18,18 @@ import { type DeviceSlice, initialDevice } from './device-slice.ts'
 import { initialMeasure, type MeasureSlice } from './measure-slice.ts'
 import type { Notice } from './notices-slice.ts'
 
-export type PageDialog = 'shortcuts' | 'about' | 'measure' | 'features' | 'labels' | 'runs' | 'take-away' | 'code'
+export type PageDialog =
+  | 'shortcuts'
+  | 'about'
+  | 'measure'
+  | 'features'
+  | 'labels'
+  | 'runs'
+  | 'take-away'
+  | 'code'
+  | 'studio'
+  | 'slow-step'
+  | 'lesson'
 
 export interface State {
   readonly device: DeviceSlice

@@ -1,0 +1,136 @@
+// The studio's own state: what a person has laid out and set, as seeds and numbers, so that entries of its history stay small. It is kept for each run
+// (studio-store.ts), and every change of it can be undone.
+import type { Blend, EditedBlend, PathMethod } from '../../spec/blends.ts'
+import type { DirectionSet, LatentPoint, LayerZone } from '../../spec/picture-code.ts'
+
+/** What the large picture comes from. */
+export const STUDIO_TOOLS = ['pad', 'loop', 'path', 'morph', 'time'] as const
+export type StudioTool = (typeof STUDIO_TOOLS)[number]
+
+export interface PadState {
+  /** Top left, top right, bottom left, bottom right. */
+  readonly corners: Corners
+  /** Of each corner whether shuffling leaves it. */
+  readonly locked: readonly [boolean, boolean, boolean, boolean]
+  readonly x: number
+  readonly y: number
+}
+export type Corners = readonly [LatentPoint, LatentPoint, LatentPoint, LatentPoint]
+
+/** A circle around a sample: three numbers make an endless loop. */
+export interface LoopState {
+  readonly seed: number
+  /** In quarter turns. */
+  readonly radius: number
+  readonly seconds: number
+  /** Where on the circle, 0 to 1. */
+  readonly at: number
+}
+
+export const EASINGS = ['even', 'slow at keys'] as const
+
+export interface PathKey {
+  /** Tells keys apart while they are moved. */
+  readonly id: number
+  readonly point: LatentPoint
+  /** From here to the next. */
+  readonly seconds: number
+  readonly easing: (typeof EASINGS)[number]
+}
+
+export interface PathState {
+  readonly keys: readonly PathKey[]
+  readonly method: PathMethod
+  readonly closed: boolean
+  /** Where on the path, in keys: see Blend. */
+  readonly at: number
+}
+
+/** From one class to another, the latent fixed. */
+export interface MorphState {
+  readonly seed: number
+  readonly from: number
+  readonly to: number
+  readonly at: number
+}
+
+export interface DirectionSetting {
+  readonly set: DirectionSet
+  readonly index: number
+  readonly sigmas: number
+  /** Null: of the latent itself. */
+  readonly zone: LayerZone | null
+}
+
+/** A picture that a person wants to find again. */
+export interface Star {
+  readonly point: LatentPoint
+  /** Null: not named. */
+  readonly name: string | null
+}
+
+export interface StudioState {
+  /** What draws: the file of a snapshot; null: the run as it is now. */
+  readonly snapshot: string | null
+  /** Later layers from another snapshot (null: from the run as it is now). */
+  readonly mix: { readonly snapshot: string | null; readonly from: Exclude<LayerZone, 'early'> } | null
+  readonly tool: StudioTool
+  readonly pad: PadState
+  readonly loop: LoopState
+  readonly path: PathState
+  readonly morph: MorphState
+  readonly variety: number
+  readonly directions: readonly DirectionSetting[]
+  /** By `set` and index, such as pc3. */
+  readonly directionNames: Readonly<Record<string, string>>
+  readonly stars: readonly Star[]
+}
+
+export const VARIETY = { min: 0, max: 1.5, default: 1 } as const
+
+const corner = (seed: number): LatentPoint => ({ seed })
+
+export const initialStudio: StudioState = {
+  snapshot: null,
+  mix: null,
+  tool: 'pad',
+  pad: { corners: [corner(1), corner(2), corner(3), corner(4)], locked: [false, false, false, false], x: 0.5, y: 0.5 },
+  loop: { seed: 1, radius: 0.5, seconds: 6, at: 0 },
+  path: { keys: [], method: 'spline', closed: true, at: 0 },
+  morph: { seed: 1, from: 0, to: 1, at: 0.5 },
+  variety: VARIETY.default,
+  directions: [],
+  directionNames: {},
+  stars: [],
+}
+
+/** What the large picture is; null where there is nothing to draw yet. */
+export function shownBlend({ tool, pad, loop, path, morph, variety, directions }: StudioState): EditedBlend | null {
+  const blend = blendOf({ tool, pad, loop, path, morph })
+  if (blend === null) return null
+  return {
+    blend,
+    ...(variety !== VARIETY.default && { variety }),
+    directions: directions.flatMap(({ zone, ...edit }) => (edit.sigmas === 0 ? [] : { ...edit, ...(zone && { zone }) })),
+  }
+}
+
+function blendOf({ tool, pad, loop, path, morph }: Pick<StudioState, 'tool' | 'pad' | 'loop' | 'path' | 'morph'>): Blend | null {
+  switch (tool) {
+    case 'pad':
+    case 'time':
+      return { kind: 'pad', corners: pad.corners, x: pad.x, y: pad.y }
+    case 'loop':
+      return { kind: 'point', point: { seed: loop.seed, loop: { radius: loop.radius, at: loop.at } } }
+    case 'path': {
+      const keys = path.keys.map(({ point }) => point)
+      return keys.length === 0 ? null : { kind: 'path', keys, method: path.method, closed: path.closed, at: path.at }
+    }
+    case 'morph': {
+      const { seed, from, to, at } = morph
+      return { kind: 'point', point: { seed, class: from, towards: { seed, class: to, at, method: 'slerp' } } }
+    }
+    default:
+      return tool satisfies never
+  }
+}
