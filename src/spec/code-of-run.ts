@@ -1,6 +1,6 @@
 // Whether a picture code is of a run that is at hand, in a sentence for a person where it is not.
 import { readLatent } from './latent-text.ts'
-import { type LatentPoint, type PictureCode, runCode, UNKNOWN_RUN } from './picture-code.ts'
+import { type DirectionSet, type LatentPoint, type PictureCode, runCode, UNKNOWN_RUN } from './picture-code.ts'
 import { counted } from './words.ts'
 
 interface KnownRun {
@@ -22,6 +22,12 @@ export function whyNoLatent({ latent }: LatentPoint, length: number): string | n
   return found === length
     ? null
     : `The latent in this code has ${counted(found, 'numbers')}, and those of the run have ${counted(length, 'numbers')}.`
+}
+
+/** Null where all directions that the point goes along are known. @param known how many of each set are */
+export function whyNoDirection({ directions = [] }: LatentPoint, known: Readonly<Record<DirectionSet, number>>): string | null {
+  const missing = directions.find(({ set, index }) => index >= known[set])
+  return missing ? `This code goes along the direction ${missing.set}${missing.index + 1}, which is not known here.` : null
 }
 
 /** Null where the run has the classes that the point names. @param classCount 0 where it has none */
