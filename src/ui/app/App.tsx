@@ -30,6 +30,7 @@ import { TopBar, TrainHint } from './top-bar.tsx'
 
 const Runs = lazyDialog(() => import('../runs/runs.tsx').then((module) => module.Runs))
 const TakeAway = lazyDialog(() => import('../export/take-away.tsx').then((module) => module.TakeAway))
+const Studio = lazyDialog(() => import('../studio/studio.tsx').then((module) => module.Studio))
 const ChangeOne = lazyPart(() => import('../runs/change-one.tsx').then((module) => module.ChangeOne))
 const ClassesPanel = lazyPart(() => import('../train/classes-panel.tsx').then((module) => module.ClassesPanel))
 const GoToCode = lazyDialog(() => import('../samples/go-to-code.tsx').then((module) => module.GoToCode))
@@ -73,6 +74,7 @@ export function App() {
       <QuestionDialog />
       <Runs open={dialog === 'runs'} />
       <TakeAway open={dialog === 'take-away'} />
+      <Studio open={dialog === 'studio'} />
       {changing && <ChangeOne />}
       {dialog === 'about' && <About />}
       <GoToCode open={dialog === 'code'} />

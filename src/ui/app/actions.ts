@@ -11,6 +11,7 @@ import { createSampleActions, type SampleActions } from '../samples/actions.ts'
 import { type CodeActions, createCodeActions } from '../samples/code-actions.ts'
 import { createTimelineActions, type TimelineActions } from '../samples/timeline-actions.ts'
 import { createScoreActions, type ScoreActions } from '../scores/actions.ts'
+import { createStudioActions, type StudioActions } from '../studio/actions.ts'
 import { makeNextRun } from '../train/next-run.ts'
 import { createRunActions, type RunActions } from '../train/run-actions.ts'
 import { createSaveActions, type SaveActions } from '../train/save-actions.ts'
@@ -36,6 +37,7 @@ export interface Actions
     LabelsActions,
     SaveActions,
     ExportActions,
+    StudioActions,
     RunsActions,
     StartActions,
     MeasureActions,
@@ -116,6 +118,7 @@ export function createActions(dependencies: Dependencies, linked: DataSource): A
     ...labels,
     ...saves,
     ...files,
+    ...createStudioActions(store),
     ...runs,
     ...starts,
     ...createMeasureActions(store),

@@ -8,6 +8,7 @@ import { startActions } from '../runs/start-actions.ts'
 import { sampleActions } from '../samples/actions.ts'
 import { timelineActions } from '../samples/timeline-actions.ts'
 import { scoreActions } from '../scores/actions.ts'
+import { studioActions } from '../studio/actions.ts'
 import { runActions } from '../train/run-actions.ts'
 import { saveActions } from '../train/save-actions.ts'
 import { settingsActions } from '../train/settings-actions.ts'
@@ -21,6 +22,7 @@ const FEATURES: readonly Readonly<Record<string, Action<Actions, never>>>[] = [
   settingsActions,
   saveActions,
   exportActions,
+  studioActions,
   dataActions,
   analysisActions,
   scoreActions,
