@@ -1,6 +1,7 @@
 // The studio's own state: what a person has laid out and set, as seeds and numbers, so that entries of its history stay small. It is kept for each run
 // (studio-store.ts), and every change of it can be undone.
 import type { Blend, EditedBlend, PathMethod } from '../../spec/blends.ts'
+import type { TimedKey } from '../../spec/paths.ts'
 import type { DirectionSet, LatentPoint, LayerZone } from '../../spec/picture-code.ts'
 
 /** What the large picture comes from. */
@@ -27,15 +28,9 @@ export interface LoopState {
   readonly at: number
 }
 
-export const EASINGS = ['even', 'slow at keys'] as const
-
-export interface PathKey {
+export interface PathKey extends TimedKey {
   /** Tells keys apart while they are moved. */
   readonly id: number
-  readonly point: LatentPoint
-  /** From here to the next. */
-  readonly seconds: number
-  readonly easing: (typeof EASINGS)[number]
 }
 
 export interface PathState {
