@@ -2,11 +2,12 @@
 // until there is a run, and last after that. In one column it does not come before the run that is shown on arrival.
 import { useRef } from 'react'
 import { DataPanel } from '../data/data-panel.tsx'
+import { GamePanel } from '../game/game-panel.tsx'
 import { LatentPanel } from '../latent/latent-panel.tsx'
 import { AfterRun } from '../runs/after-run.tsx'
 import { SampleWall } from '../samples/sample-wall.tsx'
 import { ScoresPanel } from '../scores/scores-panel.tsx'
-import { DATA_SECTION } from '../shared/focus.ts'
+import { CHARTS_SECTION, DATA_SECTION, PICTURES_SECTION, SCORES_SECTION, SETTINGS_SECTION } from '../shared/focus.ts'
 import { type Columns, useLayout } from '../shared/layout.ts'
 import { lazyDialog, lazyPart } from '../shared/lazy-part.tsx'
 import { ChartsPanel } from '../train/charts-panel.tsx'
@@ -88,7 +89,7 @@ function Setup() {
       <div id={DATA_SECTION}>
         <DataPanel />
       </div>
-      <div id="settings">
+      <div id={SETTINGS_SECTION}>
         <SettingsPanel />
       </div>
     </div>
@@ -98,13 +99,14 @@ function Setup() {
 /** Output of the generator. In one column the rotation panel follows the sample wall; otherwise it is in the Learning column. */
 function Pictures({ columns }: { columns: Columns }) {
   return (
-    <div id="pictures" className={classes.pictures}>
+    <div id={PICTURES_SECTION} className={classes.pictures}>
       <div>
         <SampleWall />
       </div>
       {columns === 1 && <RotationPanel />}
+      <GamePanel />
       <LatentPanel />
-      <div id="scores">
+      <div id={SCORES_SECTION}>
         <ScoresPanel />
       </div>
     </div>
@@ -122,7 +124,7 @@ function Learning({ columns }: { columns: Columns }) {
         </div>
       )}
       {hasClasses && <ClassesPanel />}
-      <div id="charts" className={classes.charts}>
+      <div id={CHARTS_SECTION} className={classes.charts}>
         <ChartsPanel />
       </div>
     </div>

@@ -1,15 +1,15 @@
 // Navigation to the sections of a narrow page. Buttons rather than links, since the address hash holds the settings.
-import { DATA_SECTION } from '../shared/focus.ts'
+import { CHARTS_SECTION, DATA_SECTION, PICTURES_SECTION, SCORES_SECTION, SETTINGS_SECTION } from '../shared/focus.ts'
 import classes from './section-links.module.css'
 
 const SETUP = [
   { id: DATA_SECTION, label: 'Data' },
-  { id: 'settings', label: 'Settings' },
+  { id: SETTINGS_SECTION, label: 'Settings' },
 ]
 const RUN = [
-  { id: 'pictures', label: 'Pictures' },
-  { id: 'scores', label: 'Scores' },
-  { id: 'charts', label: 'Charts' },
+  { id: PICTURES_SECTION, label: 'Pictures' },
+  { id: SCORES_SECTION, label: 'Scores' },
+  { id: CHARTS_SECTION, label: 'Charts' },
 ]
 
 export function SectionLinks({ setupFirst }: { setupFirst: boolean }) {

@@ -8,6 +8,7 @@ import { useStore } from '../app/store.ts'
 import { describeSample } from '../samples/describe-samples.ts'
 import { type LatentEnd, STRIP_LENGTH } from '../samples/samples-slice.ts'
 import { cellOf, type SampleId } from '../samples/wall-view.ts'
+import { LATENT_PANEL } from '../shared/focus.ts'
 import { lazyPart } from '../shared/lazy-part.tsx'
 import { Panel } from '../shared/panel.tsx'
 import { Picture } from '../shared/picture.tsx'
@@ -44,12 +45,13 @@ export function LatentPanel() {
   const morph = useStore(isMorph)
   if (!hasClasses)
     return (
-      <Panel title={TITLES.samples} aside={<MethodChoice />}>
+      <Panel id={LATENT_PANEL} title={TITLES.samples} aside={<MethodChoice />}>
         <BetweenSamples />
       </Panel>
     )
   return (
     <Panel
+      id={LATENT_PANEL}
       title={morph ? TITLES.classes : TITLES.samples}
       aside={
         <Segmented
