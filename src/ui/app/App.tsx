@@ -3,6 +3,7 @@
 import { useRef } from 'react'
 import { DataPanel } from '../data/data-panel.tsx'
 import { LatentPanel } from '../latent/latent-panel.tsx'
+import { useHidden } from '../lesson/hooks.ts'
 import { AfterRun } from '../runs/after-run.tsx'
 import { SampleWall } from '../samples/sample-wall.tsx'
 import { ScoresPanel } from '../scores/scores-panel.tsx'
@@ -33,6 +34,8 @@ const TakeAway = lazyDialog(() => import('../export/take-away.tsx').then((module
 const ChangeOne = lazyPart(() => import('../runs/change-one.tsx').then((module) => module.ChangeOne))
 const ClassesPanel = lazyPart(() => import('../train/classes-panel.tsx').then((module) => module.ClassesPanel))
 const GoToCode = lazyDialog(() => import('../samples/go-to-code.tsx').then((module) => module.GoToCode))
+const LessonCard = lazyPart(() => import('../lesson/lesson-card.tsx').then((module) => module.LessonCard))
+const MakeLesson = lazyDialog(() => import('../lesson/make-lesson.tsx').then((module) => module.MakeLesson))
 const About = lazyPart(() => import('./about.tsx').then((module) => module.About))
 
 /** Keyed, so that nothing begins anew where their order changes. */
@@ -40,6 +43,7 @@ const SETUP = <Setup key="setup" />
 
 export function App() {
   const dialog = useStore((state) => state.dialog)
+  const hasLesson = useStore(({ lesson }) => lesson.current !== null)
   const changing = useStore(({ runs }) => runs.changing !== null)
   const bar = useRef<HTMLElement>(null)
   useBarHeight(bar)
@@ -76,53 +80,74 @@ export function App() {
       {changing && <ChangeOne />}
       {dialog === 'about' && <About />}
       <GoToCode open={dialog === 'code'} />
+      {hasLesson && <LessonCard />}
+      <MakeLesson open={dialog === 'lesson'} />
     </div>
   )
 }
 
 function Setup() {
+  const hidden = useHidden()
   return (
     <div className={classes.setup}>
-      <div id={DATA_SECTION}>
-        <DataPanel />
-      </div>
-      <div id="settings">
-        <SettingsPanel />
-      </div>
+      {!hidden('images') && (
+        <div id={DATA_SECTION} data-part="images">
+          <DataPanel />
+        </div>
+      )}
+      {!hidden('settings') && (
+        <div id="settings" data-part="settings">
+          <SettingsPanel />
+        </div>
+      )}
     </div>
   )
 }
 
 /** Output of the generator. In one column the rotation panel follows the sample wall; otherwise it is in the Learning column. */
 function Pictures({ columns }: { columns: Columns }) {
+  const hidden = useHidden()
   return (
     <div id="pictures" className={classes.pictures}>
-      <div>
+      <div data-part="samples">
         <SampleWall />
       </div>
-      {columns === 1 && <RotationPanel />}
-      <LatentPanel />
-      <div id="scores">
-        <ScoresPanel />
-      </div>
+      {columns === 1 && !hidden('rotation') && (
+        <div data-part="rotation">
+          <RotationPanel />
+        </div>
+      )}
+      {!hidden('interpolation') && (
+        <div data-part="interpolation">
+          <LatentPanel />
+        </div>
+      )}
+      {!hidden('scores') && (
+        <div id="scores" data-part="scores">
+          <ScoresPanel />
+        </div>
+      )}
     </div>
   )
 }
 
 /** Classes, where the run has any, rotation panel and charts. */
 function Learning({ columns }: { columns: Columns }) {
+  const hidden = useHidden()
   const hasClasses = useStore(({ classes: { found, finding } }) => found !== null || finding !== null)
   return (
     <div className={classes.learning}>
-      {columns > 1 && (
-        <div className={classes.turns}>
+      {columns > 1 && !hidden('rotation') && (
+        <div className={classes.turns} data-part="rotation">
           <RotationPanel />
         </div>
       )}
       {hasClasses && <ClassesPanel />}
-      <div id="charts" className={classes.charts}>
-        <ChartsPanel />
-      </div>
+      {!hidden('charts') && (
+        <div id="charts" className={classes.charts} data-part="charts">
+          <ChartsPanel />
+        </div>
+      )}
     </div>
   )
 }
