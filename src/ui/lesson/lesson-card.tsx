@@ -3,6 +3,7 @@ import { useEffect } from 'react'
 import { LESSON_PARTS, type LessonPart } from '../../spec/lesson.ts'
 import { ActionButton } from '../app/action-button.tsx'
 import { useStore } from '../app/store.ts'
+import { useLayout } from '../shared/layout.ts'
 import { prefersStillness } from '../shared/motion.ts'
 import { lessonActions } from './actions.ts'
 import classes from './lesson-card.module.css'
@@ -40,6 +41,8 @@ export function LessonCard() {
 
 /** Brings the part into view, and marks it as long as its note is shown. */
 function useOutlined(part: LessonPart | null) {
+  const columns = useLayout((layout) => layout.columns)
+  // With other columns the part is another element.
   useEffect(() => {
     const element = part && document.querySelector<HTMLElement>(`[data-part="${part}"]`)
     if (!element) return
@@ -47,5 +50,5 @@ function useOutlined(part: LessonPart | null) {
     element.classList.add(outlined)
     element.scrollIntoView({ block: 'nearest', behavior: prefersStillness() ? 'auto' : 'smooth' })
     return () => element.classList.remove(outlined)
-  }, [part])
+  }, [part, columns])
 }

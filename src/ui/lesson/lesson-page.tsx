@@ -33,7 +33,9 @@ export function LessonPage({ lesson, change }: LessonPageProps) {
         onChange={(event) => change({ title: event.currentTarget.value })}
       />
       <h3 className={classes.heading}>It begins with</h3>
-      <Segmented label="What stands open" options={STARTS} value={lesson.start} onChange={(start) => change({ start })} />
+      <div>
+        <Segmented label="What stands open" options={STARTS} value={lesson.start} onChange={(start) => change({ start })} />
+      </div>
       <ShownParts lesson={lesson} change={change} />
       {!lesson.hidden.includes('settings') && <ShownSettings lesson={lesson} change={change} />}
     </div>
