@@ -18,7 +18,13 @@ export async function createGpuPainter(plan: Plan): Promise<Painter | null> {
   const capacity = Math.max(1, Math.min(MAX_PICTURES, Math.floor(MAX_MEMORY / perPicture)))
   const { vendor, architecture, description } = adapter.info
   const name = [description || vendor, description ? '' : architecture].filter((text) => text !== '').join(' ')
-  return { device: name ? `WebGPU, ${name}` : 'WebGPU', side: plan.output.side, capacity, draw: createDrawing(device, plan, capacity) }
+  return {
+    device: name ? `WebGPU, ${name}` : 'WebGPU',
+    side: plan.output.side,
+    capacity,
+    draw: createDrawing(device, plan, capacity),
+    dispose: () => device.destroy(),
+  }
 }
 
 function createDrawing(device: GPUDevice, plan: Plan, capacity: number): Painter['draw'] {

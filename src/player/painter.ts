@@ -12,6 +12,8 @@ export interface Painter {
   readonly capacity: number
   /** Pictures of codes, [count, S, S, 4]. One call at a time. */
   draw(codes: readonly Float32Array[]): Promise<Uint8ClampedArray<ArrayBuffer>>
+  /** Frees what it holds on a device. */
+  dispose(): void
 }
 
 export function createPlainPainter(plan: Plan): Painter {
@@ -27,5 +29,6 @@ export function createPlainPainter(plan: Plan): Painter {
       for (const [i, code] of codes.entries()) writePixels(forward(code), channels, pixels, i * length)
       return pixels
     },
+    dispose: () => undefined,
   }
 }
