@@ -1,15 +1,16 @@
 // The Worker that draws for the page: connects the desk with the page's messages and with what a browser provides.
-import { createPlainPainter } from '../player/painter.ts'
-import { createPlan } from '../player/plan.ts'
 import type { FromDrawing, ToDrawing } from '../spec/drawing.ts'
 import { createDesk } from './drawing/desk.ts'
+import { browserPainters, createPainterOpener } from './drawing/open-painter.ts'
 import { createFetchBytes } from './fetch-bytes.ts'
+
+const now = () => performance.now() / 1000
 
 const handle = createDesk({
   emit: (message: FromDrawing, transferred) => self.postMessage(message, transferred),
-  now: () => performance.now() / 1000,
+  now,
   pause: (seconds) => new Promise((resolve) => setTimeout(resolve, 1000 * seconds)),
-  openPainter: async (model) => createPlainPainter(createPlan(model)),
+  openPainter: createPainterOpener({ ...browserPainters, now }),
   async loadExample(base) {
     const load = createFetchBytes(base, 'example')
     const [description, numbers] = await Promise.all([load('generator.json'), load('generator.bin')])

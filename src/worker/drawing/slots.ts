@@ -11,8 +11,12 @@ export interface OpenGenerator {
   painter: Painter
 }
 
-/** Opens what draws a generator. @param onFaster is told once when something else turns out to draw faster */
-export type OpenPainter = (model: GeneratorModel, onFaster: (painter: Painter) => void) => Promise<Painter>
+/**
+ * Opens what draws a generator.
+ * @param before what draws in this slot until then: it is given back where it only has to take other weights
+ * @param onFaster is told once when something else turns out to draw faster
+ */
+export type OpenPainter = (model: GeneratorModel, before: Painter | null, onFaster: (painter: Painter) => void) => Promise<Painter>
 
 interface SlotsDependencies {
   emit(message: FromDrawing): void
@@ -45,15 +49,19 @@ export class Slots {
       const model = readCopy(copy)
       const tell = ({ painter: { device, side: size } }: OpenGenerator) =>
         this.deps.emit({ type: 'opened', slot, step: copy.step, size, device })
-      const painter = await this.deps.openPainter(model, (faster) => {
+      const before = this.opened.get(slot)?.painter ?? null
+      const painter = await this.deps.openPainter(model, before, (faster) => {
         if (this.opened.get(slot) !== generator) return faster.dispose()
         generator.painter.dispose()
         generator.painter = faster
         tell(generator)
       })
       const generator: OpenGenerator = { model, step: copy.step, painter }
-      if (!isLast()) return painter.dispose()
-      this.opened.get(slot)?.painter.dispose()
+      if (!isLast()) {
+        if (painter !== before) painter.dispose()
+        return
+      }
+      if (painter !== before) before?.dispose()
       this.opened.set(slot, generator)
       tell(generator)
       this.deps.onOpened(slot)
