@@ -9,6 +9,7 @@ import { makeHistory } from '../../spec/numbers/history.ts'
 import { makePageCache } from '../data/page-cache.ts'
 import { makeDrawingClient } from '../drawing/drawing-client.ts'
 import { makeDrawings } from '../drawing/drawings.ts'
+import { beginLesson } from '../lesson/lesson-slice.ts'
 import { watchLayout } from '../shared/layout.ts'
 import { applyTheme, useTheme } from '../shared/theme.ts'
 import { initialKeep } from '../train/keep-slice.ts'
@@ -32,7 +33,7 @@ const wanted = readBackend()
 const remembered = { awake: readAwake(), last: lastRun(), lost: lostRun(wasLoadedAgain()) }
 const link = readAddress(store)
 store.setState({ settings: { preset: link.preset, config: link.config, applied: [] }, device: { ...initialDevice, wanted } })
-store.setState({ keep: { ...initialKeep, ...remembered } })
+store.setState({ keep: { ...initialKeep, ...remembered }, lesson: beginLesson(link.lesson) })
 
 const client = makeTrainerClient()
 const history = makeHistory()
@@ -49,7 +50,7 @@ const actions = createActions(
   { client, store, history, images, drawings, updates },
   { kind: 'builtin', name: link.data ?? DEFAULT_BUILTIN },
 )
-actions.boot(!wasLinked())
+actions.boot(!wasLinked() || link.lesson?.start === 'example')
 connectPage(store, actions)
 
 const page = { actions, history, images, drawings }
