@@ -76,7 +76,7 @@ class Desk {
 
   /** There is another generator in the slot. */
   private redraw(slot: string): void {
-    for (const drawing of this.clients.values()) {
+    for (const drawing of [...this.clients.values()]) {
       if (drawing.from.slot === slot || drawing.from.mix?.slot === slot) this.aim(drawing, true)
     }
   }
