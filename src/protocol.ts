@@ -4,6 +4,7 @@ import type { BackendChoice, DeviceInfo } from './spec/backends.ts'
 import type { GivenLabels, LabellingProgress, RunClasses } from './spec/classes.ts'
 import type { LiveConfig, Preparation, RunConfig } from './spec/config.ts'
 import type { BuiltinName } from './spec/datasets.ts'
+import type { GeneratorCopy } from './spec/drawing.ts'
 import type { ExportCheck, ExportRequest, ExportSource } from './spec/exports.ts'
 import type { FeatureAnalysis, FeatureAnalysisResult } from './spec/feature-analyses.ts'
 import type { BlobLike, FileLike, Finding, FolderHandle, SetWarning } from './spec/files.ts'
@@ -198,6 +199,11 @@ export type Command =
   | { readonly type: 'cancel-file'; readonly id: number }
   /** Some pictures of a film, evenly spaced; answered by `film-preview`. */
   | { readonly type: 'preview-film'; readonly id: number; readonly source: ExportSource; readonly film: Film }
+  /**
+   * A copy of the averaged generator, taken between two steps; answered by `generator-copied` or `generator-not-copied` with the same `id`. A newer
+   * command for the same source replaces one that waits.
+   */
+  | { readonly type: 'copy-generator'; readonly id: number; readonly source: ExportSource }
   /** Which formats this browser can encode for such a film; answered by `film-formats`. */
   | { readonly type: 'ask-film-formats'; readonly id: number; readonly plan: FilmPlan }
   /** Analyse the features of the open images; answered by `analysis-progress` events, then `analysis` or `analysis-failed`. A newer one replaces one under way. */
@@ -344,6 +350,9 @@ export type TrainerEvent =
       readonly id: number
       readonly preview: { readonly pictures: Pictures; readonly points: number } | null
     }
+  | { readonly type: 'generator-copied'; readonly id: number; readonly copy: GeneratorCopy }
+  /** `sentence` is null where a newer command has replaced it. */
+  | { readonly type: 'generator-not-copied'; readonly id: number; readonly sentence: string | null }
   /** Layers of D of the current run whose features can be analysed, the first nearest to the pixels. */
   | { readonly type: 'layers'; readonly run: number; readonly layers: readonly string[] }
   /** `run` is null where the device or the Worker itself failed. */
@@ -368,6 +377,8 @@ export function transferables(event: TrainerEvent): ArrayBuffer[] {
       return [event.bytes.buffer]
     case 'film-preview':
       return event.preview ? [event.preview.pictures.pixels.buffer] : []
+    case 'generator-copied':
+      return [event.copy.numbers]
     case 'analysis':
       return buffersOfAnalysis(event.result)
     case 'set-labels':
@@ -408,6 +419,7 @@ export function transferables(event: TrainerEvent): ArrayBuffer[] {
     case 'run-imported':
     case 'import-run-failed':
     case 'film-formats':
+    case 'generator-not-copied':
     case 'file-progress':
     case 'file-made':
     case 'file-failed':
