@@ -32,12 +32,14 @@ export function describeSlowStep(ofD: UpdateOnHost, ofG: UpdateOnHost, about: Ab
   const names = (group: string, values: HostTensors) => classNames(values[group]?.values, classes, config)
   return {
     step: before + 1,
+    batch: config.batch,
     updatesOfD: config.discriminatorSteps,
     loss: config.loss,
     adversarial: config.adversarial,
     augmented: config.augmentColor > 0 || config.augmentTranslation > 0 || config.augmentCutout > 0,
     real: { pictures: picturesOf(d, 'real'), classes: names('labels', d) },
     fake: { pictures: picturesOf(d, 'fake'), classes: names('classes', d) },
+    noise: noisePictures(tensorOf(d, 'noise')),
     rotated: rotatedOf(d, config),
     before: answersOf(d, 'logits', 'rotationLogits', config),
     after: answersOf(d, 'logitsAfter', 'rotationLogitsAfter', config),
@@ -62,6 +64,22 @@ function picturesOf(tensors: HostTensors, name: string): Pictures {
   const { values, shape } = tensorOf(tensors, name)
   const [count, size, , channels] = shape as [number, number, number, number]
   return toPictures(values, count, size, channels)
+}
+
+/** Standard deviations of noise from grey to white. */
+const NOISE_RANGE = 3
+
+/** [count, length] → squares that are just large enough. */
+function noisePictures({ values, shape }: HostTensor): Pictures {
+  const [count, length] = shape as [number, number]
+  const size = Math.ceil(Math.sqrt(length))
+  const pixels = new Uint8ClampedArray(4 * count * size * size) // clamps and rounds
+  values.forEach((value, i) => {
+    const pixel = Math.floor(i / length) * size * size + (i % length)
+    pixels.fill(127.5 * (1 + value / NOISE_RANGE), 4 * pixel, 4 * pixel + 3)
+    pixels[4 * pixel + 3] = 255
+  })
+  return { count, size, pixels }
 }
 
 /** The length of the gradient over the channels of each pixel, the longest of all white. */

@@ -87,6 +87,7 @@ function updateAndSeeD(models: Models, config: RunConfig, inputs: DiscriminatorI
   const tensors = {
     ...shownViews(pass, config),
     ...classesOf(inputs),
+    noise: tf.slice(inputs.z, [config.batch - shownCount(config), 0], [shownCount(config), -1]),
     logits: logits(pass.output),
     rotationLogits: pass.output.rotationLogits,
     logitsAfter: logits(after),
