@@ -5,6 +5,7 @@ import { createExportActions, type ExportActions } from '../export/actions.ts'
 import { type AnalysisActions, createAnalysisActions } from '../features/actions.ts'
 import { createLabelsActions, type LabelsActions } from '../labels/commands.ts'
 import { createLatentActions, type LatentActions } from '../latent/actions.ts'
+import { createLessonActions, type LessonActions } from '../lesson/actions.ts'
 import { createRunsActions, type RunsActions } from '../runs/actions.ts'
 import { createStartActions, type StartActions } from '../runs/start-actions.ts'
 import { createSampleActions, type SampleActions } from '../samples/actions.ts'
@@ -43,6 +44,7 @@ export interface Actions
     MeasureActions,
     PageActions,
     UpdateActions,
+    LessonActions,
     ArrivalActions {
   /** Starts the page: chooses the device and opens the data of the link. @param withExample whether a newcomer sees the finished example */
   boot(withExample: boolean): void
@@ -124,6 +126,7 @@ export function createActions(dependencies: Dependencies, linked: DataSource): A
     ...createMeasureActions(store),
     ...page,
     ...createUpdateActions(dependencies),
+    ...createLessonActions(store),
     ...arrival,
     boot(withExample) {
       bootTrainer()

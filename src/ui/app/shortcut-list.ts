@@ -3,6 +3,7 @@ import { dataActions } from '../data/actions.ts'
 import { exportActions } from '../export/actions.ts'
 import { analysisActions } from '../features/actions.ts'
 import { latentActions } from '../latent/actions.ts'
+import { lessonActions } from '../lesson/actions.ts'
 import { runsActions } from '../runs/actions.ts'
 import { startActions } from '../runs/start-actions.ts'
 import { sampleActions } from '../samples/actions.ts'
@@ -29,6 +30,7 @@ const FEATURES: readonly Readonly<Record<string, Action<Actions, never>>>[] = [
   sampleActions,
   timelineActions,
   latentActions,
+  lessonActions,
   runsActions,
   startActions,
   measureActions,
