@@ -38,7 +38,7 @@ export function Explanation({ id, name, anchor, held, onHover, onClose }: Explan
             id={id}
             className={classes.popup}
             data-testid="explanation"
-            initialFocus={false}
+            initialFocus={held ? popup : false}
             finalFocus={false}
             onPointerEnter={(event) => onHover(event, true)}
             onPointerLeave={(event) => onHover(event, false)}
