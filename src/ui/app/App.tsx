@@ -4,6 +4,7 @@ import { useRef } from 'react'
 import { DataPanel } from '../data/data-panel.tsx'
 import { GamePanel } from '../game/game-panel.tsx'
 import { LatentPanel } from '../latent/latent-panel.tsx'
+import { PagePart } from '../lesson/page-part.tsx'
 import { AfterRun } from '../runs/after-run.tsx'
 import { SampleWall } from '../samples/sample-wall.tsx'
 import { ScoresPanel } from '../scores/scores-panel.tsx'
@@ -31,9 +32,12 @@ import { TopBar, TrainHint } from './top-bar.tsx'
 
 const Runs = lazyDialog(() => import('../runs/runs.tsx').then((module) => module.Runs))
 const TakeAway = lazyDialog(() => import('../export/take-away.tsx').then((module) => module.TakeAway))
+const Studio = lazyDialog(() => import('../studio/studio.tsx').then((module) => module.Studio))
 const ChangeOne = lazyPart(() => import('../runs/change-one.tsx').then((module) => module.ChangeOne))
 const ClassesPanel = lazyPart(() => import('../train/classes-panel.tsx').then((module) => module.ClassesPanel))
 const GoToCode = lazyDialog(() => import('../samples/go-to-code.tsx').then((module) => module.GoToCode))
+const LessonCard = lazyPart(() => import('../lesson/lesson-card.tsx').then((module) => module.LessonCard))
+const MakeLesson = lazyDialog(() => import('../lesson/make-lesson.tsx').then((module) => module.MakeLesson))
 const About = lazyPart(() => import('./about.tsx').then((module) => module.About))
 
 /** Keyed, so that nothing begins anew where their order changes. */
@@ -41,6 +45,7 @@ const SETUP = <Setup key="setup" />
 
 export function App() {
   const dialog = useStore((state) => state.dialog)
+  const hasLesson = useStore(({ lesson }) => lesson.current !== null)
   const changing = useStore(({ runs }) => runs.changing !== null)
   const bar = useRef<HTMLElement>(null)
   useBarHeight(bar)
@@ -74,9 +79,12 @@ export function App() {
       <QuestionDialog />
       <Runs open={dialog === 'runs'} />
       <TakeAway open={dialog === 'take-away'} />
+      <Studio open={dialog === 'studio'} />
       {changing && <ChangeOne />}
       {dialog === 'about' && <About />}
       <GoToCode open={dialog === 'code'} />
+      {hasLesson && <LessonCard />}
+      <MakeLesson open={dialog === 'lesson'} />
     </div>
   )
 }
@@ -84,12 +92,12 @@ export function App() {
 function Setup() {
   return (
     <div className={classes.setup}>
-      <div id={DATA_SECTION}>
+      <PagePart part="images" id={DATA_SECTION}>
         <DataPanel />
-      </div>
-      <div id={SETTINGS_SECTION}>
+      </PagePart>
+      <PagePart part="settings" id={SETTINGS_SECTION}>
         <SettingsPanel />
-      </div>
+      </PagePart>
     </div>
   )
 }
@@ -98,15 +106,23 @@ function Setup() {
 function Pictures({ columns }: { columns: Columns }) {
   return (
     <div id={PICTURES_SECTION} className={classes.pictures}>
-      <div>
+      <PagePart part="samples">
         <SampleWall />
-      </div>
-      {columns === 1 && <RotationPanel />}
-      <GamePanel />
-      <LatentPanel />
-      <div id={SCORES_SECTION}>
+      </PagePart>
+      {columns === 1 && (
+        <PagePart part="rotation">
+          <RotationPanel />
+        </PagePart>
+      )}
+      <PagePart part="game">
+        <GamePanel />
+      </PagePart>
+      <PagePart part="interpolation">
+        <LatentPanel />
+      </PagePart>
+      <PagePart part="scores" id={SCORES_SECTION}>
         <ScoresPanel />
-      </div>
+      </PagePart>
     </div>
   )
 }
@@ -117,14 +133,14 @@ function Learning({ columns }: { columns: Columns }) {
   return (
     <div className={classes.learning}>
       {columns > 1 && (
-        <div className={classes.turns}>
+        <PagePart part="rotation" className={classes.turns}>
           <RotationPanel />
-        </div>
+        </PagePart>
       )}
       {hasClasses && <ClassesPanel />}
-      <div id={CHARTS_SECTION} className={classes.charts}>
+      <PagePart part="charts" id={CHARTS_SECTION} className={classes.charts}>
         <ChartsPanel />
-      </div>
+      </PagePart>
     </div>
   )
 }

@@ -13,6 +13,7 @@ import { lazyPart } from '../shared/lazy-part.tsx'
 import { Panel } from '../shared/panel.tsx'
 import { Picture } from '../shared/picture.tsx'
 import { Segmented } from '../shared/segmented.tsx'
+import { studioActions } from '../studio/actions.ts'
 import { Terms } from '../terms/terms-in-text.tsx'
 import { classNames, drawnClasses } from '../train/class-names.ts'
 import { isMorph, latentActions } from './actions.ts'
@@ -95,7 +96,10 @@ function BetweenSamples() {
       </p>
       <Ends />
       {chosen && hasGrid ? (
-        <InterpolationView {...A_TO_B} />
+        <>
+          <InterpolationView {...A_TO_B} />
+          <InStudio />
+        </>
       ) : (
         <p className={classes.help}>
           {hasGrid
@@ -104,6 +108,16 @@ function BetweenSamples() {
         </p>
       )}
     </>
+  )
+}
+
+function InStudio() {
+  const a = useStore((state) => state.samples.a)
+  const b = useStore((state) => state.samples.b)
+  return (
+    <div>
+      <ActionButton action={studioActions.padBetween} target={{ a, b }} />
+    </div>
   )
 }
 

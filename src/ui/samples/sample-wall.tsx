@@ -17,6 +17,7 @@ import { lazyPart } from '../shared/lazy-part.tsx'
 import { Panel } from '../shared/panel.tsx'
 import { Picture } from '../shared/picture.tsx'
 import { moveInGrid } from '../shared/roving.ts'
+import { studioActions } from '../studio/actions.ts'
 import { Terms } from '../terms/terms-in-text.tsx'
 import { className, classNames, drawnClasses } from '../train/class-names.ts'
 import { stepsOfRun } from '../train/time-left.ts'
@@ -88,6 +89,7 @@ function WallStatus() {
           )}
         </span>
       )}
+      <ActionButton action={studioActions.open} />
       <SavePictures
         label="Save PNG of the wall"
         pictures={grid.pictures}
