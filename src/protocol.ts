@@ -26,6 +26,7 @@ import type {
   StoredRuns,
 } from './spec/runs.ts'
 import type { PixelRange, ScoreProgress, ScoreReport } from './spec/scores.ts'
+import { buffersOfSlowStep, type SlowStep } from './spec/slow-step.ts'
 
 /** A file that a person has chosen. */
 export interface PickedFile {
@@ -138,6 +139,11 @@ export type Command =
   | { readonly type: 'resume' }
   /** One step, then paused. */
   | { readonly type: 'step' }
+  /**
+   * One step in slow motion, then paused: of a running run the next one. Answered by `slow-step`, after which it is reported like any other step,
+   * or by `slow-step-failed`.
+   */
+  | { readonly type: 'slow-step'; readonly run: number }
   /** End the run and free what it held. The data stays. */
   | { readonly type: 'reset' }
   | { readonly type: 'tune'; readonly changes: Partial<LiveConfig> }
@@ -264,6 +270,8 @@ export type TrainerEvent =
   /** A run is taken up whose images have other labels now than when it began: it goes on with those that it knows. */
   | { readonly type: 'labels-changed'; readonly run: number }
   | { readonly type: 'step'; readonly run: number; readonly report: StepReport }
+  | { readonly type: 'slow-step'; readonly run: number; readonly slow: SlowStep }
+  | { readonly type: 'slow-step-failed'; readonly run: number; readonly sentence: string }
   | { readonly type: 'samples'; readonly run: number; readonly grid: SampleGrid }
   | { readonly type: 'rotations'; readonly run: number; readonly panel: RotationPanel }
   | { readonly type: 'interpolation'; readonly run: number; readonly request: number; readonly interpolation: Interpolation }
@@ -365,6 +373,8 @@ export function transferables(event: TrainerEvent): ArrayBuffer[] {
       return [event.grid.pictures.pixels.buffer]
     case 'rotations':
       return [event.panel.pictures.pixels.buffer]
+    case 'slow-step':
+      return buffersOfSlowStep(event.slow)
     case 'interpolation':
       return [event.interpolation.pictures.pixels.buffer]
     case 'dataset':
@@ -432,6 +442,7 @@ export function transferables(event: TrainerEvent): ArrayBuffer[] {
     case 'waiting':
     case 'preparing':
     case 'step':
+    case 'slow-step-failed':
     case 'failed':
       return []
     default:

@@ -20,6 +20,7 @@ import { RunPredictions } from './run-predictions.ts'
 import { RunReports } from './run-reports.ts'
 import { SaveQueue } from './save-queue.ts'
 import { bestOf, type RunScoringDependencies, Scoring } from './scoring.ts'
+import { SlowSteps } from './slow-steps.ts'
 
 /** Commands to the run there is. */
 export type RunCommand = Extract<
@@ -29,6 +30,7 @@ export type RunCommand = Extract<
       | 'pause'
       | 'resume'
       | 'step'
+      | 'slow-step'
       | 'tune'
       | 'interpolate'
       | 'show-samples'
@@ -74,7 +76,8 @@ function createParts(deps: CurrentRunDependencies, id: number, paused: boolean) 
     identityOf: (dataset) => keeping.identityOf(dataset),
     betweenSteps: (task) => controller.betweenSteps(task),
   })
-  const parts = { ...deps, log, settings, reports, labelling, predictions, keeping, queue, autosave }
+  const slowSteps = new SlowSteps(emit, id)
+  const parts = { ...deps, slowSteps, log, settings, reports, labelling, predictions, keeping, queue, autosave }
   const rollbacks = new Rollbacks({ ...parts, emit, onReturn: (step) => void resumeScoring(scoring, queue, step) }, id)
   const controller: RunController = new RunController({ ...parts, rollbacks, onStep: (run) => scoring.onStep(run) }, id, paused)
   const scoring: Scoring = new Scoring(parts, controller)
@@ -156,6 +159,9 @@ export class CurrentRun {
         return
       case 'step':
         controller.stepOnce()
+        return
+      case 'slow-step':
+        controller.stepSlowly()
         return
       case 'tune':
         controller.tune(command.changes)
