@@ -5,7 +5,10 @@ import { type Convolution, type Geometry, inputAt, type Step, type Value } from 
 /** code [latent + classes] → the picture, [S, S, C] in [-1, 1], which the next call overwrites. */
 export type Forward = (code: Float32Array) => Float32Array
 
-export function createForward(plan: Plan): Forward {
+/**
+ * @param onInput gets what each scale and offset of a plan is about to be applied to, [side, side, channels], with its number: what it keeps it copies
+ */
+export function createForward(plan: Plan, onInput?: (affine: number, x: Float32Array) => void): Forward {
   const { input, output, latent, affines } = plan
   const memory = plan.slotSizes.map((size) => new Float32Array(size))
   const of = ({ id, side, channels }: Value) => (memory[plan.slots[id] as number] as Float32Array).subarray(0, side * side * channels)
@@ -14,7 +17,7 @@ export function createForward(plan: Plan): Forward {
     const [start, channels] = [affines.starts[index] as number, affines.channels[index] as number]
     return { scale: scales.subarray(start, start + channels), offset: scales.subarray(start + channels, start + 2 * channels) }
   }
-  const works = plan.steps.map((step) => workOf(step, of, affineAt))
+  const works = plan.steps.map((step) => workOf(step, of, affineAt, onInput))
   return (code) => {
     affines.write(code, scales)
     of(input).set(code.subarray(0, latent))
@@ -28,18 +31,27 @@ interface Affine {
   readonly offset: Float32Array
 }
 
-function workOf(step: Step, of: (value: Value) => Float32Array, affineAt: (index: number) => Affine): () => void {
+function workOf(
+  step: Step,
+  of: (value: Value) => Float32Array,
+  affineAt: (index: number) => Affine,
+  onInput?: (affine: number, x: Float32Array) => void,
+): () => void {
   const [x, y] = [of(step.from), of(step.to)]
   switch (step.kind) {
     case 'convolution': {
       const taps = tapsOf(step.geometry)
       return () => {
         convolve(step, taps, x, y)
+        onInput?.(step.affine, y)
         finish(y, y, affineAt(step.affine), step.activation)
       }
     }
     case 'pointwise':
-      return () => finish(x, y, affineAt(step.affine), step.activation)
+      return () => {
+        onInput?.(step.affine, x)
+        finish(x, y, affineAt(step.affine), step.activation)
+      }
     case 'sum': {
       const other = of(step.other)
       return () => {

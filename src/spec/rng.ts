@@ -28,6 +28,7 @@ export const PURPOSES = {
   sampleClass: 22,
   labelledOrder: 23,
   noiseLoop: 24,
+  directions: 25,
 } as const
 export type Purpose = keyof typeof PURPOSES
 
