@@ -87,6 +87,7 @@ describe('links', () => {
       preset,
       data: 'discs' as const,
       config: { ...presetConfig(preset), seed: 4_294_967_295, learningRateG: 3.21e-5, flip: true },
+      lesson: null,
     }
     expect(fromHash(toHash(link))).toEqual({ link, problems: [] })
   })

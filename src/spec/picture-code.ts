@@ -31,7 +31,7 @@ export interface BetweenFour {
 }
 
 /** At most one way to leave the seed. */
-type Move =
+export type Move =
   | { readonly towards?: never; readonly loop?: never; readonly pad?: never }
   | { readonly towards: Towards; readonly loop?: never; readonly pad?: never }
   | { readonly towards?: never; readonly loop: OnCircle; readonly pad?: never }
@@ -60,9 +60,12 @@ export interface DirectionEdit {
 
 /** What is changed of a point, whatever it is made from. */
 export interface PointEdits {
-  /** The latent as a text, in the place of that of the seed: one that no seed gives, such as that of a photo. Moves do not leave it. */
+  /**
+   * The latent as a text (latent-text.ts), in the place of that of the seed: one that no seed gives, such as that of a photo. Moves do not leave it:
+   * they change the class alone.
+   */
   readonly latent?: string
-  /** What the latent is multiplied by, 1 if absent: at 0 all pictures are the same one, which is the mean of the latents. */
+  /** What the latent is multiplied by before it goes along directions, 1 if absent: at 0 it is the mean of all, whatever the seed. */
   readonly variety?: number
   readonly directions?: readonly DirectionEdit[]
 }
@@ -97,7 +100,7 @@ const DECIMALS = 6
 /** As near as a code can say it. What draws a point rounds it first, so that the code of a picture leads back to that very picture. */
 export function roundPosition(value: number): number {
   const scale = 10 ** DECIMALS
-  return Math.round(value * scale) / scale
+  return (Math.sign(value) * Math.round(Math.abs(value) * scale)) / scale
 }
 
 /** Each sample of a grid. */
@@ -116,20 +119,54 @@ export function pointBetween(from: SeedPoint, to: SeedPoint, at: number, method:
   return position === 1 ? to : { ...from, towards: { ...to, at: position, method } }
 }
 
+/** Whether two points say the same, in the text of a code. */
+export function isSamePoint(a: LatentPoint, b: LatentPoint): boolean {
+  return editsOf(a).join('-') === editsOf(b).join('-')
+}
+
 /**
- * `RUN-STEP-SEED`, then the edits, each a name with its value: `c3` the third class; `to77` on the way to seed 77, `toc5` to the fifth class, `at0.25`
- * a quarter of it, `lerp` in a straight line; `loop0.5` on the circle at half a right angle, also with `at`. So `k3f9x2-1500-42-c3-to77-at0.25`:
- * letters, digits, points and dashes, which a link carries as they are. Numbers have no sign and no exponent.
+ * `RUN-STEP-SEED`, then the edits, each a name with its value. `c3`: the third class. `to77`: on the way to seed 77, `toc5` to the fifth class (without
+ * `to`, of the same latent), `at0.25` a quarter of it, `lerp` in a straight line. `loop0.5`: on the circle at half a right angle, also with `at`.
+ * `pad5.9c2.c3`: between four, the other corners are seed 5, seed 9 in the second class and the same seed in the third, at `x0.25` and `y0.5`. `z` and
+ * letters: an own latent (latent-text.ts). `var0.7`: its variety. `pc3p1.5late`: 1.5 sigma along the third of the principal components, in the late
+ * layers; `cf2m0.5`: half a sigma back along the second of the closed-form factors. So `k3f9x2-1500-42-c3-to77-at0.25`: letters, digits, points and
+ * dashes, which a link carries as they are. Numbers have no sign and no exponent; what changes nothing is left out.
  */
 export function writePictureCode({ run, step, point }: PictureCode): string {
-  const { seed, class: own, towards, loop } = point
-  const edits = [
-    own === undefined ? [] : [`c${own + 1}`],
-    towards
-      ? [`to${towards.seed}`, ...(towards.class === undefined ? [] : [`toc${towards.class + 1}`]), `at${roundPosition(towards.at)}`]
-      : [],
-    towards?.method === 'lerp' ? ['lerp'] : [],
-    loop ? [`loop${roundPosition(loop.radius)}`, `at${roundPosition(loop.at)}`] : [],
+  return [run, step, ...editsOf(point)].join('-')
+}
+
+/** The seed, and then the edits. */
+function editsOf(point: LatentPoint): string[] {
+  const { seed, class: own, latent, variety = 1, directions = [] } = point
+  return [
+    `${seed}`,
+    ...(own === undefined ? [] : [`c${own + 1}`]),
+    ...moveEdits(point),
+    ...(latent === undefined ? [] : [`z${latent}`]),
+    ...(roundPosition(variety) === 1 ? [] : [`var${roundPosition(variety)}`]),
+    ...directions.flatMap(directionEdits),
   ]
-  return [run, step, seed, ...edits.flat()].join('-')
+}
+
+function moveEdits({ seed, towards, loop, pad }: LatentPoint): string[] {
+  if (loop) return [`loop${roundPosition(loop.radius)}`, `at${roundPosition(loop.at)}`]
+  if (pad) {
+    const corners = [pad.topRight, pad.bottomLeft, pad.bottomRight].map((corner) => cornerText(corner, seed))
+    return [`pad${corners.join('.')}`, `x${roundPosition(pad.x)}`, `y${roundPosition(pad.y)}`]
+  }
+  if (!towards) return []
+  const { seed: other, class: index, at, method } = towards
+  const to = other === seed && index !== undefined ? [] : [`to${other}`]
+  return [...to, ...(index === undefined ? [] : [`toc${index + 1}`]), `at${roundPosition(at)}`, ...(method === 'lerp' ? ['lerp'] : [])]
+}
+
+function cornerText({ seed, class: index }: SeedPoint, own: number): string {
+  if (index === undefined) return `${seed}`
+  return `${seed === own ? '' : seed}c${index + 1}`
+}
+
+function directionEdits({ set, index, sigmas, zone }: DirectionEdit): string[] {
+  const size = roundPosition(Math.abs(sigmas))
+  return size === 0 ? [] : [`${set}${index + 1}${sigmas < 0 ? 'm' : 'p'}${size}${zone ?? ''}`]
 }

@@ -28,7 +28,8 @@ export const PURPOSES = {
   sampleClass: 22,
   labelledOrder: 23,
   noiseLoop: 24,
-  directions: 25,
+  seedWalk: 25,
+  directions: 26,
 } as const
 export type Purpose = keyof typeof PURPOSES
 

@@ -1,6 +1,8 @@
-// A run as a link: the whole configuration, seed and built-in set in the URL's hash, so that a run can be shared and made again.
+// A run as a link: the whole configuration, seed and built-in set in the URL's hash, so that a run can be shared and made again; and a lesson, where a
+// teacher made one.
 import { FIELD_NAMES, type RunConfig } from './config.ts'
 import { type BuiltinName, isBuiltinName } from './datasets.ts'
+import { isLessonPair, type Lesson, lessonPairs, readLesson } from './lesson.ts'
 import { type ConfigProblem, parseConfig } from './parse-config.ts'
 import { DEFAULT_PRESET, isPresetName, type PresetName, presetConfig } from './presets.ts'
 
@@ -11,11 +13,17 @@ export interface RunLink {
   readonly config: RunConfig
 }
 
+/** All that a link to the page carries. */
+export interface PageLink extends RunLink {
+  readonly lesson: Lesson | null
+}
+
 /** Every setting is written out, so that a link stays the same run when a preset changes later. */
-export function toHash({ preset, data, config }: RunLink): string {
-  const pairs: [string, unknown][] = [['preset', preset]]
+export function toHash({ preset, data, config, lesson }: PageLink): string {
+  const pairs: (readonly [string, unknown])[] = [['preset', preset]]
   if (data) pairs.push(['data', data])
   for (const name of FIELD_NAMES) pairs.push([name, config[name]])
+  if (lesson) pairs.push(...lessonPairs(lesson))
   return `#${pairs.map(([name, value]) => `${name}=${encodeURIComponent(String(value))}`).join('&')}`
 }
 
@@ -29,16 +37,17 @@ function decode(text: string): string {
 }
 
 /** A hash may be short (`#preset=smoke&seed=3`), absent or wrong: what cannot be read is named in `problems`. */
-export function fromHash(hash: string): { link: RunLink; problems: ConfigProblem[] } {
+export function fromHash(hash: string): { link: PageLink; problems: ConfigProblem[] } {
   const parts = hash.replace(/^#/, '').split('&').filter(Boolean)
-  const raw = Object.fromEntries(parts.map((part) => part.split('=', 2)).map(([name = '', value = '']) => [decode(name), decode(value)]))
-  const { preset = DEFAULT_PRESET, data, ...settings } = raw
+  const pairs = parts.map((part) => part.split('=', 2)).map(([name = '', value = '']) => [decode(name), decode(value)] as const)
+  const { lesson, problems: ofLesson } = readLesson(pairs.filter(isLessonPair))
+  const { preset = DEFAULT_PRESET, data, ...settings } = Object.fromEntries(pairs.filter((pair) => !isLessonPair(pair)))
   const problems: ConfigProblem[] = []
   if (!isPresetName(preset)) problems.push({ name: 'preset', message: `There is no preset called “${preset.slice(0, 40)}”.` })
   const isSet = data !== undefined && isBuiltinName(data)
   if (data !== undefined && !isSet) problems.push({ name: 'data', message: `There is no built-in set called “${data.slice(0, 40)}”.` })
   const name = isPresetName(preset) ? preset : DEFAULT_PRESET
   const parsed = parseConfig(settings, presetConfig(name))
-  const link = { preset: name, data: isSet ? data : null, config: parsed.config }
-  return { link, problems: [...problems, ...parsed.problems] }
+  const link = { preset: name, data: isSet ? data : null, config: parsed.config, lesson }
+  return { link, problems: [...problems, ...parsed.problems, ...ofLesson] }
 }

@@ -2,11 +2,13 @@
 // until there is a run, and last after that. In one column it does not come before the run that is shown on arrival.
 import { useRef } from 'react'
 import { DataPanel } from '../data/data-panel.tsx'
+import { GamePanel } from '../game/game-panel.tsx'
 import { LatentPanel } from '../latent/latent-panel.tsx'
+import { PagePart } from '../lesson/page-part.tsx'
 import { AfterRun } from '../runs/after-run.tsx'
 import { SampleWall } from '../samples/sample-wall.tsx'
 import { ScoresPanel } from '../scores/scores-panel.tsx'
-import { DATA_SECTION } from '../shared/focus.ts'
+import { CHARTS_SECTION, DATA_SECTION, PICTURES_SECTION, SCORES_SECTION, SETTINGS_SECTION } from '../shared/focus.ts'
 import { type Columns, useLayout } from '../shared/layout.ts'
 import { lazyDialog, lazyPart } from '../shared/lazy-part.tsx'
 import { ChartsPanel } from '../train/charts-panel.tsx'
@@ -30,9 +32,12 @@ import { TopBar, TrainHint } from './top-bar.tsx'
 
 const Runs = lazyDialog(() => import('../runs/runs.tsx').then((module) => module.Runs))
 const TakeAway = lazyDialog(() => import('../export/take-away.tsx').then((module) => module.TakeAway))
+const Studio = lazyDialog(() => import('../studio/studio.tsx').then((module) => module.Studio))
 const ChangeOne = lazyPart(() => import('../runs/change-one.tsx').then((module) => module.ChangeOne))
 const ClassesPanel = lazyPart(() => import('../train/classes-panel.tsx').then((module) => module.ClassesPanel))
 const GoToCode = lazyDialog(() => import('../samples/go-to-code.tsx').then((module) => module.GoToCode))
+const LessonCard = lazyPart(() => import('../lesson/lesson-card.tsx').then((module) => module.LessonCard))
+const MakeLesson = lazyDialog(() => import('../lesson/make-lesson.tsx').then((module) => module.MakeLesson))
 const About = lazyPart(() => import('./about.tsx').then((module) => module.About))
 
 /** Keyed, so that nothing begins anew where their order changes. */
@@ -40,6 +45,7 @@ const SETUP = <Setup key="setup" />
 
 export function App() {
   const dialog = useStore((state) => state.dialog)
+  const hasLesson = useStore(({ lesson }) => lesson.current !== null)
   const changing = useStore(({ runs }) => runs.changing !== null)
   const bar = useRef<HTMLElement>(null)
   useBarHeight(bar)
@@ -73,9 +79,12 @@ export function App() {
       <QuestionDialog />
       <Runs open={dialog === 'runs'} />
       <TakeAway open={dialog === 'take-away'} />
+      <Studio open={dialog === 'studio'} />
       {changing && <ChangeOne />}
       {dialog === 'about' && <About />}
       <GoToCode open={dialog === 'code'} />
+      {hasLesson && <LessonCard />}
+      <MakeLesson open={dialog === 'lesson'} />
     </div>
   )
 }
@@ -83,12 +92,12 @@ export function App() {
 function Setup() {
   return (
     <div className={classes.setup}>
-      <div id={DATA_SECTION}>
+      <PagePart part="images" id={DATA_SECTION}>
         <DataPanel />
-      </div>
-      <div id="settings">
+      </PagePart>
+      <PagePart part="settings" id={SETTINGS_SECTION}>
         <SettingsPanel />
-      </div>
+      </PagePart>
     </div>
   )
 }
@@ -96,15 +105,24 @@ function Setup() {
 /** Output of the generator. In one column the rotation panel follows the sample wall; otherwise it is in the Learning column. */
 function Pictures({ columns }: { columns: Columns }) {
   return (
-    <div id="pictures" className={classes.pictures}>
-      <div>
+    <div id={PICTURES_SECTION} className={classes.pictures}>
+      <PagePart part="samples">
         <SampleWall />
-      </div>
-      {columns === 1 && <RotationPanel />}
-      <LatentPanel />
-      <div id="scores">
+      </PagePart>
+      {columns === 1 && (
+        <PagePart part="rotation">
+          <RotationPanel />
+        </PagePart>
+      )}
+      <PagePart part="game">
+        <GamePanel />
+      </PagePart>
+      <PagePart part="interpolation">
+        <LatentPanel />
+      </PagePart>
+      <PagePart part="scores" id={SCORES_SECTION}>
         <ScoresPanel />
-      </div>
+      </PagePart>
     </div>
   )
 }
@@ -115,14 +133,14 @@ function Learning({ columns }: { columns: Columns }) {
   return (
     <div className={classes.learning}>
       {columns > 1 && (
-        <div className={classes.turns}>
+        <PagePart part="rotation" className={classes.turns}>
           <RotationPanel />
-        </div>
+        </PagePart>
       )}
       {hasClasses && <ClassesPanel />}
-      <div id="charts" className={classes.charts}>
+      <PagePart part="charts" id={CHARTS_SECTION} className={classes.charts}>
         <ChartsPanel />
-      </div>
+      </PagePart>
     </div>
   )
 }

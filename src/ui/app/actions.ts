@@ -5,12 +5,14 @@ import { createExportActions, type ExportActions } from '../export/actions.ts'
 import { type AnalysisActions, createAnalysisActions } from '../features/actions.ts'
 import { createLabelsActions, type LabelsActions } from '../labels/commands.ts'
 import { createLatentActions, type LatentActions } from '../latent/actions.ts'
+import { createLessonActions, type LessonActions } from '../lesson/actions.ts'
 import { createRunsActions, type RunsActions } from '../runs/actions.ts'
 import { createStartActions, type StartActions } from '../runs/start-actions.ts'
 import { createSampleActions, type SampleActions } from '../samples/actions.ts'
 import { type CodeActions, createCodeActions } from '../samples/code-actions.ts'
 import { createTimelineActions, type TimelineActions } from '../samples/timeline-actions.ts'
 import { createScoreActions, type ScoreActions } from '../scores/actions.ts'
+import { createStudioActions, type StudioActions } from '../studio/actions.ts'
 import { makeNextRun } from '../train/next-run.ts'
 import { createRunActions, type RunActions } from '../train/run-actions.ts'
 import { createSaveActions, type SaveActions } from '../train/save-actions.ts'
@@ -36,11 +38,13 @@ export interface Actions
     LabelsActions,
     SaveActions,
     ExportActions,
+    StudioActions,
     RunsActions,
     StartActions,
     MeasureActions,
     PageActions,
     UpdateActions,
+    LessonActions,
     ArrivalActions {
   /** Starts the page: chooses the device and opens the data of the link. @param withExample whether a newcomer sees the finished example */
   boot(withExample: boolean): void
@@ -116,11 +120,13 @@ export function createActions(dependencies: Dependencies, linked: DataSource): A
     ...labels,
     ...saves,
     ...files,
+    ...createStudioActions(store),
     ...runs,
     ...starts,
     ...createMeasureActions(store),
     ...page,
     ...createUpdateActions(dependencies),
+    ...createLessonActions(store),
     ...arrival,
     boot(withExample) {
       bootTrainer()

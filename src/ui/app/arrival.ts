@@ -1,6 +1,7 @@
 // What the page shows by itself until there is a run: the kept run that it offers to continue, or, to a newcomer, the finished run that comes with
 // it. A wall of pictures says more than an empty one.
 import type { ViewSource } from '../../protocol.ts'
+import { startsWithExample } from '../lesson/lesson-slice.ts'
 import { runOf } from '../runs/runs-slice.ts'
 import type { LatentEnd } from '../samples/samples-slice.ts'
 import type { SampleId } from '../samples/wall-view.ts'
@@ -42,7 +43,7 @@ export function createArrivalActions(
   }
 
   function showOffered(state: State, isGone: boolean) {
-    const offered = offeredRun(state)
+    const offered = startsWithExample(state) ? null : offeredRun(state)
     if (offered) showSource({ kind: 'stored', id: offered.id })
     else if (isGone || (mayShowExample && state.run.shown === null)) showSource({ kind: 'example' })
   }
@@ -58,7 +59,7 @@ export function createArrivalActions(
     arrive(withExample, openFirst) {
       mayShowExample = withExample
       openImages = openFirst
-      if (store.getState().keep.last !== null) return // most likely there is a run to be shown
+      if (!startsWithExample(store.getState()) && store.getState().keep.last !== null) return // most likely there is a run to be shown
       if (withExample) showSource({ kind: 'example' })
       open()
     },

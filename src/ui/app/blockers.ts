@@ -28,6 +28,8 @@ export const REASONS = {
   choiceFixed: 'There is a run on these images: Reset it to choose others.',
   settingsIncludeIt: 'Your settings already include this.',
 
+  notInLesson: 'The lesson leaves this out: leave it to have the whole page.',
+
   watching: 'Another tab trains this run: take over to train it here.',
   inOtherTab: 'Another tab trains this run: watch it or take over.',
   trainsHere: 'It is training here.',

@@ -7,6 +7,7 @@ import '../shared/base.css'
 import { DEFAULT_BUILTIN } from '../../spec/datasets.ts'
 import { makeHistory } from '../../spec/numbers/history.ts'
 import { makePageCache } from '../data/page-cache.ts'
+import { beginLesson } from '../lesson/lesson-slice.ts'
 import { watchLayout } from '../shared/layout.ts'
 import { applyTheme, useTheme } from '../shared/theme.ts'
 import { initialKeep } from '../train/keep-slice.ts'
@@ -30,7 +31,7 @@ const wanted = readBackend()
 const remembered = { awake: readAwake(), last: lastRun(), lost: lostRun(wasLoadedAgain()) }
 const link = readAddress(store)
 store.setState({ settings: { preset: link.preset, config: link.config, applied: [] }, device: { ...initialDevice, wanted } })
-store.setState({ keep: { ...initialKeep, ...remembered } })
+store.setState({ keep: { ...initialKeep, ...remembered }, lesson: beginLesson(link.lesson) })
 
 const client = makeTrainerClient()
 const history = makeHistory()
@@ -43,7 +44,7 @@ const updates =
     : null
 if (updates) reloadForThreads(updates, store, readFacts, reload)
 const actions = createActions({ client, store, history, images, updates }, { kind: 'builtin', name: link.data ?? DEFAULT_BUILTIN })
-actions.boot(!wasLinked())
+actions.boot(!wasLinked() || link.lesson?.start === 'example')
 connectPage(store, actions)
 
 const page = { actions, history, images }

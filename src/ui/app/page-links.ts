@@ -49,7 +49,8 @@ export function connectPage(store: Store, actions: Actions): void {
   store.subscribe((after, before) => {
     if (after.run.report !== before.run.report) noteTraining(trainingNow(after))
     if (after.keep.last !== null && after.keep.last !== before.keep.last) rememberRun(after.keep.last)
-    if (after.settings !== before.settings || after.data.wanted !== before.data.wanted) writeAddress(after)
+    if (after.settings !== before.settings || after.data.wanted !== before.data.wanted || after.lesson !== before.lesson)
+      writeAddress(after)
     if (after.run !== before.run || after.settings !== before.settings) document.title = titleOf(after)
     if (after.device.wanted !== before.device.wanted) keepBackend(after.device.wanted)
     if (after.data.opened && after.data.opened.id !== before.data.opened?.id) rememberOpened(after.data.opened.source)
@@ -58,7 +59,9 @@ export function connectPage(store: Store, actions: Actions): void {
   })
   addEventListener('hashchange', () => {
     if (runExists(store.getState().run.state)) return keepRun(store)
-    actions.follow(readAddress(store))
+    const { lesson, ...link } = readAddress(store)
+    actions.setLesson(lesson)
+    actions.follow(link)
   })
   addEventListener('beforeunload', (event) => {
     actions.saveNow() // while the next page is being fetched, which is more time than there is at `pagehide`

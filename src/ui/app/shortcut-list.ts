@@ -3,11 +3,13 @@ import { dataActions } from '../data/actions.ts'
 import { exportActions } from '../export/actions.ts'
 import { analysisActions } from '../features/actions.ts'
 import { latentActions } from '../latent/actions.ts'
+import { lessonActions } from '../lesson/actions.ts'
 import { runsActions } from '../runs/actions.ts'
 import { startActions } from '../runs/start-actions.ts'
 import { sampleActions } from '../samples/actions.ts'
 import { timelineActions } from '../samples/timeline-actions.ts'
 import { scoreActions } from '../scores/actions.ts'
+import { studioActions } from '../studio/actions.ts'
 import { runActions } from '../train/run-actions.ts'
 import { saveActions } from '../train/save-actions.ts'
 import { settingsActions } from '../train/settings-actions.ts'
@@ -21,12 +23,14 @@ const FEATURES: readonly Readonly<Record<string, Action<Actions, never>>>[] = [
   settingsActions,
   saveActions,
   exportActions,
+  studioActions,
   dataActions,
   analysisActions,
   scoreActions,
   sampleActions,
   timelineActions,
   latentActions,
+  lessonActions,
   runsActions,
   startActions,
   measureActions,

@@ -5,6 +5,7 @@ import { type DataSlice, initialData } from '../data/data-slice.ts'
 import { type ExportSlice, initialExport } from '../export/export-slice.ts'
 import { type AnalysesSlice, initialAnalyses } from '../features/analyses-slice.ts'
 import { initialLabels, type LabelsSlice } from '../labels/labels-slice.ts'
+import { initialLesson, type LessonSlice } from '../lesson/lesson-slice.ts'
 import { initialRuns, type RunsSlice } from '../runs/runs-slice.ts'
 import { initialSamples, type SamplesSlice } from '../samples/samples-slice.ts'
 import { initialTimeline, type TimelineSlice } from '../samples/timeline-slice.ts'
@@ -44,6 +45,7 @@ export interface State {
   readonly classes: ClassesSlice
   readonly labels: LabelsSlice
   readonly timeline: TimelineSlice
+  readonly lesson: LessonSlice
   readonly runs: RunsSlice
   readonly files: ExportSlice
   readonly measure: MeasureSlice
@@ -67,6 +69,7 @@ export const initialState: State = {
   classes: initialClasses,
   labels: initialLabels,
   timeline: initialTimeline,
+  lesson: initialLesson,
   runs: initialRuns,
   files: initialExport,
   measure: initialMeasure,

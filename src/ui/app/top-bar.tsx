@@ -3,6 +3,7 @@
 import { dataActions } from '../data/actions.ts'
 import { TakeAwayButton } from '../export/take-away-button.tsx'
 import { labelsActions } from '../labels/actions.ts'
+import { useHidden } from '../lesson/hooks.ts'
 import { runsActions } from '../runs/actions.ts'
 import { useElapsed } from '../shared/hooks.ts'
 import { Mark } from '../shared/icons.tsx'
@@ -21,6 +22,7 @@ import { ThemeSwitch } from './theme-switch.tsx'
 import classes from './top-bar.module.css'
 
 export function TopBar() {
+  const hidden = useHidden()
   return (
     <div className={classes.bar}>
       <div className={classes.brand}>
@@ -28,12 +30,12 @@ export function TopBar() {
         <h1 className={classes.name}>Quarterturn</h1>
       </div>
       <TransportButtons />
-      <TakeAwayButton />
+      {!hidden('take-away') && <TakeAwayButton />}
       <RunFigures />
       <KeepIndicator />
       <DeviceName />
       <div className={classes.tools}>
-        <ActionButton action={runsActions.showRuns} className={classes.runs} labelClass={classes.runsName} />
+        {!hidden('runs') && <ActionButton action={runsActions.showRuns} className={classes.runs} labelClass={classes.runsName} />}
         <MeasureMachine />
         <ActionButton action={pageActions.showShortcuts} kind="quiet" show="icon" />
         <ActionButton action={pageActions.showAbout} kind="quiet" show="icon" />

@@ -7,6 +7,7 @@ import { drawBlocker, REASONS } from '../app/blockers.ts'
 import type { Dependencies } from '../app/dependencies.ts'
 import { addNotice, FILE_NOTICE, removeNotice } from '../app/notices-slice.ts'
 import type { State } from '../app/store.ts'
+import { isHidden } from '../lesson/lesson-slice.ts'
 import { describeSaved } from '../shared/file-name.ts'
 import { SaveIcon } from '../shared/icons.tsx'
 import { makeLatestWins } from '../shared/latest-wins.ts'
@@ -129,6 +130,7 @@ const takeAway: Action<ExportActions> = {
   },
   icon: SaveIcon,
   shortcut: { scope: 'page', key: 'e', name: 'E', help: 'Take away: pictures, films and networks as files' },
+  blocked: (state) => (isHidden(state, 'take-away') ? REASONS.notInLesson : null),
   run: (actions) => actions.takeAway(),
 }
 

@@ -8,10 +8,12 @@ import { useStore } from '../app/store.ts'
 import { describeSample } from '../samples/describe-samples.ts'
 import { type LatentEnd, STRIP_LENGTH } from '../samples/samples-slice.ts'
 import { cellOf, type SampleId } from '../samples/wall-view.ts'
+import { LATENT_PANEL } from '../shared/focus.ts'
 import { lazyPart } from '../shared/lazy-part.tsx'
 import { Panel } from '../shared/panel.tsx'
 import { Picture } from '../shared/picture.tsx'
 import { Segmented } from '../shared/segmented.tsx'
+import { studioActions } from '../studio/actions.ts'
 import { classNames, drawnClasses } from '../train/class-names.ts'
 import { isMorph, latentActions } from './actions.ts'
 import { InterpolationView } from './interpolation-view.tsx'
@@ -43,12 +45,13 @@ export function LatentPanel() {
   const morph = useStore(isMorph)
   if (!hasClasses)
     return (
-      <Panel title={TITLES.samples} aside={<MethodChoice />}>
+      <Panel id={LATENT_PANEL} title={TITLES.samples} aside={<MethodChoice />}>
         <BetweenSamples />
       </Panel>
     )
   return (
     <Panel
+      id={LATENT_PANEL}
       title={morph ? TITLES.classes : TITLES.samples}
       aside={
         <Segmented
@@ -90,7 +93,10 @@ function BetweenSamples() {
       <p className={classes.method}>{METHOD_WORDS[method]}</p>
       <Ends />
       {chosen && hasGrid ? (
-        <InterpolationView {...A_TO_B} />
+        <>
+          <InterpolationView {...A_TO_B} />
+          <InStudio />
+        </>
       ) : (
         <p className={classes.help}>
           {hasGrid
@@ -99,6 +105,16 @@ function BetweenSamples() {
         </p>
       )}
     </>
+  )
+}
+
+function InStudio() {
+  const a = useStore((state) => state.samples.a)
+  const b = useStore((state) => state.samples.b)
+  return (
+    <div>
+      <ActionButton action={studioActions.padBetween} target={{ a, b }} />
+    </div>
   )
 }
 

@@ -6,6 +6,7 @@ import type { Action } from '../app/action.ts'
 import { fixedBlocker, REASONS } from '../app/blockers.ts'
 import type { Dependencies } from '../app/dependencies.ts'
 import type { State } from '../app/store.ts'
+import { isHidden } from '../lesson/lesson-slice.ts'
 import { BackIcon, BinIcon, CompareIcon, RunsIcon } from '../shared/icons.tsx'
 import type { SaveActions } from '../train/save-actions.ts'
 import type { SettingsActions } from '../train/settings-actions.ts'
@@ -113,6 +114,7 @@ const showRuns: Action<RunsActions> = {
   label: 'Runs',
   icon: RunsIcon,
   shortcut: { scope: 'page', key: 'r', name: 'R', help: 'The runs that are kept' },
+  blocked: (state) => (isHidden(state, 'runs') ? REASONS.notInLesson : null),
   run: (actions) => actions.showRuns(),
 }
 

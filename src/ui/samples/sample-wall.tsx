@@ -17,6 +17,7 @@ import { lazyPart } from '../shared/lazy-part.tsx'
 import { Panel } from '../shared/panel.tsx'
 import { Picture } from '../shared/picture.tsx'
 import { moveInGrid } from '../shared/roving.ts'
+import { studioActions } from '../studio/actions.ts'
 import { className, classNames, drawnClasses } from '../train/class-names.ts'
 import { stepsOfRun } from '../train/time-left.ts'
 import { SAMPLE_SHORTCUTS, sampleActions } from './actions.ts'
@@ -85,6 +86,7 @@ function WallStatus() {
             : `Drawing ${describeCells(cellsOf(view, first, drawn), names).replace(/^S/, 's')}…`}
         </span>
       )}
+      <ActionButton action={studioActions.open} />
       <SavePictures
         label="Save PNG of the wall"
         pictures={grid.pictures}

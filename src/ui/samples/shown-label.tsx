@@ -2,7 +2,7 @@
 import { useStore } from '../app/store.ts'
 import { OfferKept } from '../data/offer-kept.tsx'
 import { Button } from '../shared/button.tsx'
-import { DATA_SECTION } from '../shared/focus.ts'
+import { DATA_SECTION, goToPanel } from '../shared/focus.ts'
 import { runOnPage } from '../train/describe-keep.ts'
 import { isExample } from '../train/run-slice.ts'
 import { describeExample, describeShownRun } from './describe-timeline.ts'
@@ -20,7 +20,7 @@ function ExampleLabel() {
     <div className={classes.label} data-testid="example">
       <OfferKept />
       <p>{describeExample(images, report, loggedDevice)} To train your own, choose images, then press Train.</p>
-      <Button kind="primary" onClick={goToData}>
+      <Button kind="primary" onClick={() => goToPanel(DATA_SECTION)}>
         Train your own
       </Button>
     </div>
@@ -37,13 +37,4 @@ function KeptLabel() {
       {describeShownRun(run.name, step, offered)}
     </p>
   )
-}
-
-/** To the first panel of the setup; Tab goes on with its choices. */
-function goToData() {
-  const panel = document.getElementById(DATA_SECTION)?.querySelector('section')
-  if (!panel) return
-  panel.tabIndex = -1
-  panel.scrollIntoView()
-  panel.focus({ preventScroll: true })
 }

@@ -22,8 +22,25 @@ export function useFocusFallback(
 export const FOLDER_BUTTON = 'choose-folder'
 export const folderButton = () => document.getElementById(FOLDER_BUTTON)
 
-/** The part of the page where images are chosen. */
+// Parts of the page, by the ids of their elements.
+/** Where images are chosen. */
 export const DATA_SECTION = 'data'
+export const SETTINGS_SECTION = 'settings'
+export const PICTURES_SECTION = 'pictures'
+export const SCORES_SECTION = 'scores'
+export const CHARTS_SECTION = 'charts'
+export const ROTATION_PANEL = 'rotations'
+export const LATENT_PANEL = 'latent'
+
+/** Scrolls to the first panel of this part and focuses it, so that Tab continues from there. */
+export function goToPanel(id: string): void {
+  const part = document.getElementById(id)
+  const panel = part?.matches('section') ? part : part?.querySelector('section')
+  if (!panel) return
+  panel.tabIndex = -1
+  panel.scrollIntoView()
+  panel.focus({ preventScroll: true })
+}
 
 export const TIMELINE = 'timeline'
 /** Target where a snapshot was shown and the live samples are back. */

@@ -68,6 +68,10 @@ export const SunIcon = path(
 )
 export const MoonIcon = path('M16.5 11.6A6.9 6.9 0 0 1 8.4 3.5a6.9 6.9 0 1 0 8.1 8.1z')
 export const DiceIcon = path('M4.5 4.5h11v11h-11zM7.6 7.6v.1M12.4 12.4v.1M12.4 7.6v.1M7.6 12.4v.1M10 10v.1')
+export const StudioIcon = path('M3.5 3.5h13v13h-13zM10 3.5v13M3.5 10h13M12.2 12.2h2.2v2.2h-2.2z')
+export const UndoIcon = path('M7.5 4.5 3.8 8.2l3.7 3.7M4 8.2h7.2a4 4 0 0 1 0 8H8')
+export const RedoIcon = path('M12.5 4.5l3.7 3.7-3.7 3.7M16 8.2H8.8a4 4 0 0 0 0 8H12')
+export const LessonIcon = path('M3 6.5 10 3.5l7 3-7 3zM6 8v4.2c0 1.4 1.8 2.3 4 2.3s4-.9 4-2.3V8M17 6.5v4.5')
 export const KeyboardIcon = path('M2.8 5.5h14.4v9H2.8zM5.6 8.5v.1M8.5 8.5v.1M11.5 8.5v.1M14.4 8.5v.1M6.5 11.7h7')
 
 /** Half light, half dark: follows the system. */

@@ -7,15 +7,17 @@ interface PanelProps {
   /** Shown to the right of the title. */
   readonly aside?: ReactNode
   readonly children: ReactNode
+  /** Of its element, for what leads to it. */
+  readonly id?: string
   readonly testId?: string
 }
 
-export function Panel({ title, aside, children, testId }: PanelProps) {
-  const id = useId()
+export function Panel({ title, aside, children, id, testId }: PanelProps) {
+  const titleId = useId()
   return (
-    <section className={classes.panel} aria-labelledby={id} data-testid={testId}>
+    <section id={id} className={classes.panel} aria-labelledby={titleId} data-testid={testId}>
       <header className={classes.header}>
-        <h2 id={id} className={classes.title}>
+        <h2 id={titleId} className={classes.title}>
           {title}
         </h2>
         {aside}

@@ -1,7 +1,9 @@
 // The studio's own state: what a person has laid out and set, as seeds and numbers, so that entries of its history stay small. It is kept for each run
 // (studio-store.ts), and every change of it can be undone.
 import type { Blend, EditedBlend, PathMethod } from '../../spec/blends.ts'
+import type { TimedKey } from '../../spec/paths.ts'
 import type { DirectionSet, LatentPoint, LayerZone } from '../../spec/picture-code.ts'
+import { walkPoint } from '../../spec/seed-walk.ts'
 
 /** What the large picture comes from. */
 export const STUDIO_TOOLS = ['pad', 'loop', 'path', 'morph', 'time'] as const
@@ -17,8 +19,17 @@ export interface PadState {
 }
 export type Corners = readonly [LatentPoint, LatentPoint, LatentPoint, LatentPoint]
 
-/** A circle around a sample: three numbers make an endless loop. */
+/** What plays without an end: a circle around a sample, or a walk from sample to sample (spec/seed-walk.ts). */
+export const LOOP_WAYS = ['circle', 'walk'] as const
+
 export interface LoopState {
+  readonly way: (typeof LOOP_WAYS)[number]
+  readonly circle: CircleState
+  readonly walk: WalkState
+}
+
+/** Three numbers make an endless loop. */
+export interface CircleState {
   readonly seed: number
   /** In quarter turns. */
   readonly radius: number
@@ -27,15 +38,18 @@ export interface LoopState {
   readonly at: number
 }
 
-export const EASINGS = ['even', 'slow at keys'] as const
+export interface WalkState {
+  /** Of the walk: it says which samples are its stops. */
+  readonly seed: number
+  /** From a stop to the next. */
+  readonly seconds: number
+  /** Counts stops, from 0 on. */
+  readonly at: number
+}
 
-export interface PathKey {
+export interface PathKey extends TimedKey {
   /** Tells keys apart while they are moved. */
   readonly id: number
-  readonly point: LatentPoint
-  /** From here to the next. */
-  readonly seconds: number
-  readonly easing: (typeof EASINGS)[number]
 }
 
 export interface PathState {
@@ -95,7 +109,7 @@ export const initialStudio: StudioState = {
   mix: null,
   tool: 'pad',
   pad: { corners: [corner(1), corner(2), corner(3), corner(4)], locked: [false, false, false, false], x: 0.5, y: 0.5 },
-  loop: { seed: 1, radius: 0.5, seconds: 6, at: 0 },
+  loop: { way: 'circle', circle: { seed: 1, radius: 0.5, seconds: 6, at: 0 }, walk: { seed: 1, seconds: 3, at: 0 } },
   path: { keys: [], method: 'spline', closed: true, at: 0 },
   morph: { seed: 1, from: 0, to: 1, at: 0.5 },
   variety: VARIETY.default,
@@ -121,7 +135,7 @@ function blendOf({ tool, pad, loop, path, morph }: Pick<StudioState, 'tool' | 'p
     case 'time':
       return { kind: 'pad', corners: pad.corners, x: pad.x, y: pad.y }
     case 'loop':
-      return { kind: 'point', point: { seed: loop.seed, loop: { radius: loop.radius, at: loop.at } } }
+      return { kind: 'point', point: loopPoint(loop) }
     case 'path': {
       const keys = path.keys.map(({ point }) => point)
       return keys.length === 0 ? null : { kind: 'path', keys, method: path.method, closed: path.closed, at: path.at }
@@ -133,4 +147,8 @@ function blendOf({ tool, pad, loop, path, morph }: Pick<StudioState, 'tool' | 'p
     default:
       return tool satisfies never
   }
+}
+
+function loopPoint({ way, circle: { seed, radius, at }, walk }: LoopState): LatentPoint {
+  return way === 'walk' ? walkPoint(walk.seed, walk.at) : { seed, loop: { radius, at } }
 }

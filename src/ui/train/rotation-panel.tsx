@@ -4,6 +4,7 @@ import type { RotationPanel as Panels } from '../../spec/report.ts'
 import { useStore } from '../app/store.ts'
 import { shownSnapshot } from '../samples/timeline-slice.ts'
 import { shownPanel } from '../samples/timeline-view.ts'
+import { ROTATION_PANEL } from '../shared/focus.ts'
 import { formatCount } from '../shared/format.ts'
 import { CheckIcon, CrossIcon, RotationArrow } from '../shared/icons.tsx'
 import message from '../shared/message.module.css'
@@ -21,7 +22,12 @@ export function RotationPanel() {
   const earlier = useStore(({ timeline }) => shownSnapshot(timeline) !== null)
   const unused = useStore(({ settings }) => settings.config.rotatedShare === 0)
   return (
-    <Panel title="Which way is up?" aside={panel && <span>step {formatCount(panel.step)}</span>} testId="rotation-panel">
+    <Panel
+      title="Which way is up?"
+      aside={panel && <span>step {formatCount(panel.step)}</span>}
+      id={ROTATION_PANEL}
+      testId="rotation-panel"
+    >
       <p className={classes.help}>
         <NetworkLetters>
           {`${example ? 'The' : 'Your'} images are turned by quarter turns, and the discriminator (D) says by how much. That takes no labels, and it makes D learn what the pictures show.`}

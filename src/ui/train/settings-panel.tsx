@@ -8,6 +8,8 @@ import { useActions } from '../app/page-context.ts'
 import { useStore } from '../app/store.ts'
 import { PreparationMismatch } from '../data/preparation-mismatch.tsx'
 import { labelsActions } from '../labels/actions.ts'
+import { lessonActions } from '../lesson/actions.ts'
+import { isLeftOut } from '../lesson/lesson-slice.ts'
 import { countOf } from '../shared/format.ts'
 import input from '../shared/input.module.css'
 import { Panel } from '../shared/panel.tsx'
@@ -26,21 +28,38 @@ const OPEN_GROUPS: readonly FieldGroup[] = ['run', 'images', 'rotation', 'labels
 
 export function SettingsPanel() {
   const config = useStore(({ settings }) => settings.config)
+  const lesson = useStore((state) => state.lesson)
+  const chosen = lesson.current?.settings ?? null
+  const shown = FIELD_NAMES.filter((name) => isUsed(name, config) && !isLeftOut({ lesson }, name))
+  const groups = GROUP_NAMES.filter((group) => shown.some((name) => FIELDS[name].group === group))
   return (
-    <Panel title="Settings" aside={<ActionButton action={saveActions.copyLink} kind="quiet" live />}>
-      <PresetChoice />
-      {GROUP_NAMES.map((group) => (
-        <details key={group} className={classes.group} open={OPEN_GROUPS.includes(group)}>
+    <Panel title="Settings" aside={<LinkButtons />}>
+      {chosen === null && <PresetChoice />}
+      {groups.map((group) => (
+        <details key={group} className={classes.group} open={chosen !== null || OPEN_GROUPS.includes(group)}>
           <summary>{FIELD_GROUPS[group]}</summary>
           <div className={classes.fields}>
             {group === 'images' && <PreparationMismatch />}
-            {FIELD_NAMES.filter((name) => FIELDS[name].group === group && isUsed(name, config)).map((name) => (
-              <SettingField key={name} name={name} />
-            ))}
+            {shown
+              .filter((name) => FIELDS[name].group === group)
+              .map((name) => (
+                <SettingField key={name} name={name} />
+              ))}
           </div>
         </details>
       ))}
     </Panel>
+  )
+}
+
+/** In a lesson only what it shows. */
+function LinkButtons() {
+  const inLesson = useStore(({ lesson }) => lesson.current !== null)
+  return (
+    <div className={classes.links}>
+      <ActionButton action={saveActions.copyLink} kind="quiet" live />
+      {!inLesson && <ActionButton action={lessonActions.make} kind="quiet" show="icon" />}
+    </div>
   )
 }
 

@@ -2,8 +2,9 @@
 import { FIELD_NAMES, isFieldName, type RunConfig } from '../../spec/config.ts'
 import type { SetWarning } from '../../spec/files.ts'
 import { DEFAULT_PRESET, PRESET_NAMES, type PresetName, presetConfig } from '../../spec/presets.ts'
-import type { RunLink } from '../../spec/url.ts'
+import type { PageLink } from '../../spec/url.ts'
 import type { DataSlice } from '../data/data-slice.ts'
+import type { LessonSlice } from '../lesson/lesson-slice.ts'
 
 /** Settings that a warning about the images offers to change. */
 export type Remedy = NonNullable<SetWarning['remedy']>
@@ -59,8 +60,14 @@ export function changedFromPreset(settings: SettingsSlice): { readonly own: numb
   return { own, remedied: changed.length - own }
 }
 
-/** The settings and the built-in set as a link. The person's own files are never part of it. */
-export function linkOf({ settings, data }: { readonly settings: SettingsSlice; readonly data: Pick<DataSlice, 'wanted'> }): RunLink {
+interface LinkedState {
+  readonly settings: SettingsSlice
+  readonly data: Pick<DataSlice, 'wanted'>
+  readonly lesson: LessonSlice
+}
+
+/** The settings and the built-in set as a link, with the lesson there is. The person's own files are never part of it. */
+export function linkOf({ settings, data, lesson }: LinkedState): PageLink {
   const name = data.wanted?.kind === 'builtin' ? data.wanted.name : null
-  return { preset: settings.preset, data: name, config: settings.config }
+  return { preset: settings.preset, data: name, config: settings.config, lesson: lesson.current }
 }

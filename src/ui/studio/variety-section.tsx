@@ -1,0 +1,21 @@
+// How far from the mean picture all others are.
+import { edit } from './history.ts'
+import { SliderRow } from './slider-row.tsx'
+import { VARIETY } from './studio-state.ts'
+import { useStudio } from './studio-store.ts'
+
+export function VarietySection() {
+  const variety = useStudio((state) => state.variety)
+  return (
+    <SliderRow
+      label="Variety"
+      value={variety}
+      min={VARIETY.min}
+      max={VARIETY.max}
+      step={0.01}
+      initial={VARIETY.default}
+      help="Less of it: safer, more alike pictures, at 0 always the mean one. More than 1: bolder than any in training, and stranger."
+      onChange={(wanted) => edit({ variety: wanted })}
+    />
+  )
+}
