@@ -18,7 +18,7 @@ export const DIRECTIONS_PER_SET = 8
 /** Latents at least, each with its negative, whose first activations are decomposed. */
 const COMPONENT_LATENTS = 256
 /** Those that pass all norms, which takes much longer. */
-const SHIFT_LATENTS = 64
+const SHIFT_LATENTS = 128
 /** Of the progress of both. */
 const SHARE_OF_COMPONENTS = 0.2
 
