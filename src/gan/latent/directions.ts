@@ -37,7 +37,7 @@ export function directionsAskedBy(points: readonly { readonly directions?: reado
 }
 
 /** z after the edits that are of the latent itself, [latent]. @throws RangeError where there is no such direction */
-export function alongDirections(z: Float32Array, edits: readonly DirectionEdit[], directions: Directions): Float32Array {
+export function alongDirections(z: Float32Array, edits: readonly DirectionEdit[], directions: Directions | undefined): Float32Array {
   const moved = z.slice()
   for (const { set, index, sigmas, zone } of edits) {
     const { vector } = findDirection(set, index, directions)
@@ -66,9 +66,10 @@ export function zonedSigmas(edits: readonly DirectionEdit[], { sets, shifts }: D
   return sigmas
 }
 
-function findDirection(set: DirectionSet, index: number, { sets }: Directions): Direction {
-  const found = sets[set][index]
-  if (!found) throw new RangeError(`there is no direction ${set}${index + 1} among ${sets[set].length}`)
+function findDirection(set: DirectionSet, index: number, directions: Directions | undefined): Direction {
+  const known = directions?.sets[set] ?? []
+  const found = known[index]
+  if (!found) throw new RangeError(`there is no direction ${set}${index + 1} among ${known.length}`)
   return found
 }
 

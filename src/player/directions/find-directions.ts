@@ -1,19 +1,19 @@
-// Finds directions of a generator: by plain JavaScript, the same for the same numbers, in pieces between which others may work.
+// Finds directions of a generator on the processor: the same for the same numbers, in pieces between which others may work.
 import { Matrix } from 'ml-matrix'
 import { classWeights, joinCode, proportionalClasses } from '../../gan/latent/codes.ts'
 import type { Direction, Directions, NormShifts } from '../../gan/latent/directions.ts'
 import { NORM_EPSILON } from '../../gan/networks/layers.ts'
 import { normsOf } from '../../gan/networks/zones.ts'
 import { throwIfCancelled, type WorkOptions } from '../../spec/cancel.ts'
+import { directionCounts } from '../../spec/directions.ts'
 import { yieldToEvents } from '../../tensor/scheduling.ts'
+import { type Convolutions, plainConvolutions } from '../convolution.ts'
 import { createForward } from '../forward.ts'
 import type { GeneratorModel } from '../model.ts'
 import { createPlan, type Plan } from '../plan.ts'
+import { wasmConvolutions } from '../wasm-convolution.ts'
 import { factorDirections, principalDirections } from './components.ts'
 import { balancedLatents } from './latents.ts'
-
-/** Of each set. */
-export const DIRECTIONS_PER_SET = 8
 
 /** Latents at least, each with its negative, whose first activations are decomposed. */
 const COMPONENT_LATENTS = 256
@@ -49,12 +49,12 @@ export async function findDirections(model: GeneratorModel, { zones, onProgress,
  * @throws CancelledError
  */
 export async function findSets(model: GeneratorModel, options: WorkOptions): Promise<Directions['sets']> {
-  const count = Math.min(DIRECTIONS_PER_SET, model.latent)
+  const counts = directionCounts(model.latent)
   const latents = balancedLatents(Math.max(COMPONENT_LATENTS, model.latent), model.latent)
-  const activations = await oddParts(model, latents, firstActivations(createPlan(model)), options)
+  const activations = await oddParts(model, latents, await firstActivations(createPlan(model)), options)
   return {
-    pc: principalDirections(await productsOf(activations, options), latents, count),
-    cf: factorDirections(await productsOf(normalisedWeights(model), options), count),
+    pc: principalDirections(await productsOf(activations, options), latents, counts.pc),
+    cf: factorDirections(await productsOf(normalisedWeights(model), options), counts.cf),
   }
 }
 
@@ -65,7 +65,7 @@ export async function findSets(model: GeneratorModel, options: WorkOptions): Pro
 export async function findShifts(model: GeneratorModel, sets: Directions['sets'], options: WorkOptions): Promise<NormShifts> {
   const latents = balancedLatents(Math.max(SHIFT_LATENTS, model.latent), model.latent)
   const plan = createPlan(model)
-  const changes = await oddParts(model, latents, channelMeans(plan), options)
+  const changes = await oddParts(model, latents, await channelMeans(plan), options)
   const perDirection = [...sets.pc, ...sets.cf].map((direction) => regressed(changes, direction, latents))
   let end = 0
   const entries = plan.norms.map(({ name, affine }) => {
@@ -80,12 +80,18 @@ export async function findShifts(model: GeneratorModel, sets: Directions['sets']
 type Measure = (code: Float32Array) => Float32Array
 
 /** After the first norm and its nonlinearity. */
-function firstActivations(plan: Plan): Measure {
-  return createForward(until(plan, plan.norms[0]))
+async function firstActivations(plan: Plan): Promise<Measure> {
+  const part = until(plan, plan.norms[0])
+  return createForward(part, await convolutionsOf(part))
+}
+
+/** WebAssembly where there is any: a picture takes a tenth of the time. */
+function convolutionsOf(plan: Plan): Promise<Convolutions> {
+  return wasmConvolutions(plan).catch(() => plainConvolutions(plan))
 }
 
 /** Of the inputs of all norms, one after another. */
-function channelMeans(plan: Plan): Measure {
+async function channelMeans(plan: Plan): Promise<Measure> {
   const { norms, affines } = plan
   const starts = new Map<number, number>()
   let length = 0
@@ -94,7 +100,8 @@ function channelMeans(plan: Plan): Measure {
     length += affines.channels[affine] as number
   }
   const means = new Float32Array(length)
-  const forward = createForward(until(plan, norms.at(-1)), (affine, x) => {
+  const part = until(plan, norms.at(-1))
+  const forward = createForward(part, await convolutionsOf(part), (affine, x) => {
     const start = starts.get(affine)
     if (start !== undefined) writeMeans(x, means.subarray(start, start + (affines.channels[affine] as number)))
   })
