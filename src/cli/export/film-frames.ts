@@ -1,7 +1,7 @@
 // The frames of a film: drawn by the run's networks, or taken from the sample walls that its snapshots keep.
 import { picturesOnWall } from '../../export/film/kept-wall.ts'
+import { filmPoints } from '../../gan/latent/film-points.ts'
 import { throwIfCancelled } from '../../spec/cancel.ts'
-import { filmFrames } from '../../spec/film-frames.ts'
 import type { FilmPlan } from '../../spec/films.ts'
 import type { Pictures } from '../../spec/image-block.ts'
 import type { SeedPoint } from '../../spec/picture-code.ts'
@@ -26,10 +26,10 @@ export async function* framesOf({ film, plan }: PlannedFilm, job: ExportJob): As
 
 async function* drawnFrames({ film, plan }: PlannedFilm, { run, options }: ExportJob): AsyncGenerator<Pictures> {
   const { cells, size } = plan
-  const frames = filmFrames(film, plan.frames)
   const together = Math.max(1, Math.floor(DRAWN_TOGETHER / cells))
   const { sampler, checkpoint, dispose } = await openDrawingRun(run, options)
   try {
+    const frames = filmPoints(film, plan.frames, sampler.space(checkpoint))
     for (let from = 0; from < frames.length; from += together) {
       const group = frames.slice(from, from + together)
       const { pixels } = await sampler.pictures(checkpoint, group.flat())

@@ -2,6 +2,7 @@
 // steps of that run.
 import { type Checkpoint, restoreModels } from '../../gan/checkpoint.ts'
 import { captureDiscriminator, captureGenerator, type InferenceGenerator, type InferenceNetwork } from '../../gan/inference.ts'
+import type { CodeSpace } from '../../gan/latent/codes.ts'
 import { type Models, stateOf } from '../../gan/models.ts'
 import { createSampler, type Sampler } from '../../gan/sampler.ts'
 import type { Pictures } from '../../spec/image-block.ts'
@@ -46,6 +47,11 @@ export class RestoredNetworks {
 
   discriminator(): Promise<InferenceNetwork> {
     return this.onDevice(() => captureDiscriminator(this.models.discriminator))
+  }
+
+  /** What its points are made from. */
+  space(): CodeSpace {
+    return this.sampler.space(this.checkpoint)
   }
 
   /** Group after group; steps of a run are made between them. Who has seen enough just stops asking. */
