@@ -1,8 +1,8 @@
 // Which pictures `sample` draws: those of seeds, or that of a code.
 import { type Checkpoint, readCheckpoint } from '../gan/checkpoint.ts'
-import { whyNoClass, whyOtherRun } from '../spec/code-of-run.ts'
+import { whyNoClass, whyNoDirection, whyNoLatent, whyOtherRun } from '../spec/code-of-run.ts'
 import type { Pictures } from '../spec/image-block.ts'
-import { type LatentPoint, pointsOfGrid, writePictureCode } from '../spec/picture-code.ts'
+import { type LatentPoint, pictureFileName, pointsOfGrid, writePictureCode } from '../spec/picture-code.ts'
 import { readPictureCode } from '../spec/read-picture-code.ts'
 import type { StoredRun } from '../store/stored-run.ts'
 import type { Options } from './arguments.ts'
@@ -54,10 +54,12 @@ async function planCode(text: string, options: Options, run: StoredRun): Promise
   refuse(whyOtherRun(code, run.record))
   const checkpoint = readCheckpoint(await run.snapshot(snapshotAt(run, code.step).file))
   refuse(whyNoClass(code.point, checkpoint.classes?.names.length ?? 0))
+  refuse(whyNoLatent(code.point, checkpoint.config.latent))
+  refuse(whyNoDirection(code.point, { pc: 0, cf: 0 }))
   const points = [code.point]
   return {
     checkpoint,
-    files: [`${writePictureCode(code)}.png`],
+    files: [`${pictureFileName(writePictureCode(code))}.png`],
     columns: 1,
     draw: async ({ sampler }, onProgress) => ({ pictures: await sampler.pictures(checkpoint, points, onProgress), points }),
   }

@@ -136,6 +136,14 @@ export function writePictureCode({ run, step, point }: PictureCode): string {
   return [run, step, ...editsOf(point)].join('-')
 }
 
+/** Letters of a name that all systems take, and people still read. */
+const MAX_NAME = 100
+
+/** For a file of the picture: the code, of which a long latent is cut. The whole code is in the text of a PNG. */
+export function pictureFileName(code: string): string {
+  return code.slice(0, MAX_NAME)
+}
+
 /** The seed, and then the edits. */
 function editsOf(point: LatentPoint): string[] {
   const { seed, class: own, latent, variety = 1, directions = [] } = point

@@ -5,6 +5,7 @@ import type { DatasetSummary } from '../../spec/image-set.ts'
 import { makeHistory } from '../../spec/numbers/history.ts'
 import type { StepReport } from '../../spec/report.ts'
 import { makePageCache } from '../data/page-cache.ts'
+import { makeDrawings } from '../drawing/drawings.ts'
 import { createActions } from './actions.ts'
 import { makeStore } from './store.ts'
 import type { Updates } from './updates.ts'
@@ -27,7 +28,8 @@ export function open(withExample = false, updates: Updates | null = null, last: 
   store.setState(({ keep }) => ({ keep: { ...keep, last } }))
   const history = makeHistory()
   const images = makePageCache((id, from, count) => client.send({ type: 'show-images', id, from, count }))
-  const actions = createActions({ client, store, history, images, updates }, { kind: 'builtin', name: 'shapes' })
+  const drawings = makeDrawings({ store, trainer: client, drawing: { send: () => undefined, listen: () => () => undefined } })
+  const actions = createActions({ client, store, history, images, drawings, updates }, { kind: 'builtin', name: 'shapes' })
   actions.boot(withExample)
   const emit = (event: TrainerEvent) => listener(event)
   const ready = () => {

@@ -6,6 +6,7 @@ import type { Dependencies } from '../app/dependencies.ts'
 import type { PageActions } from '../app/page-actions.ts'
 import type { LatentActions } from '../latent/actions.ts'
 import { CheckIcon, FilesIcon, LookIcon } from '../shared/icons.tsx'
+import type { StudioActions } from '../studio/actions.ts'
 import { drawnClasses } from '../train/class-names.ts'
 import type { SaveActions } from '../train/save-actions.ts'
 import type { SampleActions } from './actions.ts'
@@ -15,13 +16,14 @@ import { shownGrid } from './timeline-view.ts'
 import { cellOf, MIXED, type SampleId } from './wall-view.ts'
 
 export interface CodeActions {
-  /** Shows the picture of a code: enlarged, or at the slider from A to B. */
+  /** Shows the picture of a code: enlarged, at the slider from A to B, or in the studio. */
   goTo(target: CodeTarget): void
 }
 
 type Others = Pick<SampleActions, 'enlarge' | 'showView'> &
   Pick<LatentActions, 'setEnd' | 'setBetween' | 'setMorph' | 'setMethod' | 'setPosition'> &
-  Pick<TimelineActions, 'pin'>
+  Pick<TimelineActions, 'pin'> &
+  Pick<StudioActions, 'showInStudio'>
 
 export function createCodeActions({ store }: Pick<Dependencies, 'store'>, others: Others): CodeActions {
   function showSample(point: SeedPoint) {
@@ -52,9 +54,10 @@ export function createCodeActions({ store }: Pick<Dependencies, 'store'>, others
   }
 
   return {
-    goTo({ point, file }) {
+    goTo({ point, file, inStudio }) {
+      if (inStudio) return others.showInStudio(point, file)
       others.pin(file)
-      const { towards, loop: _, ...sample } = point
+      const { towards, ...sample } = point
       if (towards) showWay({ ...sample, towards })
       else if (file === null) showSample(sample)
       else store.setState(({ samples }) => ({ samples: { ...samples, enlarged: sampleOf(sample) } })) // in that class, or not at all
