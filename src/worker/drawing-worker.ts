@@ -11,6 +11,8 @@ const handle = createDesk({
   now,
   pause: (seconds) => new Promise((resolve) => setTimeout(resolve, 1000 * seconds)),
   openPainter: createPainterOpener({ ...browserPainters, now }),
+  findDirections: async (model, options) =>
+    (await import('../player/directions/find-directions.ts')).findDirections(model, { ...options, zones: true }),
   async loadExample(base) {
     const load = createFetchBytes(base, 'example')
     const [description, numbers] = await Promise.all([load('generator.json'), load('generator.bin')])
