@@ -88,6 +88,22 @@ test('where pictures take long, frames show those that are there, and each gets 
   expect(desk.pictures()).toBe(9)
 })
 
+test('while a run trains, drawing on the processor takes less than a third of the time, and yet four pictures a second come', async () => {
+  for (const [secondsPerPicture, least] of [
+    [0.01, 0.03],
+    [0.05, 0.16],
+    [0.2, 0.25],
+  ] as const) {
+    const desk = openDesk({ secondsPerPicture })
+    await desk.send(OPEN, { type: 'training', trains: true }, drawOf([at({ seed: 1 })]))
+    const before = [desk.seconds(), desk.drawn().length] as const
+    await desk.send(drawOf([at({ seed: 2 })]))
+    const period = (desk.seconds() - before[0]) / (desk.drawn().length - before[1])
+    expect(period).toBeGreaterThanOrEqual(least)
+    expect(period).toBeLessThan(0.26)
+  }
+})
+
 test('another copy in the slot draws the same points anew, and what cannot be read leaves the old one', async () => {
   const desk = openDesk()
   await desk.send(OPEN, drawOf([at({ seed: 1 })]))

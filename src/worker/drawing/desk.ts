@@ -24,6 +24,8 @@ export interface DeskDependencies {
 
 /** From one picture of a client to its next, at least: faster than a screen is of no use. In seconds. */
 const FRAME = 1 / 60
+/** While a run trains: from one picture to the next at least and at most, and what part of the processor's time drawing may take. */
+const TRAINING = { frame: 1 / 30, longest: 0.25, share: 0.3 } as const
 /** What of many pictures is not drawn after so long is drawn for the next frame: others want to be drawn too, and newer targets. In seconds. */
 const MAX_DRAWING = 0.05
 
@@ -40,6 +42,7 @@ class Desk {
   /** Whose turn comes next is the first. */
   private readonly clients = new Map<string, ClientDrawing>()
   private isDrawing = false
+  private trains = false
 
   constructor(deps: DeskDependencies) {
     this.deps = deps
@@ -74,6 +77,9 @@ class Desk {
       case 'stop':
         this.clients.delete(message.client)
         this.freeMixes()
+        return
+      case 'training':
+        this.trains = message.trains
         return
       case 'find-directions':
         this.slots.findDirections(message.slot)
@@ -135,9 +141,16 @@ class Desk {
     for (let next = this.takeNext(); next; next = this.takeNext()) {
       const began = this.deps.now()
       await this.drawFrame(next, began).catch((error) => this.fail(next.request.client, error))
-      await this.deps.pause(Math.max(0, FRAME - (this.deps.now() - began)))
+      await this.deps.pause(this.pauseAfter(next, this.deps.now() - began))
     }
     this.isDrawing = false
+  }
+
+  /** @param took seconds, for the last pictures */
+  private pauseAfter(drawing: ClientDrawing, took: number): number {
+    const { frame, longest, share } = TRAINING
+    if (!this.trains || !this.generatorOf(drawing)?.painter.onProcessor) return Math.max(0, FRAME - took)
+    return Math.max(0, Math.min(Math.max(frame, took / share), longest) - took)
   }
 
   /** The client that has waited longest. */
