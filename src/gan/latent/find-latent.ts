@@ -2,6 +2,7 @@
 // input space [Zhu et al. 2016, "Generative visual manipulation", §3; Abdal et al. 2019, "Image2StyleGAN", §3; Karras et al. 2020, "Analyzing and
 // improving the image quality of StyleGAN", §5 and appendix D]. Where they compare activations of VGG, those of the run's own D are compared here
 // [Pan et al. 2020, "Exploiting deep generative prior", eq. 6]: it was trained on the same kind of images, and nothing has to be loaded.
+import { SEARCHED_SEEDS } from '../../spec/find-latent.ts'
 import { readLatent, writeLatent } from '../../spec/latent-text.ts'
 import type { ExecutionMode } from '../../tensor/replay.ts'
 import { classOfSeed } from '../class-draws.ts'
@@ -13,9 +14,6 @@ import { type JudgedLatent, LatentGroup, type SearchedLatent } from './latent-gr
 
 /** Latents at a time: as many as the sampler's smaller group, whose programs are compiled already. */
 const GROUP = 16
-
-/** Seeds 1, 2, … that are looked at first; the best group of them is improved. */
-export const SEARCHED_SEEDS = 256
 
 /** Updates of Adam, and how much an update weighs against looking at a group of seeds: the way back costs about twice the way there. */
 const UPDATES = 200
