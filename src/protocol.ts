@@ -4,6 +4,7 @@ import type { BackendChoice, DeviceInfo } from './spec/backends.ts'
 import type { GivenLabels, LabellingProgress, RunClasses } from './spec/classes.ts'
 import type { LiveConfig, Preparation, RunConfig } from './spec/config.ts'
 import type { BuiltinName } from './spec/datasets.ts'
+import type { GeneratorCopy } from './spec/drawing.ts'
 import type { ExportCheck, ExportRequest, ExportSource } from './spec/exports.ts'
 import type { FeatureAnalysis, FeatureAnalysisResult } from './spec/feature-analyses.ts'
 import type { BlobLike, FileLike, Finding, FolderHandle, SetWarning } from './spec/files.ts'
@@ -26,6 +27,7 @@ import type {
   StoredRuns,
 } from './spec/runs.ts'
 import type { PixelRange, ScoreProgress, ScoreReport } from './spec/scores.ts'
+import { buffersOfSlowStep, type SlowStep } from './spec/slow-step.ts'
 
 /** A file that a person has chosen. */
 export interface PickedFile {
@@ -138,6 +140,11 @@ export type Command =
   | { readonly type: 'resume' }
   /** One step, then paused. */
   | { readonly type: 'step' }
+  /**
+   * One step in slow motion, then paused: of a running run the next one. Answered by `slow-step`, after which it is reported like any other step,
+   * or by `slow-step-failed`.
+   */
+  | { readonly type: 'slow-step'; readonly run: number }
   /** End the run and free what it held. The data stays. */
   | { readonly type: 'reset' }
   | { readonly type: 'tune'; readonly changes: Partial<LiveConfig> }
@@ -199,6 +206,11 @@ export type Command =
   | { readonly type: 'cancel-file'; readonly id: number }
   /** Some pictures of a film, evenly spaced; answered by `film-preview`. */
   | { readonly type: 'preview-film'; readonly id: number; readonly source: ExportSource; readonly film: Film }
+  /**
+   * A copy of the averaged generator, taken between two steps; answered by `generator-copied` or `generator-not-copied` with the same `id`. A newer
+   * command for the same source replaces one that waits.
+   */
+  | { readonly type: 'copy-generator'; readonly id: number; readonly source: ExportSource }
   /** Which formats this browser can encode for such a film; answered by `film-formats`. */
   | { readonly type: 'ask-film-formats'; readonly id: number; readonly plan: FilmPlan }
   /** Analyse the features of the open images; answered by `analysis-progress` events, then `analysis` or `analysis-failed`. A newer one replaces one under way. */
@@ -271,6 +283,8 @@ export type TrainerEvent =
   /** A run is taken up whose images have other labels now than when it began: it goes on with those that it knows. */
   | { readonly type: 'labels-changed'; readonly run: number }
   | { readonly type: 'step'; readonly run: number; readonly report: StepReport }
+  | { readonly type: 'slow-step'; readonly run: number; readonly slow: SlowStep }
+  | { readonly type: 'slow-step-failed'; readonly run: number; readonly sentence: string }
   | { readonly type: 'samples'; readonly run: number; readonly grid: SampleGrid }
   | { readonly type: 'rotations'; readonly run: number; readonly panel: RotationPanel }
   | { readonly type: 'interpolation'; readonly run: number; readonly request: number; readonly interpolation: Interpolation }
@@ -369,6 +383,9 @@ export type TrainerEvent =
   | { readonly type: 'latent-found'; readonly id: number; readonly found: FoundPicture }
   /** `sentence` is null where the person cancelled, or another search took its place. */
   | { readonly type: 'find-failed'; readonly id: number; readonly sentence: string | null }
+  | { readonly type: 'generator-copied'; readonly id: number; readonly copy: GeneratorCopy }
+  /** `sentence` is null where a newer command has replaced it. */
+  | { readonly type: 'generator-not-copied'; readonly id: number; readonly sentence: string | null }
   /** Layers of D of the current run whose features can be analysed, the first nearest to the pixels. */
   | { readonly type: 'layers'; readonly run: number; readonly layers: readonly string[] }
   /** `run` is null where the device or the Worker itself failed. */
@@ -381,6 +398,8 @@ export function transferables(event: TrainerEvent): ArrayBuffer[] {
       return [event.grid.pictures.pixels.buffer]
     case 'rotations':
       return [event.panel.pictures.pixels.buffer]
+    case 'slow-step':
+      return buffersOfSlowStep(event.slow)
     case 'interpolation':
       return [event.interpolation.pictures.pixels.buffer]
     case 'dataset':
@@ -393,6 +412,8 @@ export function transferables(event: TrainerEvent): ArrayBuffer[] {
       return [event.bytes.buffer]
     case 'film-preview':
       return event.preview ? [event.preview.pictures.pixels.buffer] : []
+    case 'generator-copied':
+      return [event.copy.numbers]
     case 'analysis':
       return buffersOfAnalysis(event.result)
     case 'find-target':
@@ -439,6 +460,7 @@ export function transferables(event: TrainerEvent): ArrayBuffer[] {
     case 'run-imported':
     case 'import-run-failed':
     case 'film-formats':
+    case 'generator-not-copied':
     case 'file-progress':
     case 'file-made':
     case 'file-failed':
@@ -452,6 +474,7 @@ export function transferables(event: TrainerEvent): ArrayBuffer[] {
     case 'waiting':
     case 'preparing':
     case 'step':
+    case 'slow-step-failed':
     case 'failed':
       return []
     default:

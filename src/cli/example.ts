@@ -1,10 +1,11 @@
 // `example`: makes the finished example that comes with the page from a run: its networks, the pictures they draw, and its history, to be
 // looked at and not to be gone on with. For scripts/build-example.mjs.
 import { mkdir } from 'node:fs/promises'
-import { dirname } from 'node:path'
+import { dirname, join } from 'node:path'
 import { trainingSet } from '../data/collection.ts'
 import { encodeCheckpoint, readCheckpoint, restoreRun, stripCheckpoint } from '../gan/checkpoint.ts'
 import type { RunEvent } from '../spec/runs.ts'
+import { writeSlowStep } from '../spec/slow-step-file.ts'
 import { formatBytes } from '../spec/words.ts'
 import { runInMemory, type SnapshotBytes } from '../store/memory-run.ts'
 import { writeProject } from '../store/project-file.ts'
@@ -30,7 +31,7 @@ export async function example(args: string[], { root }: Context): Promise<void> 
   const run = await openStoredRun(options.required('run'))
   const out = options.required('out')
   await openNodeDevice('wasm') // everybody gets the same bits
-  const last = await finished(run, root)
+  const { last, slow } = await finished(run, root)
   const pictures = run.record.snapshots.filter(({ content }) => content === 'pictures')
   const before = pictures.map(async ({ file, step, savedAt, content }): Promise<SnapshotBytes> => {
     return { step, savedAt, content, bytes: await run.snapshot(file) }
@@ -41,21 +42,23 @@ export async function example(args: string[], { root }: Context): Promise<void> 
     throw new FileError(`The example would be ${formatBytes(bytes.length)}, more than ${formatBytes(MAX_BYTES)}.`)
   await mkdir(dirname(out), { recursive: true })
   await writeWhole(out, bytes)
+  await writeWhole(join(dirname(out), 'slow-step.json'), slow)
   createLogger(false).info(`The example is in ${out}: ${formatBytes(bytes.length)}, ${shown.record.snapshots.length} snapshots.`)
 }
 
-/** The networks of its last state with what they draw. */
-async function finished({ record, ...run }: StoredRun, root: string): Promise<SnapshotBytes> {
+/** The networks of its last state with what they draw, and as text the step that it would make next, in slow motion. */
+async function finished({ record, ...run }: StoredRun, root: string): Promise<{ last: SnapshotBytes; slow: string }> {
   const { source, preparation } = record.images
   if (source.kind !== 'builtin') throw new FileError('The example is made from a run on a built-in set, which comes with the page.')
   const checkpoint = readCheckpoint(await run.snapshot(null))
   const { step } = checkpoint
   const trained = restoreRun(checkpoint, trainingSet(await openData(`builtin:${source.name}`, preparation, { root })))
   const pictures = { step, wall: await trained.samples(), panel: await trained.rotations() }
+  const slow = writeSlowStep({ images: checkpoint.data, slow: await trained.slowStep() })
   trained.dispose()
   const bytes = stripCheckpoint(encodeCheckpoint({ ...checkpoint, pictures }), 'networks')
   const best = record.best?.step === step ? { best: record.best } : {}
-  return { step, savedAt: record.savedAt, content: 'networks', bytes, ...best }
+  return { last: { step, savedAt: record.savedAt, content: 'networks', bytes, ...best }, slow }
 }
 
 /** With every n-th report, and everything else that happened. */

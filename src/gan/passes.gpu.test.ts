@@ -17,7 +17,7 @@ const [drawsD] = draws.discriminator as [(typeof draws.discriminator)[number]]
 /** A pass as plain numbers. */
 async function looked(make: (inputs: StepInputs) => Pass) {
   let names: readonly string[] = []
-  const { images, output, loss, values, gradients } = tf.tidy(() => {
+  const { fake, images, output, loss, values, gradients } = tf.tidy(() => {
     const { statistics, output, ...rest } = make(stepInputs(draws, config, 3, 0))
     names = statistics.names
     return { ...rest, output: { ...output }, values: statistics.values }
@@ -28,7 +28,7 @@ async function looked(make: (inputs: StepInputs) => Pass) {
     lossByName: await measured({ names, values }),
     gradients: await valuesOf(gradients),
   }
-  tf.dispose([images, output, loss, gradients])
+  tf.dispose([fake, images, output, loss, gradients])
   return seen
 }
 

@@ -8,6 +8,7 @@ import type { LiveConfig, RunConfig } from '../spec/config.ts'
 import type { Pictures } from '../spec/image-block.ts'
 import type { LatentPoint } from '../spec/picture-code.ts'
 import { type RotationPanel, type SampleGrid, type StepReport, WALL_LENGTH } from '../spec/report.ts'
+import type { SlowStep } from '../spec/slow-step.ts'
 import { hasOwnKernels } from '../tensor/backend.ts'
 import { tuneConvolutions } from '../tensor/ops/conv2d/tune.ts'
 import { compileAhead } from '../tensor/ops/program.ts'
@@ -18,6 +19,7 @@ import type { Tuned, Tuner } from '../tensor/tuning.ts'
 import { rotatedCopies } from './augment/rotation.ts'
 import { type ClassLabels, checkClasses, classCountOf, unknownClasses } from './class-labels.ts'
 import { notFinite } from './errors.ts'
+import { captureGenerator, type InferenceGenerator } from './inference.ts'
 import { classCountOfModels, createModels, disposeModels, type Models } from './models.ts'
 import { ROTATIONS } from './networks/heads.ts'
 import { normaliseWeights } from './networks/spectral-norm.ts'
@@ -53,6 +55,8 @@ export interface Run {
   prepare(onProgress: (done: number, total: number) => void, tuner?: Tuner): Promise<Tuned>
   /** Queues one step on the device. What it measured is added up there until `report`. */
   advance(): void
+  /** Queues the same step, with what D and G see, say and learn on the way; resolves when that is read. */
+  slowStep(): Promise<SlowStep>
   /** Counts time spent training; the clock itself belongs to the caller. */
   addSeconds(seconds: number): void
   tune(changes: Partial<LiveConfig>): void
@@ -65,6 +69,8 @@ export interface Run {
   rotations(): Promise<RotationPanel>
   /** Pictures of any points of the input space. @throws RangeError where there is no such class */
   pictures(points: readonly LatentPoint[]): Promise<Pictures>
+  /** The averaged generator as it is at the moment of the call, whatever steps are queued after it. */
+  generator(): Promise<InferenceGenerator>
   dispose(): void
 }
 
@@ -145,6 +151,16 @@ class TrainingRun implements Run {
 
   advance(): void {
     this.stepper.advance(this.step, this.config, this.classes ?? this.unknown)
+    this.countStep()
+  }
+
+  slowStep(): Promise<SlowStep> {
+    const slow = this.stepper.advanceSlowly(this.step, this.config, this.classes ?? this.unknown)
+    this.countStep()
+    return slow
+  }
+
+  private countStep(): void {
     this.step++
     this.stepsInTotals++
   }
@@ -193,6 +209,10 @@ class TrainingRun implements Run {
 
   pictures(points: readonly LatentPoint[]): Promise<Pictures> {
     return this.sampler.pictures(this, points)
+  }
+
+  generator(): Promise<InferenceGenerator> {
+    return captureGenerator(this.models.generator, this.sampler, this.config, this)
   }
 
   async rotations(): Promise<RotationPanel> {

@@ -66,6 +66,14 @@ function partsOf(config: RunConfig, step: number): NamedParts {
   ]
 }
 
+/** The weights of the parts of the losses at a step, as they are multiplied on the device */
+export function stepWeights(config: RunConfig, step: number) {
+  const of = (row: Row) => row(config, step)[0] as number
+  const { alpha, beta, penalty } = OF_STEP
+  const { classWeight, ramp } = OF_CONDITIONAL_STEP
+  return { alpha: of(alpha), beta: of(beta), penalty: of(penalty), classWeight: of(classWeight), ramp: of(ramp) }
+}
+
 /** The scalars of a step by name. */
 export interface StepScalars {
   of(name: keyof typeof OF_STEP | keyof typeof OF_CONDITIONAL_STEP): NamedScalar

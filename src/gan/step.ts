@@ -60,6 +60,8 @@ export function updateGenerator(
 
 /** Everything between the inputs of an update and the change of the weights. */
 export interface Pass {
+  /** What G made for it, as it was made, [B, S, S, C]. */
+  readonly fake: tf.Tensor4D
   /** What D sees, [groups · (B + 3n), S, S, C]: of each group B upright images, then the last n of them rotated by 90, 180, 270 degrees. */
   readonly images: tf.Tensor4D
   /** D's logits for them. */
@@ -84,14 +86,14 @@ export function discriminatorPass(models: Models, config: RunConfig, inputs: Dis
   return passOf(discriminator.weights, (weights) => {
     const normalised = normaliseWeights(weights, discriminator.spectralU, true)
     const output = discriminator.network.forward(normalised, images)
-    const told = isConditional(config) ? toldOf(output, config, { real: labelsOf(inputs), fake: classesOf(inputs) }) : null
+    const told = toldInPassOfD(output, config, inputs)
     const losses = discriminatorLoss(output, config, scalars, told && { told, labels: labelsOf(inputs) })
     const logit = (upright: tf.Tensor4D, group: 'real' | 'fake') => {
       const ofUpright = discriminator.network.forward(normalised, upright)
       if (!told || hasRamp(config)) return ofUpright.realLogit
       return adversarialLogits(ofUpright, config, tf.slice(told, [group === 'real' ? 0 : config.batch, 0], [config.batch, -1]))
     }
-    return { images, output, ...withPenalty(losses, config, scalars.of('penalty'), { real: inputs.real, fake }, logit) }
+    return { fake, images, output, ...withPenalty(losses, config, scalars.of('penalty'), { real: inputs.real, fake }, logit) }
   })
 }
 
@@ -106,21 +108,43 @@ export function generatorPass(
   scalars: StepScalars,
   ofD?: DiscriminatorInputs,
 ): Pass {
-  const { generator, discriminator } = models
+  const { generator } = models
+  const judge = judgeOfFakes(models, config, inputs, scalars, ofD)
+  const input = inputOfG(models, config, inputs, scalars)
+  return passOf(generator.weights, (weights) =>
+    judge(generator.network.forward(normaliseWeights(weights, generator.spectralU, true), input)),
+  )
+}
+
+/** What becomes of fakes in a pass of G: what D makes of them, and the loss. D stands still. */
+export function judgeOfFakes(
+  models: Models,
+  config: RunConfig,
+  inputs: GeneratorInputs,
+  scalars: StepScalars,
+  ofD?: DiscriminatorInputs,
+): (fake: tf.Tensor4D) => Omit<Pass, 'gradients'> {
+  const { discriminator } = models
   const frozenD = normaliseWeights(discriminator.weights, discriminator.spectralU, false)
   const real = ofD && isRelativistic(config.loss) ? realLogitsOf(models, config, frozenD, ofD, scalars) : null // outside the gradient
-  const input = inputOfG(models, config, inputs, scalars)
-  return passOf(generator.weights, (weights) => {
-    const fake = generator.network.forward(normaliseWeights(weights, generator.spectralU, true), input)
+  return (fake) => {
     const images = viewsOf(fake, 1, rotatedCount(config), inputs.augmentation, scalars.of('augmentation'), config)
     const output = discriminator.network.forward(frozenD, images)
-    const told = isConditional(config) ? toldOf(output, config, { fake: classesOf(inputs) }) : null
-    return { images, output, ...generatorLoss(output, config, scalars, told, real) }
-  })
+    return { fake, images, output, ...generatorLoss(output, config, scalars, toldInPassOfG(output, config, inputs), real) }
+  }
+}
+
+/** What D is told of the upright images of its own pass, [2B, K], and of one of G, [B, K]; null without classes. */
+export function toldInPassOfD(output: DiscriminatorOutput, config: RunConfig, inputs: DiscriminatorInputs): tf.Tensor2D | null {
+  return isConditional(config) ? toldOf(output, config, { real: labelsOf(inputs), fake: classesOf(inputs) }) : null
+}
+
+export function toldInPassOfG(output: DiscriminatorOutput, config: RunConfig, inputs: GeneratorInputs): tf.Tensor2D | null {
+  return isConditional(config) ? toldOf(output, config, { fake: classesOf(inputs) }) : null
 }
 
 /** What G draws from: latents, with classes beside their weights, which a ramp scales [Shahbazi et al. 2022, §4]. */
-function inputOfG(
+export function inputOfG(
   { generator }: Models,
   config: RunConfig,
   inputs: GeneratorInputs | DiscriminatorInputs,
@@ -155,10 +179,10 @@ function passOf(weights: Tensors, forward: (weights: Tensors) => Omit<Pass, 'gra
   let passed: Omit<Pass, 'gradients'> | undefined
   const { loss, gradients, extra } = lossAndGradients(weights, (given) => {
     passed = forward(given)
-    const { images, output, statistics } = passed
-    return { loss: passed.loss, extra: { images, ...output, values: statistics.values } }
+    const { fake, images, output, statistics } = passed
+    return { loss: passed.loss, extra: { fake, images, ...output, values: statistics.values } }
   })
-  const { images, values, ...output } = extra
+  const { fake, images, values, ...output } = extra
   const { statistics } = passed as Omit<Pass, 'gradients'>
-  return { images, output, loss, gradients, statistics: { ...statistics, values } }
+  return { fake, images, output, loss, gradients, statistics: { ...statistics, values } }
 }

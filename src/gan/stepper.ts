@@ -3,20 +3,26 @@
 
 import type { Dataset } from '../data/dataset.ts'
 import { FIELD_NAMES, isLive, type RunConfig } from '../spec/config.ts'
+import type { SlowStep } from '../spec/slow-step.ts'
 import { hasOwnKernels } from '../tensor/backend.ts'
+import { captureByName } from '../tensor/readback.ts'
 import { createRecorder, type ExecutionMode, type Recorder } from '../tensor/replay.ts'
 import * as tf from '../tensor/tf.ts'
 import type { ClassLabels } from './class-labels.ts'
+import { type AboutSlowStep, describeSlowStep } from './describe-slow-step.ts'
 import { DeviceInputs } from './device-inputs.ts'
 import { type Models, stateOf } from './models.ts'
 import { settingsOfStep } from './penalties/registry.ts'
+import { type SeenOfStep, slowStep } from './slow-step.ts'
 import type { StatisticsTotals } from './statistics.ts'
 import { trainStep } from './step.ts'
-import { createDraws, type StepInputs, stepInputs } from './step-inputs.ts'
+import { createDraws, type StepDraws, type StepInputs, stepInputs } from './step-inputs.ts'
 
 export interface Stepper {
   /** Queues a step on the device; its statistics are added to the totals. @param classes null where the networks are told none */
   advance(step: number, config: RunConfig, classes: ClassLabels | null): void
+  /** Queues the same step, with what is seen of it in slow motion. It is queued at once; resolves when that is read. */
+  advanceSlowly(step: number, config: RunConfig, classes: ClassLabels | null): Promise<SlowStep>
   /** Goes through the operations of such a step without new inputs, so that they can be compiled ahead. */
   dryRun(step: number, config: RunConfig): void
   dispose(): void
@@ -25,19 +31,49 @@ export interface Stepper {
 export function createStepper(models: Models, config: RunConfig, dataset: Dataset, totals: StatisticsTotals, mode: ExecutionMode): Stepper {
   for (const step of [0, 1]) totals.of(structureOf(settingsOfStep(config, step))) // with and without a penalty: a step allocates nothing
   if (hasOwnKernels()) return new DeviceStepper(models, config, dataset, totals, mode)
-  const draws = createDraws(config, dataset)
-  return {
-    advance(step, live, classes) {
-      const settings = settingsOfStep(live, step)
-      const structure = structureOf(settings)
-      const sums = totals.of(structure)
-      const inputs = () => stepInputs(draws(step, settings, classes), settings, dataset.channels, step)
-      tf.tidy(() => measureStep(sums, models, settings, inputs()))
-      totals.countStep(structure)
-    },
-    dryRun: () => undefined,
-    dispose: () => undefined,
+  return new HostStepper(models, config, dataset, totals)
+}
+
+/** Inputs are drawn on the host. */
+class HostStepper implements Stepper {
+  private readonly models: Models
+  private readonly totals: StatisticsTotals
+  private readonly channels: number
+  private readonly draws: (step: number, live: RunConfig, classes: ClassLabels | null) => StepDraws
+
+  constructor(models: Models, config: RunConfig, dataset: Dataset, totals: StatisticsTotals) {
+    this.models = models
+    this.totals = totals
+    this.channels = dataset.channels
+    this.draws = createDraws(config, dataset)
   }
+
+  advance(step: number, config: RunConfig, classes: ClassLabels | null): void {
+    this.make(measureStep, step, settingsOfStep(config, step), classes)
+  }
+
+  async advanceSlowly(step: number, config: RunConfig, classes: ClassLabels | null): Promise<SlowStep> {
+    const settings = settingsOfStep(config, step)
+    const seen = this.make(measureSlowStep, step, settings, classes)
+    try {
+      return await readSlowStep(seen, { before: step, config: settings, classes })
+    } finally {
+      tf.dispose(seen)
+    }
+  }
+
+  private make<T extends tf.TensorContainer>(work: Measure<T>, step: number, settings: RunConfig, classes: ClassLabels | null): T {
+    const structure = structureOf(settings)
+    const sums = this.totals.of(structure)
+    const draws = this.draws(step, settings, classes)
+    const result = tf.tidy(() => work(sums, this.models, settings, stepInputs(draws, settings, this.channels, step)))
+    this.totals.countStep(structure)
+    return result
+  }
+
+  dryRun(): void {}
+
+  dispose(): void {}
 }
 
 class DeviceStepper implements Stepper {
@@ -49,6 +85,8 @@ class DeviceStepper implements Stepper {
   private current: { readonly step: number; readonly config: RunConfig }
   /** Runs a step, by its structure. */
   private readonly recordings = new Map<string, () => void>()
+  /** The same in slow motion. */
+  private readonly slowRecordings = new Map<string, () => SeenOfStep>()
 
   constructor(models: Models, config: RunConfig, dataset: Dataset, totals: StatisticsTotals, mode: ExecutionMode) {
     this.models = models
@@ -59,39 +97,73 @@ class DeviceStepper implements Stepper {
   }
 
   advance(step: number, config: RunConfig, classes: ClassLabels | null): void {
+    this.replay(this.recordings, measureStep, step, settingsOfStep(config, step), classes)
+  }
+
+  async advanceSlowly(step: number, config: RunConfig, classes: ClassLabels | null): Promise<SlowStep> {
     const settings = settingsOfStep(config, step)
-    const structure = structureOf(settings)
-    this.inputs.upload(step, settings, classes)
-    this.current = { step, config: settings }
-    this.recordingOf(structure)()
-    this.totals.countStep(structure)
+    const seen = this.replay(this.slowRecordings, measureSlowStep, step, settings, classes)
+    return readSlowStep(seen, { before: step, config: settings, classes })
   }
 
   dryRun(step: number, config: RunConfig): void {
-    const sums = this.totals.of(structureOf(config))
-    tf.tidy(() => measureStep(sums, this.models, config, this.inputs.ofStep(step, config)))
+    tf.tidy(() => this.make(measureStep, step, config))
   }
 
-  /** Replayed, it was recorded with the first step of the structure: whatever differs between its steps is uploaded. */
-  private recordingOf(structure: string): () => void {
-    const sums = this.totals.of(structure)
-    const kept = () => [...Object.values(stateOf(this.models)), sums.tensor, ...this.inputs.kept]
-    const recording =
-      this.recordings.get(structure) ?? this.recorder.record(kept, () => this.dryRun(this.current.step, this.current.config))
-    this.recordings.set(structure, recording)
-    return recording
+  private make<T>(work: Measure<T>, step: number, config: RunConfig): T {
+    return work(this.totals.of(structureOf(config)), this.models, config, this.inputs.ofStep(step, config))
+  }
+
+  /** Recorded with the first step of its structure: whatever differs between its steps is uploaded. */
+  private replay<T extends tf.TensorContainer>(
+    recordings: Map<string, () => T>,
+    work: Measure<T>,
+    step: number,
+    settings: RunConfig,
+    classes: ClassLabels | null,
+  ): T {
+    const structure = structureOf(settings)
+    this.inputs.upload(step, settings, classes)
+    this.current = { step, config: settings }
+    const kept = () => [...Object.values(stateOf(this.models)), this.totals.of(structure).tensor, ...this.inputs.kept]
+    const recording = recordings.get(structure) ?? this.recorder.record(kept, () => this.make(work, this.current.step, this.current.config))
+    recordings.set(structure, recording)
+    const result = recording()
+    this.totals.countStep(structure)
+    return result
   }
 
   dispose(): void {
     this.recorder.dispose()
     this.recordings.clear()
+    this.slowRecordings.clear()
     this.inputs.dispose()
   }
 }
 
-function measureStep(sums: ReturnType<StatisticsTotals['of']>, models: Models, config: RunConfig, inputs: StepInputs): void {
+/** Makes a step, and adds up what it measures. */
+type Measure<T> = (sums: ReturnType<StatisticsTotals['of']>, models: Models, config: RunConfig, inputs: StepInputs) => T
+
+const measureStep: Measure<void> = (sums, models, config, inputs) => {
   sums.add(trainStep(models, config, inputs))
+  watchWeights(sums, models)
+}
+
+const measureSlowStep: Measure<SeenOfStep> = (sums, models, config, inputs) => {
+  const { statistics, seen } = slowStep(models, config, inputs)
+  sums.add(statistics)
+  watchWeights(sums, models)
+  return seen
+}
+
+function watchWeights(sums: ReturnType<StatisticsTotals['of']>, models: Models): void {
   for (const { weights } of Object.values(models)) sums.watch(Object.values(weights))
+}
+
+/** Its values are copied at once, whatever is queued after it. */
+async function readSlowStep({ discriminator, generator }: SeenOfStep, about: AboutSlowStep): Promise<SlowStep> {
+  const [ofD, ofG] = await Promise.all([captureByName(discriminator.tensors), captureByName(generator.tensors)])
+  return describeSlowStep({ values: ofD, names: discriminator.names }, { values: ofG, names: generator.names }, about)
 }
 
 /**

@@ -5,8 +5,16 @@ import type { Device } from '../tensor/backend.ts'
 import { yieldToEvents } from '../tensor/scheduling.ts'
 import type { Run } from './run.ts'
 
-/** @param now seconds of a steady clock */
-export async function* train(run: Run, device: Pick<Device, 'settle'>, now: () => number): AsyncGenerator<number, void> {
+/**
+ * @param now seconds of a steady clock
+ * @param advance makes a step of the run
+ */
+export async function* train(
+  run: Run,
+  device: Pick<Device, 'settle'>,
+  now: () => number,
+  advance: () => Promise<void> | void = () => run.advance(),
+): AsyncGenerator<number, void> {
   let previous: Promise<unknown> | null = null
   let began = now()
   const count = () => {
@@ -16,7 +24,7 @@ export async function* train(run: Run, device: Pick<Device, 'settle'>, now: () =
   }
   try {
     while (run.step < run.config.steps) {
-      run.advance()
+      await advance()
       const current = Promise.all([device.settle(), run.check()])
       current.catch(() => undefined) // thrown where it is awaited, a step later
       await (previous ?? current) // the first step is waited for, so that its time is known; then the device is never idle

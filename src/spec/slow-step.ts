@@ -11,6 +11,8 @@ export type RotationGuess = readonly [number, number, number, number]
 export interface SlowStep {
   /** Generator updates done after it. */
   readonly step: number
+  /** Real images of an update, of which some are shown. */
+  readonly batch: number
   /** Updates of D in the step; what is shown of D is its last one. */
   readonly updatesOfD: number
   readonly loss: RunConfig['loss']
@@ -21,6 +23,8 @@ export interface SlowStep {
   /** Some real images of D's update, and the fakes at the same places of its batch, which G made for it: as many. */
   readonly real: ShownImages
   readonly fake: ShownImages
+  /** The random numbers that G made each of the fakes from: one square a number, -3 black, 3 white; squares without a number are transparent. */
+  readonly noise: Pictures
   /** Some of the real images in all four rotations, one behind the other; null where the settings turn none. */
   readonly rotated: RotatedImages | null
   /** D's answers before its update and after it, to the same pictures. */
@@ -94,4 +98,11 @@ export function correctAnswers(loss: RunConfig['loss'], { real, fake }: Pick<Ans
 /** The value of a whole loss. */
 export function sumOfTerms(terms: readonly LossTerm[]): number {
   return terms.reduce((sum, { value, weight }) => sum + weight * value, 0)
+}
+
+/** Of all its pictures. */
+export function buffersOfSlowStep({ real, fake, noise, rotated, generator }: SlowStep): ArrayBuffer[] {
+  const all = [real, fake, generator.fake].map(({ pictures }) => pictures)
+  const blocks = [...all, noise, ...(rotated ? [rotated.pictures] : []), generator.gradient, generator.after]
+  return blocks.map(({ pixels }) => pixels.buffer)
 }

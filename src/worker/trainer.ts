@@ -12,6 +12,7 @@ import type { TuningStore } from '../tensor/tuning.ts'
 import { asFailure } from './errors.ts'
 import { FileExports } from './exports/file-exports.ts'
 import { FilmPreviews } from './exports/film-previews.ts'
+import { GeneratorCopies } from './exports/generator-copies.ts'
 import type { TemporaryFiles } from './exports/temporary-files.ts'
 import type { WriteFile } from './exports/write-file.ts'
 import { FeatureAnalyses } from './feature-analyses.ts'
@@ -71,6 +72,7 @@ class Trainer {
   private readonly exports: FileExports
   private readonly previews: FilmPreviews
   private readonly searches: LatentSearches
+  private readonly copies: GeneratorCopies
   private readonly scoreCosts: ScoreCosts = new WeakMap()
   private current: CurrentRun | null = null
   /** Resolves when the previous run has ended: it may still be in a step. */
@@ -102,6 +104,7 @@ class Trainer {
     this.exports = new FileExports({ ...deps, write: deps.writeFile, files: deps.temporaryFiles, run: exported })
     this.previews = new FilmPreviews({ ...deps, run: exported })
     this.searches = new LatentSearches({ ...deps, run: exported, base: () => this.images.base })
+    this.copies = new GeneratorCopies({ ...deps, run: exported })
     this.sharing = new RunSharing(deps.now, (run) => void this.handOver(run))
   }
 
@@ -152,6 +155,9 @@ class Trainer {
         return
       case 'preview-film':
         void this.previews.draw(command)
+        return
+      case 'copy-generator':
+        this.copies.copy(command)
         return
       case 'ask-film-formats':
         void this.offerFormats(command)

@@ -24,5 +24,6 @@ export async function openPainter(script: string, description: FileDescription, 
       if (drawn.type !== 'drawn') throw new Error(`the Worker answered ${drawn.type}`)
       return drawn.pixels
     },
+    dispose: () => worker.terminate(),
   }
 }

@@ -6,6 +6,7 @@ import { Button } from '../shared/button.tsx'
 import dialog from '../shared/dialog.module.css'
 import { CrossIcon } from '../shared/icons.tsx'
 import { NetworkLetters } from '../shared/network-letters.tsx'
+import { Terms } from '../terms/terms-in-text.tsx'
 import classes from './about.module.css'
 import { useActions } from './page-context.ts'
 
@@ -99,12 +100,12 @@ export function About() {
 function What() {
   return (
     <p>
-      <NetworkLetters>
+      <Terms mark={{ gan: 'GAN', generator: 'generator', discriminator: 'discriminator', 'self-supervision': 'labels that cost nothing' }}>
         {'A GAN is a game of two networks. The generator (G) draws pictures from random numbers; the discriminator (D) learns to tell them ' +
           'from your images. G learns from D how to draw better ones. Here D also learns by how many quarter turns an image is turned: ' +
           'labels that cost nothing. They keep D from forgetting what it knows of your images while G changes. It takes 50 to 50,000 ' +
           'images. A graphics card makes it fast; without one, WebAssembly trains small networks on the processor.'}
-      </NetworkLetters>
+      </Terms>
     </p>
   )
 }

@@ -71,6 +71,7 @@ export function createActions(dependencies: Dependencies, linked: DataSource): A
   const files = createExportActions(dependencies, saves)
   const page = createPageActions(store)
   const timeline = createTimelineActions(dependencies, run)
+  const studio = createStudioActions(store)
   const starts = createStartActions(dependencies, run)
   const analyses = createAnalysisActions(dependencies)
   const labels = createLabelsActions(dependencies, { analyse: analyses.analyse, saveAs: saves.saveAs })
@@ -116,13 +117,13 @@ export function createActions(dependencies: Dependencies, linked: DataSource): A
     ...samples,
     ...timeline,
     ...latent,
-    ...createCodeActions(dependencies, { ...samples, ...latent, ...timeline }),
+    ...createCodeActions(dependencies, { ...samples, ...latent, ...timeline, ...studio }),
     ...createScoreActions(dependencies),
     ...analyses,
     ...labels,
     ...saves,
     ...files,
-    ...createStudioActions(store),
+    ...studio,
     ...createFindActions(dependencies),
     ...runs,
     ...starts,

@@ -41,6 +41,8 @@ export function isStale(state: State, event: TrainerEvent): boolean {
     case 'import-run-failed':
     case 'film-formats':
     case 'film-preview':
+    case 'generator-copied':
+    case 'generator-not-copied':
       return false
     case 'file-progress':
     case 'file-made':
@@ -114,7 +116,9 @@ export function applyEvent(state: State, event: TrainerEvent): State {
     case 'dataset':
     case 'dataset-failed':
       return applyDataEvent(state, event)
-    case 'images': // not kept in the store: the page cache holds them
+    case 'generator-copied':
+    case 'generator-not-copied':
+    case 'images': // not kept in the store: the page cache and the drawings hold them
       return state
     case 'warnings':
       return { ...state, data: { ...state.data, opened: withWarnings(state.data.opened, event.warnings) } }

@@ -46,23 +46,26 @@ type Reactions = Pick<DataActions, 'warn'> &
 
 /** @param before the state before the event */
 export function followUp(event: TrainerEvent, before: State, dependencies: Dependencies, reactions: Reactions): void {
-  const { store, history, images } = dependencies
+  const { store, history, images, drawings } = dependencies
   const after = store.getState()
   const announce = (sentence: string | null) => sentence !== null && store.setState({ announcement: { sentence } })
   switch (event.type) {
     case 'device':
       if (isKnown(event.device)) reactions.hideNotice(DEVICE_NOTICE)
       reactions.refresh() // of a run that was shown before there was a device
+      drawings.runHasChanged()
       reactions.beginPending()
       return
     case 'state':
       if (before.run.ending !== null && after.run.ending === null) reactions.listRuns() // the run that was reset is among them
       announce(describeRunChange(before.run, after.run, after.keep))
+      drawings.runHasChanged()
       if (event.state === 'viewing') reactions.viewingBegan()
       return
     case 'failed':
       reactions.forgetRequests()
       reactions.forgetFilmRequests()
+      drawings.trainerLost()
       announce(describeRunChange(before.run, after.run, after.keep))
       reactions.recover(event.failure, before)
       return
@@ -71,6 +74,7 @@ export function followUp(event: TrainerEvent, before: State, dependencies: Depen
       return
     case 'samples':
       reactions.refresh()
+      drawings.runHasDrawn(event.grid.step)
       announce(describeNewSeeds(before.samples, after.samples, classNames(after)))
       return
     case 'interpolation':
@@ -136,6 +140,10 @@ export function followUp(event: TrainerEvent, before: State, dependencies: Depen
       return
     case 'film-preview':
       reactions.previewArrived(event.id)
+      return
+    case 'generator-copied':
+    case 'generator-not-copied':
+      drawings.copied(event)
       return
     case 'film-formats':
       reactions.formatsArrived(event.id)

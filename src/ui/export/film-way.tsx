@@ -1,6 +1,7 @@
 // What a film shows: its kind, its samples, and how it goes from one to the next.
 import { FILM_KINDS, FILM_LIMITS } from '../../spec/films.ts'
 import text from '../shared/text.module.css'
+import { Terms } from '../terms/terms-in-text.tsx'
 import { ChoiceRow } from './choice-row.tsx'
 import { CHOSEN, FILM_HELP, FILM_NAMES } from './film-form.ts'
 import form from './form.module.css'
@@ -24,7 +25,9 @@ export function FilmWay({ form: chosen, change }: FormProps<FilmForm>) {
         options={FILM_KINDS.map((value) => ({ value, label: FILM_NAMES[value] }))}
         onChange={(value) => change({ kind: value })}
       />
-      <p className={`${text.soft} ${form.help}`}>{FILM_HELP[kind]}</p>
+      <p className={`${text.soft} ${form.help}`}>
+        <Terms mark={{ snapshot: 'kept step' }}>{FILM_HELP[kind]}</Terms>
+      </p>
       <SamplePicker
         key={kind}
         points={chosen.chosen[kind]}

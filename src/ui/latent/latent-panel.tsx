@@ -14,6 +14,7 @@ import { Panel } from '../shared/panel.tsx'
 import { Picture } from '../shared/picture.tsx'
 import { Segmented } from '../shared/segmented.tsx'
 import { studioActions } from '../studio/actions.ts'
+import { Terms } from '../terms/terms-in-text.tsx'
 import { classNames, drawnClasses } from '../train/class-names.ts'
 import { isMorph, latentActions } from './actions.ts'
 import { InterpolationView } from './interpolation-view.tsx'
@@ -26,8 +27,8 @@ const METHODS: readonly { value: InterpolationMethod; label: string }[] = [
 
 /** What the method does and when to use it. */
 const METHOD_WORDS: Readonly<Record<InterpolationMethod, string>> = {
-  slerp: 'Slerp follows an arc: half-way, the inputs are as long as those the generator was trained on. The usual choice.',
-  lerp: 'Lerp goes straight: half-way, the inputs are shorter than those the generator was trained on, and the pictures often plainer. To compare.',
+  slerp: 'Slerp follows an arc: half-way, the latents are as long as those the generator was trained on. The usual choice.',
+  lerp: 'Lerp goes straight: half-way, the latents are shorter than those the generator was trained on, and the pictures often plainer. To compare.',
 }
 
 const BETWEEN = [
@@ -90,7 +91,9 @@ function BetweenSamples() {
   const hasGrid = useStore((state) => state.samples.grid !== null)
   return (
     <>
-      <p className={classes.method}>{METHOD_WORDS[method]}</p>
+      <p className={classes.method}>
+        <Terms mark={{ slerp: 'Slerp', lerp: 'Lerp', latent: 'latents' }}>{METHOD_WORDS[method]}</Terms>
+      </p>
       <Ends />
       {chosen && hasGrid ? (
         <>

@@ -18,6 +18,7 @@ import { Panel } from '../shared/panel.tsx'
 import { Picture } from '../shared/picture.tsx'
 import { moveInGrid } from '../shared/roving.ts'
 import { studioActions } from '../studio/actions.ts'
+import { Terms } from '../terms/terms-in-text.tsx'
 import { className, classNames, drawnClasses } from '../train/class-names.ts'
 import { stepsOfRun } from '../train/time-left.ts'
 import { SAMPLE_SHORTCUTS, sampleActions } from './actions.ts'
@@ -81,9 +82,11 @@ function WallStatus() {
         <EarlierStep {...earlier} />
       ) : (
         <span data-testid="wall-seeds">
-          {isDrawn(grid, view, first, drawn)
-            ? `${describeCells(grid, names)} at step ${formatCount(grid.step)}`
-            : `Drawing ${describeCells(cellsOf(view, first, drawn), names).replace(/^S/, 's')}…`}
+          {isDrawn(grid, view, first, drawn) ? (
+            <Terms mark={{ seed: 'Seeds', step: 'step' }}>{`${describeCells(grid, names)} at step ${formatCount(grid.step)}`}</Terms>
+          ) : (
+            `Drawing ${describeCells(cellsOf(view, first, drawn), names).replace(/^S/, 's')}…`
+          )}
         </span>
       )}
       <ActionButton action={studioActions.open} />

@@ -12,6 +12,7 @@ import message from '../shared/message.module.css'
 import { Panel } from '../shared/panel.tsx'
 import text from '../shared/text.module.css'
 import { WorkStatus } from '../shared/work-status.tsx'
+import { Term } from '../terms/term.tsx'
 import { scoreActions } from './actions.ts'
 import { describeProgress, expectedCost, formatSeconds } from './describe-scores.ts'
 import { ScoreFigures } from './score-figures.tsx'
@@ -56,8 +57,8 @@ function Empty() {
   return (
     <div className={`${message.empty} ${classes.empty}`} data-testid="scores-empty">
       <p>
-        <b>No score yet.</b> A score says in numbers how similar the samples are to your images: it compares the features that {network}, a
-        network trained on many other photos, computes of both.
+        <b>No score yet.</b> A score says in numbers how similar the samples are to your images: it compares the{' '}
+        <Term name="features">features</Term> that {network}, a network trained on many other photos, computes of both.
       </p>
       <p>Training pauses meanwhile: seconds, or a minute or two on a slow device. Nothing leaves this page.</p>
       {blocker && <p>{blocker}</p>}

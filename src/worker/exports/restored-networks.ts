@@ -4,6 +4,8 @@ import { type Checkpoint, restoreModels } from '../../gan/checkpoint.ts'
 import { captureDiscriminator, captureGenerator, type InferenceGenerator, type InferenceNetwork } from '../../gan/inference.ts'
 import { type Models, stateOf } from '../../gan/models.ts'
 import { createSampler, type Sampler } from '../../gan/sampler.ts'
+import { directionsFor } from '../../player/directions/asked-directions.ts'
+import type { CancelSignal } from '../../spec/cancel.ts'
 import type { Pictures } from '../../spec/image-block.ts'
 import type { LatentPoint } from '../../spec/picture-code.ts'
 import * as tf from '../../tensor/tf.ts'
@@ -49,9 +51,10 @@ export class RestoredNetworks {
   }
 
   /** Group after group; steps of a run are made between them. Who has seen enough just stops asking. */
-  async *draw(points: readonly LatentPoint[]): AsyncGenerator<Pictures> {
+  async *draw(points: readonly LatentPoint[], signal?: CancelSignal): AsyncGenerator<Pictures> {
+    const directions = await directionsFor(points, () => this.generator(), { signal })
     for (let from = 0; from < points.length; from += GROUP) {
-      yield await this.onDevice(() => this.sampler.pictures(this.checkpoint, points.slice(from, from + GROUP)))
+      yield await this.onDevice(() => this.sampler.pictures(this.checkpoint, points.slice(from, from + GROUP), { directions }))
     }
   }
 }

@@ -1,5 +1,6 @@
 // The run that is trained: its parts, its end, and the commands to it.
 import { captureCheckpoint } from '../../gan/checkpoint.ts'
+import type { InferenceGenerator } from '../../gan/inference.ts'
 import type { Command, TrainerEvent } from '../../protocol.ts'
 import type { RunConfig } from '../../spec/config.ts'
 import { survivingEvents } from '../../spec/run-log.ts'
@@ -19,6 +20,7 @@ import { RunPredictions } from './run-predictions.ts'
 import { RunReports } from './run-reports.ts'
 import { SaveQueue } from './save-queue.ts'
 import { bestOf, type RunScoringDependencies, Scoring } from './scoring.ts'
+import { SlowSteps } from './slow-steps.ts'
 
 /** Commands to the run there is. */
 export type RunCommand = Extract<
@@ -28,6 +30,7 @@ export type RunCommand = Extract<
       | 'pause'
       | 'resume'
       | 'step'
+      | 'slow-step'
       | 'tune'
       | 'interpolate'
       | 'show-samples'
@@ -73,7 +76,8 @@ function createParts(deps: CurrentRunDependencies, id: number, paused: boolean) 
     identityOf: (dataset) => keeping.identityOf(dataset),
     betweenSteps: (task) => controller.betweenSteps(task),
   })
-  const parts = { ...deps, log, settings, reports, labelling, predictions, keeping, queue, autosave }
+  const slowSteps = new SlowSteps(emit, id)
+  const parts = { ...deps, slowSteps, log, settings, reports, labelling, predictions, keeping, queue, autosave }
   const rollbacks = new Rollbacks({ ...parts, emit, onReturn: (step) => void resumeScoring(scoring, queue, step) }, id)
   const controller: RunController = new RunController({ ...parts, rollbacks, onStep: (run) => scoring.onStep(run) }, id, paused)
   const scoring: Scoring = new Scoring(parts, controller)
@@ -156,6 +160,9 @@ export class CurrentRun {
       case 'step':
         controller.stepOnce()
         return
+      case 'slow-step':
+        controller.stepSlowly()
+        return
       case 'tune':
         controller.tune(command.changes)
         return
@@ -195,6 +202,7 @@ export class CurrentRun {
     return {
       record: async () => queue.writer?.record ?? null,
       state: async (file) => (file === null ? this.capture() : (await this.stored()).snapshot(file)),
+      generator: () => this.captureGenerator(),
       pictures: async (file) => (await this.stored()).pictures(file),
       onDevice: (task) => controller.betweenSteps(task, null),
     }
@@ -240,6 +248,12 @@ export class CurrentRun {
       const about = await autosave.describe({ run, ...rest })
       return [captureCheckpoint(run, about)] as const // in a list, so that training does not wait for it
     })
+    return reading
+  }
+
+  /** The averaged generator between two steps. @throws CancelledError where the run ends before */
+  private async captureGenerator(): Promise<InferenceGenerator> {
+    const [reading] = await this.controller.betweenSteps(async ({ run }) => [run.generator()] as const, null) // in a list, as above
     return reading
   }
 }

@@ -19,7 +19,9 @@ import type { RunLabelling } from './run-labelling.ts'
 import type { RunLog } from './run-log.ts'
 import type { RunPredictions } from './run-predictions.ts'
 import type { RunReports } from './run-reports.ts'
+import { type Mode, restingState, trainingState } from './run-states.ts'
 import type { SaveQueue } from './save-queue.ts'
+import type { SlowSteps } from './slow-steps.ts'
 import { type ActiveRun, StepTasks } from './step-tasks.ts'
 
 interface RunControllerDependencies {
@@ -35,11 +37,10 @@ interface RunControllerDependencies {
   readonly autosave: Autosave
   readonly queue: SaveQueue
   readonly rollbacks: Rollbacks
+  readonly slowSteps: SlowSteps
   /** Called after every step, between it and the next. */
   onStep(run: Run): void
 }
-
-type Mode = 'running' | 'paused' | 'stepping' | 'ended'
 
 export class RunController {
   private readonly deps: RunControllerDependencies
@@ -72,7 +73,7 @@ export class RunController {
 
   pause(): void {
     this.pausing ||= this.mode === 'running'
-    this.setMode('paused')
+    this.setMode(this.deps.slowSteps.isWanted ? 'stepping' : 'paused')
   }
 
   resume(): void {
@@ -82,6 +83,13 @@ export class RunController {
 
   stepOnce(): void {
     this.setMode('stepping')
+  }
+
+  /** The next step in slow motion, then a pause. */
+  stepSlowly(): void {
+    this.deps.slowSteps.want()
+    this.pausing ||= this.mode === 'running'
+    this.stepOnce()
   }
 
   tune(changes: Partial<LiveConfig>): void {
@@ -194,12 +202,7 @@ export class RunController {
 
   /** During a task no step begins, so whether the run rests or trains is known, and emitted, at once. */
   private updateStateDuringTask(): void {
-    if (this.tasks.isRunning && this.run && !this.isLeaving) this.setState(this.restingState(this.run) ?? trainingState(this.run))
-  }
-
-  /** The state of a run that makes no step; null where it is to make one. A run with all steps made is finished, whatever else was asked for. */
-  private restingState(run: Run): 'finished' | 'paused' | null {
-    return run.step >= run.config.steps ? 'finished' : this.mode === 'paused' ? 'paused' : null
+    if (this.tasks.isRunning && this.run && !this.isLeaving) this.setState(restingState(this.run, this.mode) ?? trainingState(this.run))
   }
 
   /** Whether the current networks are to be left: the run ends, or goes on from another state. */
@@ -220,19 +223,19 @@ export class RunController {
   private async makeSteps(active: ActiveRun): Promise<void> {
     const { run, device } = active
     this.setState(trainingState(run))
-    for await (const _step of train(run, device, () => this.deps.now() - this.tasks.waitedSeconds)) {
+    for await (const _step of train(run, device, this.tasks.clock, () => this.deps.slowSteps.advance(run))) {
       this.deps.settings.logChanges()
       this.deps.settings.applyPlan()
       if (this.isLeaving) return
-      if (this.mode === 'stepping') this.mode = 'paused'
+      if (this.mode === 'stepping' && !this.deps.slowSteps.isWanted) this.mode = 'paused'
       this.deps.onStep(run)
-      if (this.restingState(run)) break // a task of this step then finds the run at rest
+      if (restingState(run, this.mode)) break // a task of this step then finds the run at rest
       this.setState('running')
       await this.afterStep(active)
-      if (this.restingState(run) || isLabellingDue(run)) break
+      if (restingState(run, this.mode) || isLabellingDue(run)) break
     }
     await this.deps.reports.report(run)
-    if (this.restingState(run)) await this.deps.reports.show(run)
+    if (restingState(run, this.mode)) await this.deps.reports.show(run)
   }
 
   /** Where that fails, what was trained is kept first: it is not at fault. */
@@ -259,7 +262,7 @@ export class RunController {
   }
 
   private async afterStep(active: ActiveRun): Promise<void> {
-    const isOver = () => this.isLeaving || this.restingState(active.run) !== null
+    const isOver = () => this.isLeaving || restingState(active.run, this.mode) !== null
     await this.deps.reports.afterStep(active.run)
     await this.deps.autosave.saveIfDue(active)
     await this.deps.queue.letWrite()
@@ -269,8 +272,9 @@ export class RunController {
 
   /** Waits until a step is to be made; requests and tasks are handled meanwhile. */
   private async rest(active: ActiveRun): Promise<void> {
-    for (let state = this.restingState(active.run); state && !this.isLeaving; state = this.restingState(active.run)) {
+    for (let state = restingState(active.run, this.mode); state && !this.isLeaving; state = restingState(active.run, this.mode)) {
       this.setState(state)
+      this.deps.slowSteps.dropAtRest(state)
       const waking = new AbortController()
       this.wake = () => waking.abort() // before anything is awaited: no command may be missed
       const woken = new Promise<void>((resolve) => waking.signal.addEventListener('abort', () => resolve()))
@@ -294,6 +298,3 @@ export class RunController {
     await this.tasks.runAll(active, () => this.ended)
   }
 }
-
-/** The very first step compiles the kernels: until it is done this is preparation. */
-const trainingState = ({ step }: Run): RunState => (step > 0 ? 'running' : 'preparing')

@@ -31,6 +31,7 @@ export class StepTasks {
   private readonly deps: StepTasksDependencies
   private readonly queue: Task[] = []
   private running = false
+  /** That training has waited: they are not time spent training. */
   private seconds = 0
 
   constructor(deps: StepTasksDependencies) {
@@ -42,10 +43,8 @@ export class StepTasks {
     return this.running
   }
 
-  /** Seconds that training has waited: they are not time spent training. */
-  get waitedSeconds(): number {
-    return this.seconds
-  }
+  /** Seconds of a clock that stands still while training waits. */
+  readonly clock = (): number => this.deps.now() - this.seconds
 
   /** @throws CancelledError where the run ends before */
   add<T>(task: (active: ActiveRun) => Promise<T>, reason: WaitReason | null): Promise<T> {
