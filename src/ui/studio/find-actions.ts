@@ -3,9 +3,12 @@ import type { FoundPicture } from '../../spec/find-latent.ts'
 import { type LatentPoint, seedPoint } from '../../spec/picture-code.ts'
 import type { Action } from '../app/action.ts'
 import { REASONS } from '../app/blockers.ts'
+import { StarIcon } from '../shared/icons.tsx'
 import type { FindActions } from './find-commands.ts'
 import { edit } from './history.ts'
-import type { Corners, PadState } from './studio-state.ts'
+import { CORNER_INDICES, positionOfCorner } from './pad-moves.ts'
+import { hasStar, MAX_STAR_NAME, setCorner } from './studio-edits.ts'
+import type { StudioState } from './studio-state.ts'
 import { studioStore } from './studio-store.ts'
 
 const cancel: Action<FindActions> = {
@@ -17,17 +20,16 @@ const cancel: Action<FindActions> = {
 /** In a corner of the pad, where the large picture then is. */
 const use: Action<FindActions, FoundPicture> = {
   label: 'Use it',
-  run: (_, found) => edit(({ pad }) => ({ tool: 'pad', pad: withCorner(pad, pointOf(found)) })),
+  run: (_, found) => edit((state) => intoPad(state, pointOf(found))),
   announce: () => 'The picture is in a corner of the pad.',
 }
 
 const star: Action<FindActions, { readonly found: FoundPicture; readonly name: string | null }> = {
   label: 'Star it',
-  blocked: (_, { found }) =>
-    studioStore.getState().stars.some(({ point }) => point.latent === found.latent && point.class === pointOf(found).class)
-      ? 'It is among the stars.'
-      : null,
-  run: (_, { found, name }) => edit(({ stars }) => ({ stars: [...stars, { point: pointOf(found), name }] })),
+  icon: StarIcon,
+  blocked: (_, { found }) => (hasStar(studioStore.getState(), pointOf(found)) ? 'It is among the stars.' : null),
+  run: (_, { found, name }) =>
+    edit(({ stars }) => ({ stars: [...stars, { point: pointOf(found), name: name?.slice(0, MAX_STAR_NAME) ?? null }] })),
   announce: () => 'The picture is among the stars.',
 }
 
@@ -38,8 +40,8 @@ function pointOf({ latent, class: index }: FoundPicture): LatentPoint {
 }
 
 /** In the first corner that is not locked, or else in the first. */
-export function withCorner(pad: PadState, point: LatentPoint): PadState {
-  const free = Math.max(0, pad.locked.indexOf(false))
-  const corners = pad.corners.map((corner, i) => (i === free ? point : corner))
-  return { ...pad, corners: corners as unknown as Corners, x: free % 2, y: Math.floor(free / 2) }
+export function intoPad(state: StudioState, point: LatentPoint): Partial<StudioState> {
+  const corner = CORNER_INDICES.find((each) => !state.pad.locked[each]) ?? 0
+  const { pad } = { ...state, ...setCorner(state, corner, point) }
+  return { tool: 'pad', pad: { ...pad, ...positionOfCorner(corner) } }
 }
