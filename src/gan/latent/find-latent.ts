@@ -42,6 +42,8 @@ export interface NearLatent {
 export interface SearchProgress {
   /** Of all work, 0 to 1. */
   readonly share: number
+  /** Updates that are done; 0 while seeds are looked at. */
+  readonly updates: number
   readonly best: NearLatent
 }
 
@@ -72,14 +74,14 @@ export async function* findLatent(
     for (let from = 0; from < SEARCHED_SEEDS; from += GROUP) {
       const seeds = Array.from({ length: GROUP }, (_, i) => searchedSeed(from + i + 1, classes, generator))
       candidates = nearest([...candidates, ...(await group.judge(seeds))])
-      yield { share: done(from / GROUP + 1), best: nearLatent(candidates) }
+      yield { share: done(from / GROUP + 1), updates: 0, best: nearLatent(candidates) }
     }
     const bestSeed = nearLatent(candidates)
     group.set(candidates)
     for (let update = 1; update <= UPDATES; update++) {
       const now = await group.update(update, learningRate(update))
       candidates = candidates.map((best, i) => nearerOf(best, now[i] as JudgedLatent))
-      yield { share: done(SEARCHED_SEEDS / GROUP + update * UPDATE_COST), best: nearLatent(nearest(candidates)) }
+      yield { share: done(SEARCHED_SEEDS / GROUP + update * UPDATE_COST), updates: update, best: nearLatent(nearest(candidates)) }
     }
     const found = nearLatent(nearest(await group.judge(candidates.map(asWritten))))
     return { found: { ...found, text: writeLatent(found.latent) }, bestSeed }

@@ -56,6 +56,7 @@ function TimeMachine({ steps }: { readonly steps: readonly TimeStep[] }) {
   const { arrived } = useDrawnPicture()
   const play = useTimePlay(index, steps.length, step.draws ? arrived : wall !== null, showStep)
   const points = useShownPoints(what)
+  const canCompare = steps.filter(({ draws }) => draws).length > 1
   const note = describePicturesOnly(steps)
   return (
     <div className={classes.panel} data-testid="time">
@@ -70,7 +71,7 @@ function TimeMachine({ steps }: { readonly steps: readonly TimeStep[] }) {
       />
       <SelectField label="Pictures" value={what} options={SHOWN.filter(({ value }) => value !== 'stars' || hasStars)} onChange={setWhat} />
       <div className={classes.compare}>
-        <Button small pressed={comparing} onClick={() => setComparing(!comparing)}>
+        <Button small pressed={comparing} blocked={canCompare ? null : ONE_DRAWS} onClick={() => setComparing(!comparing)}>
           Two steps side by side
         </Button>
       </div>
@@ -114,6 +115,7 @@ function Comparison({ steps, left, points }: PointsProps & { readonly steps: rea
 }
 
 const NOW = ''
+const ONE_DRAWS = 'Only one step of this run keeps its networks: there is no other to draw with.'
 
 function Wall({ step, pictures }: { readonly step: TimeStep; readonly pictures: Pictures | null }) {
   return (

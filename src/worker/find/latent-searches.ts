@@ -30,7 +30,7 @@ interface LatentSearchesDependencies {
   base(): string
 }
 
-const SEARCHING = 'searching'
+const UPDATING = 'updating'
 /** Seconds between two reports: pictures are sent with each. */
 const REPORT_EVERY = 0.1
 
@@ -102,15 +102,14 @@ export class LatentSearches {
   }
 
   private reporter(id: number, checkpoint: Checkpoint): (progress: SearchProgress) => void {
-    const work = new WorkProgress([{ name: SEARCHING, size: 1, guess: 1, onDevice: true }], new Map(), this.deps.now)
+    const work = new WorkProgress([{ name: UPDATING, size: 1, guess: 1, onDevice: true }], new Map(), this.deps.now)
     let reported = Number.NEGATIVE_INFINITY
-    return (progress) => {
-      const share = work.update(SEARCHING, progress.share)
+    return ({ share, updates, best }) => {
+      if (updates > 0) work.update(UPDATING, share) // the pace of the seeds, at which programs are compiled, says nothing of the rest
       const at = this.deps.now()
       if (at - reported < REPORT_EVERY) return
       reported = at
-      const nearest = nearPicture(progress.best, checkpoint)
-      this.deps.emit({ type: 'find-progress', id, share, left: work.secondsLeft(), nearest })
+      this.deps.emit({ type: 'find-progress', id, share, left: work.secondsLeft(), nearest: nearPicture(best, checkpoint) })
     }
   }
 }
