@@ -10,6 +10,7 @@ import { PadPanel } from './pad-panel.tsx'
 import classes from './studio.module.css'
 import type { StudioTool } from './studio-state.ts'
 import { useStudio } from './studio-store.ts'
+import { TimePanel } from './time-panel.tsx'
 
 interface Tool {
   readonly tool: StudioTool
@@ -20,6 +21,7 @@ interface Tool {
 const TOOLS: readonly Tool[] = [
   { tool: 'pad', label: 'Pad', Panel: PadPanel },
   { tool: 'morph', label: 'Morph', Panel: MorphPanel },
+  { tool: 'time', label: 'Time', Panel: TimePanel },
 ]
 
 export function Tools() {
