@@ -1,5 +1,7 @@
 // Going to a code on the page: what it leads to, and what is said where it leads nowhere.
 import { expect, test, vi } from 'vitest'
+import { DEFAULTS } from '../../spec/config.ts'
+import { writeLatent } from '../../spec/latent-text.ts'
 import type { LatentPoint } from '../../spec/picture-code.ts'
 import { readPictureCode } from '../../spec/read-picture-code.ts'
 import type { SampleGrid } from '../../spec/report.ts'
@@ -112,7 +114,7 @@ test('of a kept step the sample is shown in the class of its code, or not at all
 test.each([
   ['k3f9x2-30-7-loop0.5-at0.5', null],
   ['k3f9x2-30-7-pad1.2.3-x0.5-y0.5', null],
-  ['k3f9x2-30-7-zqcngn7y', null],
+  [`k3f9x2-30-7-z${writeLatent(new Float32Array(DEFAULTS.latent))}`, null],
   ['k3f9x2-30-7-to8-at0.5-var0.7', null],
   ['k3f9x2-30-7-pc1p2', null],
   ['k3f9x2-30-0', null],
@@ -137,6 +139,7 @@ test.each([
   ['abc123-30-7', 'This code is of the run abc123, and “Shapes” is the run k3f9x2.'],
   ['k3f9x2-30', 'is not the code of a picture'],
   ['k3f9x2-30-7-c1', 'This code is of class 1, and the run has no classes.'],
+  ['k3f9x2-30-7-zqcngn7y', `The latent in this code has 4 numbers, and those of the run have ${DEFAULTS.latent}.`],
   ['k3f9x2-30-7-pad1.2.c1-x0.5-y0.5', 'This code is of class 1, and the run has no classes.'],
 ])('%s leads nowhere, and nothing is offered', (code, sentence) => {
   expect(trained().find(code)).toEqual({ sentence: expect.stringContaining(sentence), offer: null })
