@@ -7,7 +7,14 @@ import type { Convolution, Step, Value } from './steps.ts'
 /** code [latent + classes] → the picture, [S, S, C] in [-1, 1], which the next call overwrites. */
 export type Forward = (code: Float32Array) => Float32Array
 
-export function createForward(plan: Plan, { memory, prepare }: Convolutions = plainConvolutions(plan)): Forward {
+/**
+ * @param onInput gets what each scale and offset of a plan is about to be applied to, [side, side, channels], with its number: what it keeps it copies
+ */
+export function createForward(
+  plan: Plan,
+  { memory, prepare }: Convolutions = plainConvolutions(plan),
+  onInput?: (affine: number, x: Float32Array) => void,
+): Forward {
   const { input, output, latent, affines } = plan
   const of = ({ id, side, channels }: Value) => (memory[plan.slots[id] as number] as Float32Array).subarray(0, side * side * channels)
   const scales = new Float32Array(affines.length)
@@ -15,7 +22,7 @@ export function createForward(plan: Plan, { memory, prepare }: Convolutions = pl
     const [start, channels] = [affines.starts[index] as number, affines.channels[index] as number]
     return { scale: scales.subarray(start, start + channels), offset: scales.subarray(start + channels, start + 2 * channels) }
   }
-  const works = plan.steps.map((step) => workOf(step, of, affineAt, prepare))
+  const works = plan.steps.map((step) => workOf(step, of, affineAt, prepare, onInput))
   return (code) => {
     affines.write(code, scales)
     of(input).set(code.subarray(0, latent))
@@ -34,6 +41,7 @@ function workOf(
   of: (value: Value) => Float32Array,
   affineAt: (index: number) => Affine,
   prepare: Convolutions['prepare'],
+  onInput?: (affine: number, x: Float32Array) => void,
 ): () => void {
   const [x, y] = [of(step.from), of(step.to)]
   switch (step.kind) {
@@ -41,11 +49,15 @@ function workOf(
       const convolve = prepare(step, x, y)
       return () => {
         convolve()
+        onInput?.(step.affine, y)
         finish(y, y, affineAt(step.affine), step.activation)
       }
     }
     case 'pointwise':
-      return () => finish(x, y, affineAt(step.affine), step.activation)
+      return () => {
+        onInput?.(step.affine, x)
+        finish(x, y, affineAt(step.affine), step.activation)
+      }
     case 'sum': {
       const other = of(step.other)
       return () => {

@@ -19,9 +19,7 @@ const named = (run: string) => (run === UNKNOWN_RUN ? 'a run without an id' : `t
 /** Null where an own latent of the point is as long as those of the run. */
 export function whyNoLatent({ latent }: LatentPoint, length: number): string | null {
   const found = latent === undefined ? length : (readLatent(latent)?.length ?? 0)
-  return found === length
-    ? null
-    : `The latent in this code has ${counted(found, 'numbers')}, and those of the run have ${counted(length, 'numbers')}.`
+  return found === length ? null : `The latent in this code has ${counted(found, 'numbers')}, and those of the run have ${length}.`
 }
 
 /** Null where all directions that the point goes along are known. @param known how many of each set are */

@@ -10,7 +10,8 @@ import { betweenFour, interpolate, latentOfSeed, ofFour } from './latent.ts'
 import { splineThrough } from './spline.ts'
 
 const LATENT = 16
-const directions = { pc: [1, 2].map((seed) => latentOfSeed(100 + seed, LATENT).map((value) => value / 4)), cf: [] }
+const vectors = [1, 2].map((seed) => latentOfSeed(100 + seed, LATENT).map((value) => value / 4))
+const directions = { sets: { pc: vectors.map((vector) => ({ share: 0, vector })), cf: [] }, shifts: null }
 const NONE: CodeSpace = { latent: LATENT, counts: [], ramp: 1, directions }
 const CLASSES: CodeSpace = { ...NONE, counts: [3, 2, 1, 4, 2], ramp: 0.5 }
 const GRID = 2.5 / 128
@@ -177,7 +178,7 @@ describe('what is changed of a blend', () => {
         { set: 'pc', index: 0, sigmas: 1, zone: 'late' },
       ],
     })
-    const direction = directions.pc[1] as Float32Array
+    const direction = vectors[1] as Float32Array
     const wanted = latentOfPoint(before, NONE).map((value, i) => 0.5 * value - (direction[i] as number))
     expectNear(latentOfPoint(point, NONE), wanted, 1e-5)
   })

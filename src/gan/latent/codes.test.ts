@@ -3,7 +3,8 @@ import { describe, expect, test } from 'vitest'
 import { DEFAULTS, rampAt } from '../../spec/config.ts'
 import { readLatent, writeLatent } from '../../spec/latent-text.ts'
 import type { LatentPoint, SeedPoint } from '../../spec/picture-code.ts'
-import { type CodeSpace, classesOfSeeds, pointCode, proportionalClasses } from './codes.ts'
+import { type CodeSpace, classesOfSeeds, latentOfPoint, pointCode, proportionalClasses } from './codes.ts'
+import type { Directions } from './directions.ts'
 import { betweenFour, interpolate, latentOfSeed, ofFour } from './latent.ts'
 
 const SPACE = { latent: 6, counts: [4, 0, 1], ramp: 1 }
@@ -122,7 +123,8 @@ describe('a point with a latent of its own', () => {
 })
 
 describe('edits', () => {
-  const directions = { pc: [0, 1].map((i) => Float32Array.from({ length: 6 }, (_, k) => (k === i ? 1 : 0))), cf: [] }
+  const known = [0, 1].map((i) => ({ share: 0, vector: Float32Array.from({ length: 6 }, (_, k) => (k === i ? 1 : 0)) }))
+  const directions: Directions = { sets: { pc: known, cf: known.slice(0, 0) }, shifts: null }
   const space = { ...NONE, directions }
 
   test('variety scales the latent: at 0 it is 0, whatever the point', () => {
@@ -146,9 +148,26 @@ describe('edits', () => {
       ],
     }
     const wanted = plain.map((value, i) => 0.5 * value - (i === 1 ? 1.5 : 0))
-    pointCode(point, space).forEach((value, i) => {
+    latentOfPoint(point, space).forEach((value, i) => {
       expect(value).toBeCloseTo(wanted[i] as number, 6)
     })
+  })
+
+  test('how far it goes in each zone stands behind the classes, once what these layers change by is known', () => {
+    const both: Directions = { sets: { pc: known, cf: known }, shifts: {} }
+    const point: LatentPoint = {
+      seed: 3,
+      class: 1,
+      directions: [
+        { set: 'cf', index: 1, sigmas: -0.5, zone: 'early' },
+        { set: 'pc', index: 0, sigmas: 2, zone: 'late' },
+        { set: 'pc', index: 1, sigmas: 1 },
+      ],
+    }
+    const inClasses = { ...NONE, counts: [1, 1], ramp: 1 }
+    const code = [...pointCode(point, { ...inClasses, directions: both })]
+    expect(code.slice(6)).toEqual([0, 1, 0, 0, 0, -0.5, 0, 0, 0, 0, 2, 0, 0, 0])
+    expect(() => pointCode(point, { ...inClasses, directions: { ...both, shifts: null } })).toThrow('without those of its layers')
   })
 
   test('a direction that there is not is refused by name', () => {

@@ -1,11 +1,9 @@
 // What G reads for a picture: a point of the latent space, and with classes how much the picture belongs to each.
 import { readLatent } from '../../spec/latent-text.ts'
-import { type BetweenFour, type DirectionSet, type LatentPoint, roundPosition, type SeedPoint } from '../../spec/picture-code.ts'
+import { type BetweenFour, type LatentPoint, roundPosition, type SeedPoint } from '../../spec/picture-code.ts'
 import { classOfSeed } from '../class-draws.ts'
+import { alongDirections, type Directions, zonedSigmas } from './directions.ts'
 import { betweenFour, circleAround, type Four, interpolate, latentOfSeed, ofFour } from './latent.ts'
-
-/** Of each set what one sigma along each of its directions adds to z, [latent]; the one that changes most first. */
-export type DirectionVectors = Readonly<Record<DirectionSet, readonly Float32Array[]>>
 
 /** What codes are made from. */
 export interface CodeSpace {
@@ -16,14 +14,15 @@ export interface CodeSpace {
   /** How much classes count at that step, 0 to 1. */
   readonly ramp: number
   /** Needed by points that go along directions alone. */
-  readonly directions?: DirectionVectors
+  readonly directions?: Directions
 }
 
-/** [z, one weight a class], [latent + classes] */
-export function joinCode(z: Float32Array, weights: Float32Array): Float32Array {
-  const code = new Float32Array(z.length + weights.length)
+/** [z, one weight a class, see `zonedSigmas`], [latent + classes], with directions [latent + classes + zones · directions] */
+export function joinCode(z: Float32Array, weights: Float32Array, sigmas: Float32Array = new Float32Array(0)): Float32Array {
+  const code = new Float32Array(z.length + weights.length + sigmas.length)
   code.set(z)
   code.set(weights, z.length)
+  code.set(sigmas, z.length + weights.length)
   return code
 }
 
@@ -39,13 +38,15 @@ export function classesOfSeeds(seeds: readonly number[], { counts }: CodeSpace):
 }
 
 /**
- * The code of a point, [latent + classes], at positions rounded as in the text of its picture: see `roundPosition`. A point without a class has that
+ * The code of a point, see `joinCode`, at positions rounded as in the text of its picture: see `roundPosition`. A point without a class has that
  * of its seed. Between samples class weights change linearly, and the latent as the move says; the same seed twice keeps its latent on all of the way.
- * Directions limited to a zone leave the code as it is: they change what the norms of these layers subtract.
+ * Directions limited to a zone stand at its end: they change what the norms of these layers subtract.
  * @throws RangeError where there is no such class or direction, or the own latent has another length
  */
 export function pointCode(point: LatentPoint, space: CodeSpace): Float32Array {
-  return joinCode(latentOfPoint(point, space), weightsOfPoint(point, space))
+  const { directions } = space
+  const z = latentOfPoint(point, space)
+  return joinCode(z, weightsOfPoint(point, space), directions && zonedSigmas(point.directions ?? [], directions))
 }
 
 /** z of a point, with its edits: variety times the latent, and then along directions, [latent]. @throws RangeError as pointCode */
@@ -53,19 +54,7 @@ export function latentOfPoint(point: LatentPoint, space: CodeSpace): Float32Arra
   const variety = roundPosition(point.variety ?? 1)
   const z = point.latent === undefined ? movedLatent(point, space.latent) : ownLatent(point.latent, space.latent)
   const edited = variety === 1 ? z : z.map((value) => variety * value)
-  for (const { set, index, sigmas, zone } of point.directions ?? []) {
-    if (zone !== undefined) continue
-    const direction = directionAt(set, index, space)
-    const size = roundPosition(sigmas)
-    for (let i = 0; i < edited.length; i++) edited[i] = (edited[i] as number) + size * (direction[i] as number)
-  }
-  return edited
-}
-
-function directionAt(set: DirectionSet, index: number, { directions }: CodeSpace): Float32Array {
-  const direction = directions?.[set][index]
-  if (!direction) throw new RangeError(`there is no direction ${set}${index + 1} among ${directions?.[set].length ?? 0}`)
-  return direction
+  return alongDirections(edited, point.directions ?? [], space.directions)
 }
 
 function ownLatent(text: string, latent: number): Float32Array {

@@ -1,11 +1,11 @@
 // Draws for the clients of the page: takes its messages, has the pictures of each client move to where they are wanted, and shows each client in turn
 // how far they are.
+import { blendPoint } from '../../gan/latent/blend.ts'
 import { pointCode } from '../../gan/latent/codes.ts'
 import type { FromDrawing, GeneratorCopy, ToDrawing } from '../../spec/drawing.ts'
 import { messageOf } from '../../spec/words.ts'
 import { ClientDrawing } from './client-drawing.ts'
 import { type OpenGenerator, type OpenPainter, Slots } from './slots.ts'
-import { pointOf } from './targets.ts'
 
 export interface DeskDependencies {
   emit(message: FromDrawing, transferred: ArrayBuffer[]): void
@@ -86,7 +86,7 @@ class Desk {
     if (!generator) return // until it is opened
     const { points, client } = drawing.request
     try {
-      const drawn = points.map(pointOf)
+      const drawn = points.map((point) => blendPoint(point, generator.model))
       const codes = drawn.map((point) => pointCode(point, generator.model))
       drawing.aim(drawn, codes, this.deps.now(), isOther)
       void this.work()
