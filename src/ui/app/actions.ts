@@ -13,6 +13,7 @@ import { type CodeActions, createCodeActions } from '../samples/code-actions.ts'
 import { createTimelineActions, type TimelineActions } from '../samples/timeline-actions.ts'
 import { createScoreActions, type ScoreActions } from '../scores/actions.ts'
 import { createStudioActions, type StudioActions } from '../studio/actions.ts'
+import { createFindActions, type FindActions } from '../studio/find-commands.ts'
 import { makeNextRun } from '../train/next-run.ts'
 import { createRunActions, type RunActions } from '../train/run-actions.ts'
 import { createSaveActions, type SaveActions } from '../train/save-actions.ts'
@@ -39,6 +40,7 @@ export interface Actions
     SaveActions,
     ExportActions,
     StudioActions,
+    FindActions,
     RunsActions,
     StartActions,
     MeasureActions,
@@ -122,6 +124,7 @@ export function createActions(dependencies: Dependencies, linked: DataSource): A
     ...saves,
     ...files,
     ...studio,
+    ...createFindActions(dependencies),
     ...runs,
     ...starts,
     ...createMeasureActions(store),

@@ -8,6 +8,7 @@ import { Button } from '../shared/button.tsx'
 import dialog from '../shared/dialog.module.css'
 import { CrossIcon, WholeIcon } from '../shared/icons.tsx'
 import { DrawnPictureProvider } from './drawn-picture.tsx'
+import { FindPanel } from './find-panel.tsx'
 import { firstStudio } from './first-studio.ts'
 import { enterRun, keepStudio } from './kept-studio.ts'
 import { PlayMode } from './play-mode.tsx'
@@ -75,6 +76,7 @@ function Instrument({ playing, onPlay, onLeave, onClose }: InstrumentProps) {
             <Stage />
             <div className={classes.side}>
               <VarietySection />
+              <FindPanel />
             </div>
           </div>
           <StarsStrip />

@@ -6,6 +6,7 @@ import { forgetRun } from '../features/analyses-slice.ts'
 import { clearPictures } from '../samples/samples-slice.ts'
 import { initialTimeline } from '../samples/timeline-slice.ts'
 import { forgetScores } from '../scores/scores-slice.ts'
+import { nextSearch } from '../studio/find-slice.ts'
 import { initialClasses } from './classes-slice.ts'
 import { forgetKeep } from './keep-slice.ts'
 import { initialRun, type RunSlice } from './run-slice.ts'
@@ -15,7 +16,7 @@ export type NextRun = (changes: Partial<RunSlice>) => number
 
 export function makeNextRun({ store, history }: Dependencies, forgetRequests: () => void): NextRun {
   return (changes) => {
-    const { run, samples, scores, analyses, files, keep, notices } = store.getState()
+    const { run, samples, scores, analyses, files, find, keep, notices } = store.getState()
     const number = run.number + 1
     forgetRequests()
     history.clear()
@@ -25,6 +26,7 @@ export function makeNextRun({ store, history }: Dependencies, forgetRequests: ()
       scores: forgetScores(scores),
       analyses: forgetRun(analyses, run.state !== 'idle'),
       files: withoutSource(files),
+      find: nextSearch(find),
       keep: forgetKeep(keep),
       classes: initialClasses,
       timeline: initialTimeline,
