@@ -4,10 +4,11 @@ import { defineConfig } from 'vite'
 import { assemblyScript } from './scripts/lib/assembly-script.mjs'
 import { contentSecurity } from './scripts/lib/content-security.mjs'
 import { offline } from './scripts/lib/offline.mjs'
+import { pageChunk } from './scripts/lib/page-chunk.mjs'
 import { player } from './scripts/lib/player.mjs'
 
 export default defineConfig({
   base: './',
-  plugins: [react(), contentSecurity(), offline()],
+  plugins: [react(), contentSecurity(), offline(), pageChunk()],
   worker: { format: 'es', plugins: () => [assemblyScript(), player()] },
 })
