@@ -269,7 +269,7 @@ test('a file that was made is downloaded under the name of its images and step, 
   await actions.saveMetrics('svg')
   expect(handed.pop()).toBe('shapes-step-000400-charts.svg')
   expect(await blobs.get('blob:1')?.text()).toContain('>Shapes, up to step 400</text>')
-  actions.saveMetrics('csv')
+  await actions.saveMetrics('csv')
   expect(handed.at(-1)).toBe('shapes-step-000400-metrics.csv')
   const table = (await blobs.get('blob:1')?.text()) ?? ''
   expect(table).toMatch(/^step,lossD.*\r\n400,/)
