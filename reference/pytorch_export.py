@@ -33,8 +33,9 @@ import philox
 from checkpoint import State
 from data import NO_CLASS, Dataset
 from draws import Draws
-from latents import Codes, parse
+from latents import Codes
 from model import build, measure_statistics
+from picture_code import parse
 from ssgan import ARCHITECTURES, Sizes
 from ssgan_fixture import Stream, pack
 from training import Training
@@ -213,7 +214,8 @@ CASES = {
         generatorNorm='self-modulated', conditioning='co-trained', labelledBatch=0.5, classWeight=0.6, augmentTranslation=0.5)),
 }
 COUNTS, IMAGES, FIRST_STEP, FIXTURE_STEPS = [5, 9, 3], 24, 5, 3
-CODES = ['1', 'run-5-2-to3-at0.25', 'run-5-2-c2-to3-toc1-at0.7-lerp', 'run-5-4-loop0.5-at0.3']
+CODES = ['1', 'run-5-2-to3-at0.25', 'run-5-2-c2-to3-toc1-at0.7-lerp', 'run-5-4-loop0.5-at0.3', 'run-5-4-c1-toc3-at0.25',
+         'run-5-4-c2-pad5c1.6.c3-x0.3-y0.6', 'run-5-4-c2-toc3-at0.25-zacfzpmmagn7yc', 'run-5-4-to5-at0.6-var0.7']
 
 
 def orientable_images(channels):

@@ -2,7 +2,7 @@
 // networks and what they draw. Run it only to change the example: `npm run example`, or `npm run example -- --run DIR` to take a run that is there.
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { ROOT } from './lib/root.mjs'
 import { run } from './lib/run.mjs'
@@ -18,6 +18,7 @@ try {
   const trained = values.run ?? join(folder, 'run')
   if (!values.run) await command('train', ...TRAINING, ...SETTINGS.flatMap((setting) => ['--set', setting]), '--out', trained)
   await command('example', '--run', trained, '--out', OUT)
+  await command('example-generator', '--run', OUT, '--out', dirname(OUT))
 } finally {
   rmSync(folder, { recursive: true, force: true })
 }

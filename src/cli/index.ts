@@ -4,6 +4,7 @@ import { bench } from './bench.ts'
 import type { Context } from './context.ts'
 import { describeError, HelpRequest, UsageError } from './errors.ts'
 import { example } from './example.ts'
+import { exampleGenerator } from './example-generator.ts'
 import { exportRun } from './export/index.ts'
 import { images } from './images.ts'
 import { sample } from './sample.ts'
@@ -18,6 +19,7 @@ const COMMANDS: Readonly<Record<string, (args: string[], context: Context) => Pr
   export: exportRun,
   bench,
   example,
+  'example-generator': exampleGenerator,
 }
 
 /** @returns the exit code: 0, 1 for a failure, 2 for wrong usage */

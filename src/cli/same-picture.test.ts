@@ -13,7 +13,8 @@ import { createSampler } from '../gan/sampler.ts'
 import { classesInTurn, TINY } from '../gan/test-support.ts'
 import { preparationOf } from '../spec/config.ts'
 import type { Pictures } from '../spec/image-block.ts'
-import { type LatentPoint, pointsOfGrid } from '../spec/picture-code.ts'
+import { writeLatent } from '../spec/latent-text.ts'
+import { type LatentPoint, pointsOfGrid, type SeedPoint } from '../spec/picture-code.ts'
 import { codesOf } from '../spec/picture-facts.ts'
 import type { SampleGrid } from '../spec/report.ts'
 import { RandomStream } from '../spec/rng.ts'
@@ -40,7 +41,7 @@ interface Trained {
   readonly id: string
   /** What the run keeps and draws. */
   readonly wall: SampleGrid
-  readonly between: { readonly points: readonly LatentPoint[]; readonly pictures: Pictures }
+  readonly elsewhere: { readonly points: readonly LatentPoint[]; readonly pictures: Pictures }
 }
 
 /** A run at step 7 with networks of noise, as a checkpoint, a folder and a project file, each with its wall. */
@@ -67,9 +68,8 @@ async function makeRun(name: string, config: typeof TINY, id: string): Promise<T
   const models = restoreModels(checkpoint)
   const sampler = createSampler(models.generator, config)
   const wall = await sampler.samples(checkpoint, WALL_SEEDS)
-  const [a, b] = [pointsOfGrid(wall)[0] ?? { seed: 0 }, pointsOfGrid(wall)[1] ?? { seed: 0 }]
-  const points = [{ ...a, towards: { ...b, at: 1 / 3, method: 'slerp' } }] as const
-  const between = { points, pictures: await sampler.pictures(checkpoint, points) }
+  const points = pointsElsewhere(pointsOfGrid(wall), stream.normals(config.latent))
+  const elsewhere = { points, pictures: await sampler.pictures(checkpoint, points) }
   sampler.dispose()
   disposeModels(models)
 
@@ -81,7 +81,17 @@ async function makeRun(name: string, config: typeof TINY, id: string): Promise<T
   await output.save({ bytes, step: 7, elapsedSeconds: 1, config, device: DEVICE })
   const project = await writeProject(await openStoredRun(at(name)), { snapshots: 'all', content: 'state', set: null })
   await writeFile(at(`${name}.zip`), project)
-  return { config, id, wall, between }
+  return { config, id, wall, elsewhere }
+}
+
+/** Of each kind one that is no sample. @param z of no seed */
+function pointsElsewhere(samples: readonly SeedPoint[], z: Float32Array): LatentPoint[] {
+  const [a, b, c, d] = samples as [SeedPoint, SeedPoint, SeedPoint, SeedPoint]
+  return [
+    { ...a, towards: { ...b, at: 1 / 3, method: 'slerp' } },
+    { ...a, pad: { topRight: b, bottomLeft: c, bottomRight: d, x: 1 / 3, y: 0.25 }, variety: 0.8 },
+    { ...a, towards: { ...b, seed: a.seed, at: 0.4, method: 'slerp' }, latent: writeLatent(z) },
+  ]
 }
 
 const pictureOf = ({ pixels, size }: Pictures, i: number) => [...pixels.subarray(4 * size * size * i, 4 * size * size * (i + 1))]
@@ -108,16 +118,18 @@ test.each([
 ] as const)(
   'a cell of the wall has one code, and the code one picture, in every form of a run: conditioning %s',
   async (name, config, id, form) => {
-    const { wall, between } = await makeRun(name, config, id)
+    const { wall, elsewhere } = await makeRun(name, config, id)
     const facts = { run: { id, name: '' }, step: 7 }
     const cell = 5
     const code = codesOf({ ...facts, points: pointsOfGrid(wall) })[cell] as string
-    const [way] = codesOf({ ...facts, points: between.points }) as [string]
+    const others = codesOf({ ...facts, points: elsewhere.points }).map(
+      (other, i) => [name, other, pictureOf(elsewhere.pictures, i)] as const,
+    )
     expect(code.slice(code.indexOf('-') + 1)).toContain(form)
 
     for (const [run, wanted, pixels] of [
       [`${name}.safetensors`, code, pictureOf(wall.pictures, cell)],
-      [name, way, pictureOf(between.pictures, 0)],
+      ...others,
       [`${name}.zip`, code, pictureOf(wall.pictures, cell)],
     ] as const) {
       const out = at(`${name}.png`)
@@ -151,6 +163,9 @@ test('a code of another run, step or class, and what is none, is refused in a se
   expect(await refused('k3f9x2-8-6')).toBe('The networks of step 8 are not kept in this run; those of 7 are.')
   expect(await refused('k3f9x2-7-6-c1')).toBe('This code is of class 1, and the run has no classes.')
   expect(await refused('k3f9x2-7-6-to7-toc2-at0.5')).toBe('This code is of class 2, and the run has no classes.')
+  expect(await refused('k3f9x2-7-6-pad7.8c3.9-x0-y0.5')).toBe('This code is of class 3, and the run has no classes.')
+  expect(await refused('k3f9x2-7-6-zqa')).toBe(`The latent in this code has 1 number, and those of the run have ${TINY.latent}.`)
+  expect(await refused('k3f9x2-7-6-pc2p1')).toBe('This code goes along the direction pc2, which is not known here.')
   expect(await refused('k3f9x2-7')).toContain('is not the code of a picture')
   expect(await refused('k3f9x2-7-6', '--seed', '6')).toBe('--code says which picture to draw: leave --seed out.')
   expect(await refused('k3f9x2-7-6', '--by-class')).toBe('--code says which picture to draw: leave --by-class out.')

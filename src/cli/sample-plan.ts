@@ -1,14 +1,19 @@
 // Which pictures `sample` draws: those of seeds, or that of a code.
 import { type Checkpoint, readCheckpoint } from '../gan/checkpoint.ts'
-import { whyNoClass, whyOtherRun } from '../spec/code-of-run.ts'
+import { directionsFor } from '../player/directions/asked-directions.ts'
+import { drawPoints } from '../player/draw-points.ts'
+import { mixModels } from '../player/mix.ts'
+import { modelOf } from '../player/model.ts'
+import { whyNoClass, whyNoDirection, whyNoLatent, whyOtherRun } from '../spec/code-of-run.ts'
+import { directionCounts } from '../spec/directions.ts'
 import type { Pictures } from '../spec/image-block.ts'
-import { type LatentPoint, pointsOfGrid, writePictureCode } from '../spec/picture-code.ts'
+import { type LatentPoint, pictureFileName, pointsOfGrid, writePictureCode } from '../spec/picture-code.ts'
 import { readPictureCode } from '../spec/read-picture-code.ts'
 import type { StoredRun } from '../store/stored-run.ts'
 import type { Options } from './arguments.ts'
 import { classesOf, findClass } from './class-option.ts'
 import { UsageError } from './errors.ts'
-import { type DrawingRun, readState, snapshotAt } from './export/open-run.ts'
+import { captureBeside, type DrawingRun, readState, snapshotAt } from './export/open-run.ts'
 import { readGrid } from './grid-option.ts'
 import { readSeeds } from './seed-option.ts'
 
@@ -54,12 +59,21 @@ async function planCode(text: string, options: Options, run: StoredRun): Promise
   refuse(whyOtherRun(code, run.record))
   const checkpoint = readCheckpoint(await run.snapshot(snapshotAt(run, code.step).file))
   refuse(whyNoClass(code.point, checkpoint.classes?.names.length ?? 0))
+  refuse(whyNoLatent(code.point, checkpoint.config.latent))
+  refuse(whyNoDirection(code.point, directionCounts(checkpoint.config.latent)))
+  const later = code.mix && readCheckpoint(await run.snapshot(snapshotAt(run, code.mix.step).file))
   const points = [code.point]
   return {
     checkpoint,
-    files: [`${writePictureCode(code)}.png`],
+    files: [`${pictureFileName(writePictureCode(code))}.png`],
     columns: 1,
-    draw: async ({ sampler }, onProgress) => ({ pictures: await sampler.pictures(checkpoint, points, onProgress), points }),
+    async draw(drawing, onProgress) {
+      const directions = await directionsFor(points, drawing.captureGenerator)
+      if (!code.mix || !later) return { pictures: await drawing.sampler.pictures(checkpoint, points, { directions, onProgress }), points }
+      const [early, late] = [modelOf(await drawing.captureGenerator()), modelOf(await captureBeside(later))]
+      const model = { ...mixModels(early, late, code.mix.from), ...(directions && { directions }) }
+      return { pictures: drawPoints(model, points, onProgress), points }
+    },
   }
 }
 

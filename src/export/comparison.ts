@@ -7,13 +7,16 @@ const MIN_POINTS = 16
 /** Of more classes only some are compared, evenly spaced. */
 const MAX_POINTS = 64
 
-/** Seeds in every class, and some on the way to another seed and class, and on a circle. @param classes 0 where G is told none */
+/** Seeds in every class, and some on the way to another seed and class, on a circle, and between four with less variety. @param classes 0 where G is told none */
 export function comparisonPoints(classes: number): LatentPoint[] {
   const count = Math.min(MAX_POINTS, Math.max(MIN_POINTS, classes))
   const ofClass = (i: number) => (classes > 0 ? { class: classes > count ? Math.floor((i * classes) / count) : i % classes } : {})
   return Array.from({ length: count }, (_, i) => {
     const point = { seed: i + 1, ...ofClass(i) }
-    if (i % 8 === 6) return { ...point, towards: { seed: i + 101, ...ofClass((i + 1) % count), at: 0.4, method: 'slerp' } }
+    const other = (k: number) => ({ seed: i + 101 + k, ...ofClass((i + 1 + k) % count) })
+    if (i % 8 === 5)
+      return { ...point, pad: { topRight: other(0), bottomLeft: other(1), bottomRight: other(2), x: 0.3, y: 0.6 }, variety: 0.8 }
+    if (i % 8 === 6) return { ...point, towards: { ...other(0), at: 0.4, method: 'slerp' } }
     return i % 8 === 7 ? { ...point, loop: { radius: 0.5, at: 0.3 } } : point
   })
 }

@@ -44,11 +44,12 @@ function onePicture({ size, pixels }: Pictures, i: number): Pictures {
   return { count: 1, size, pixels: pixels.subarray(i * length, (i + 1) * length) }
 }
 
-/** “seed-000042.png”, “seed-000042-red-car.png”: each once, on every system. */
+/** “seed-000042.png”, “seed-000042-red-car.png”, “latent.png”: each once, on every system. */
 function fileNames(entries: readonly PictureEntry[]): string[] {
   const times = new Map<string, number>()
   return entries.map(({ seed, class: name }) => {
-    const base = `seed-${String(seed).padStart(SEED_DIGITS, '0')}${name === undefined ? '' : `-${namePart(name)}`}`
+    const sample = seed === undefined ? 'latent' : `seed-${String(seed).padStart(SEED_DIGITS, '0')}`
+    const base = `${sample}${name === undefined ? '' : `-${namePart(name)}`}`
     const time = (times.get(base) ?? 0) + 1
     times.set(base, time)
     return `${base}${time > 1 ? `~${time}` : ''}.png`

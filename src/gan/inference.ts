@@ -29,6 +29,7 @@ export interface InferenceGenerator extends InferenceNetwork {
   readonly ramp: number
 }
 
+/** As it is at the moment of the call, whatever steps are queued after it. */
 export async function captureGenerator(
   generator: Models['generator'],
   sampler: Sampler,
@@ -37,11 +38,11 @@ export async function captureGenerator(
 ): Promise<InferenceGenerator> {
   const { network, ema, spectralU } = generator
   const count = classCountOfModels({ generator })
-  const statistics = await sampler.statistics(state)
-  const weights = await captureNormalised(ema, spectralU)
+  const reading = [sampler.statistics(state), captureNormalised(ema, spectralU)] as const // both before anything is awaited
   const none = { names: [], counts: [] }
   const { names, counts } = count > 0 ? (state.classes ?? unknownClasses(count, 0)) : none
   const { step } = state
+  const [statistics, weights] = await Promise.all(reading)
   return {
     definition: network.definition,
     weights,

@@ -19,6 +19,7 @@ import type { Tuned, Tuner } from '../tensor/tuning.ts'
 import { rotatedCopies } from './augment/rotation.ts'
 import { type ClassLabels, checkClasses, classCountOf, unknownClasses } from './class-labels.ts'
 import { notFinite } from './errors.ts'
+import { captureGenerator, type InferenceGenerator } from './inference.ts'
 import { classCountOfModels, createModels, disposeModels, type Models } from './models.ts'
 import { ROTATIONS } from './networks/heads.ts'
 import { normaliseWeights } from './networks/spectral-norm.ts'
@@ -68,6 +69,8 @@ export interface Run {
   rotations(): Promise<RotationPanel>
   /** Pictures of any points of the input space. @throws RangeError where there is no such class */
   pictures(points: readonly LatentPoint[]): Promise<Pictures>
+  /** The averaged generator as it is at the moment of the call, whatever steps are queued after it. */
+  generator(): Promise<InferenceGenerator>
   dispose(): void
 }
 
@@ -206,6 +209,10 @@ class TrainingRun implements Run {
 
   pictures(points: readonly LatentPoint[]): Promise<Pictures> {
     return this.sampler.pictures(this, points)
+  }
+
+  generator(): Promise<InferenceGenerator> {
+    return captureGenerator(this.models.generator, this.sampler, this.config, this)
   }
 
   async rotations(): Promise<RotationPanel> {

@@ -4,19 +4,22 @@
 import { toPictures } from '../data/pixels.ts'
 import { type RunConfig, rampAt } from '../spec/config.ts'
 import type { Pictures } from '../spec/image-block.ts'
-import { type LatentPoint, pointsOfGrid } from '../spec/picture-code.ts'
+import { type LatentPoint, type LayerZone, pointsOfGrid } from '../spec/picture-code.ts'
 import type { SampleGrid } from '../spec/report.ts'
 import { RandomStream } from '../spec/rng.ts'
-import { captureByName, type HostTensors, readNumbers } from '../tensor/readback.ts'
+import { captureByName, compute, type HostTensors, readNumbers } from '../tensor/readback.ts'
 import { createRecorder, type ExecutionMode } from '../tensor/replay.ts'
 import { setValues } from '../tensor/stream.ts'
 import * as tf from '../tensor/tf.ts'
 import { type ClassLabels, unknownClasses } from './class-labels.ts'
 import { type CodeSpace, classesOfSeeds, classWeights, joinCode, pointCode, proportionalClasses } from './latent/codes.ts'
+import { type Directions, type NormShifts, shiftedMean } from './latent/directions.ts'
 import { classCountOfModels, type Models } from './models.ts'
 import { imageShape } from './networks/build.ts'
 import type { BatchNorm, BatchStatistics } from './networks/norm.ts'
+import { weight } from './networks/parameters.ts'
 import { normaliseWeights } from './networks/spectral-norm.ts'
+import { zonesOf } from './networks/zones.ts'
 
 /** The most pictures drawn at once. */
 const MAX_GROUP = 64
@@ -42,13 +45,20 @@ export interface SampleOptions {
   onProgress?(done: number): void
 }
 
+export interface PictureOptions extends Pick<SampleOptions, 'onProgress'> {
+  /** Of this very generator; without them no point can go along any. */
+  readonly directions?: Directions | null
+}
+
 export interface Sampler {
   /** @throws RangeError where there is no such class */
   samples(state: SampledState, seeds: readonly number[], options?: SampleOptions): Promise<SampleGrid>
-  /** Pictures of any points of the input space. @throws RangeError where there is no such class */
-  pictures(state: SampledState, points: readonly LatentPoint[], onProgress?: SampleOptions['onProgress']): Promise<Pictures>
+  /** Pictures of any points of the input space. @throws RangeError where there is no such class or direction */
+  pictures(state: SampledState, points: readonly LatentPoint[], options?: PictureOptions): Promise<Pictures>
   /** The batch statistics with which it draws: `NAME/mean` and `NAME/variance` of each norm, [C]. */
   statistics(state: SampledState): Promise<HostTensors>
+  /** What points of that state are made from. */
+  space(state: SampledState): CodeSpace
   /** The operations of every draw, for compiling ahead. */
   dryRun(): void
   dispose(): void
@@ -66,11 +76,11 @@ export function createSampler(generator: Models['generator'], config: RunConfig,
     ramp: rampAt(config, step),
   })
   const calibrate = (state: SampledState, space: CodeSpace) => drawer.calibrate(state, () => calibrationCodes(calibration, space))
-  const pictures: Sampler['pictures'] = async (state, points, onProgress) => {
-    const space = spaceAt(state)
+  const pictures: Sampler['pictures'] = async (state, points, { directions, onProgress } = {}) => {
+    const space = { ...spaceAt(state), ...(directions && { directions }) }
     const codes = points.map((point) => pointCode(point, space))
     calibrate(state, space)
-    return drawer.draw(codes, onProgress)
+    return drawer.draw(codes, directions?.shifts ?? null, onProgress)
   }
   return {
     pictures,
@@ -78,12 +88,13 @@ export function createSampler(generator: Models['generator'], config: RunConfig,
       const classes = classCount > 0 ? (wanted ?? classesOfSeeds(seeds, spaceAt(state))) : null
       if (classes && classes.length !== seeds.length) throw new RangeError(`${classes.length} classes for ${seeds.length} seeds`)
       const cells = { seeds, ...(classes && { classes }) }
-      return { step: state.step, ...cells, pictures: await pictures(state, pointsOfGrid(cells), onProgress) }
+      return { step: state.step, ...cells, pictures: await pictures(state, pointsOfGrid(cells), { ...(onProgress && { onProgress }) }) }
     },
     async statistics(state) {
       calibrate(state, spaceAt(state))
       return captureByName(drawer.statistics())
     },
+    space: spaceAt,
     dryRun: drawer.dryRun,
     dispose: drawer.dispose,
   }
@@ -113,12 +124,18 @@ function createDrawer(generator: Models['generator'], calibrationShape: readonly
     return { count, codes, draw: recordOn(codes, () => drawImages(generator, codes, { kind: 'fixed', statistics })) }
   })
 
-  /** @param given at most MAX_GROUP */
-  function drawGroup(given: readonly Float32Array[]): Promise<Float32Array> {
+  /** @param given at most MAX_GROUP, which go along the same directions in layers alone */
+  function drawGroup(given: readonly Float32Array[], shifts: NormShifts | null): Promise<Float32Array> {
     const { codes, draw } = groups.find(({ count }) => count >= given.length) as (typeof groups)[number]
-    setValues(codes, sideBySide(given, codes.size))
-    return readNumbers(draw())
+    setValues(codes, sideBySide(given.map(inputOf), codes.size))
+    const sigmas = sigmasOf(given[0] as Float32Array)
+    if (!shifts || sigmas.every((size) => size === 0)) return readNumbers(draw())
+    const zones = zonesOf(generator.network.definition)
+    return compute(() => drawImages(generator, codes, { kind: 'fixed', statistics: shiftedStatistics(statistics, shifts, zones, sigmas) }))
   }
+
+  const inputOf = (code: Float32Array) => code.subarray(0, calibrationShape[1])
+  const sigmasOf = (code: Float32Array) => code.subarray(calibrationShape[1])
 
   return {
     /** Those that were measured last. */
@@ -130,12 +147,15 @@ function createDrawer(generator: Models['generator'], calibrationShape: readonly
       statistics = measure()
       measuredAt = { step, classes }
     },
-    async draw(codes: readonly Float32Array[], onProgress?: SampleOptions['onProgress']): Promise<Pictures> {
+    async draw(codes: readonly Float32Array[], shifts: NormShifts | null, onProgress?: SampleOptions['onProgress']): Promise<Pictures> {
       const pixels = new Uint8ClampedArray(codes.length * size * size * 4) // [codes, S, S, 4]
-      for (let from = 0; from < codes.length; from += MAX_GROUP) {
-        const group = codes.slice(from, from + MAX_GROUP)
-        pixels.set(toPictures(await drawGroup(group), group.length, size, channels).pixels, from * size * size * 4)
-        onProgress?.(from + group.length)
+      for (let from = 0; from < codes.length; ) {
+        const most = codes.slice(from, from + MAX_GROUP)
+        const other = most.findIndex((code) => String(sigmasOf(code)) !== String(sigmasOf(most[0] as Float32Array)))
+        const group = other === -1 ? most : most.slice(0, other)
+        pixels.set(toPictures(await drawGroup(group, shifts), group.length, size, channels).pixels, from * size * size * 4)
+        from += group.length
+        onProgress?.(from)
       }
       return { count: codes.length, size, pixels }
     },
@@ -167,6 +187,21 @@ function measureStatistics(generator: Models['generator'], calibration: tf.Tenso
     },
   })
   return statistics
+}
+
+/** Those of pictures that go along directions in layers alone. @param sigmas see `zonedSigmas` */
+function shiftedStatistics(
+  statistics: BatchStatistics,
+  shifts: NormShifts,
+  zones: ReadonlyMap<string, LayerZone>,
+  sigmas: Float32Array,
+): BatchStatistics {
+  const means = Object.entries(shifts).map(([name, own]) => {
+    const mean = weight(statistics, `${name}/mean`)
+    const change = shiftedMean(new Float32Array(mean.size), own, zones.get(name) as LayerZone, sigmas)
+    return [`${name}/mean`, tf.add(mean, tf.tensor1d(change))] as const
+  })
+  return { ...statistics, ...Object.fromEntries(means) }
 }
 
 /** Images of the averaged generator, [B, S, S, C]. @param codes [B, latent + classes] */

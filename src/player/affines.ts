@@ -1,6 +1,9 @@
 // Scale and offset of each channel: of norms, whose statistics are fixed, and of biases. Those of self-modulated and class-conditional norms
 // are another for each picture: they are computed here from its code, and are few numbers beside those of the convolutions.
+import { type NormShifts, shiftedMean } from '../gan/latent/directions.ts'
 import { type NetworkDefinition, NORM_EPSILON, type NormKind } from '../gan/networks/layers.ts'
+import { zonesOf } from '../gan/networks/zones.ts'
+import type { LayerZone } from '../spec/picture-code.ts'
 import type { NamedTensors } from './model.ts'
 
 export interface Affines {
@@ -9,7 +12,7 @@ export interface Affines {
   readonly channels: readonly number[]
   /** Where the scales of each begin. */
   readonly starts: readonly number[]
-  /** Those of one picture, [length]. @param code z, with classes beside their weights */
+  /** Those of one picture, [length]. @param code z, with classes beside their weights, with directions how far it goes along them in each zone */
   write(code: Float32Array, target: Float32Array): void
 }
 
@@ -27,6 +30,8 @@ interface Conditions {
   readonly embedded: Float32Array
   /** z, with classes beside their embedding. */
   readonly zWithClasses: Float32Array
+  /** How far it goes along directions in each zone: see `zonedSigmas`. Empty: nowhere. */
+  readonly sigmas: Float32Array
 }
 
 interface Affine {
@@ -35,8 +40,10 @@ interface Affine {
   of(conditions: Conditions): { readonly scale: ArrayLike<number>; readonly offset: ArrayLike<number> }
 }
 
-export function createAffines(definition: NetworkDefinition, tensors: NamedTensors): AffineBuilder {
+/** @param shifts of directions that are limited to a zone; null: there are none */
+export function createAffines(definition: NetworkDefinition, tensors: NamedTensors, shifts: NormShifts | null): AffineBuilder {
   const all: Affine[] = []
+  const zones = zonesOf(definition)
   const vector = (name: string) => {
     const found = tensors[name]
     if (!found) throw new Error(`the network has no parameter called ${name}`)
@@ -52,7 +59,11 @@ export function createAffines(definition: NetworkDefinition, tensors: NamedTenso
     norm(name, kind, channels) {
       const [mean, variance] = [vector(`${name}/mean`), vector(`${name}/variance`)]
       const modulation = modulationOf(name, kind, vector)
-      return add({ channels, isIdentity: false, of: (conditions) => normalising(modulation(conditions), mean, variance) })
+      const own = shifts?.[name] ?? []
+      const zone = zones.get(name) as LayerZone
+      const of: Affine['of'] = (conditions) =>
+        normalising(modulation(conditions), shiftedMean(mean, own, zone, conditions.sigmas), variance)
+      return add({ channels, isIdentity: false, of })
     },
     build: () => build(all, definition, tensors),
   }
@@ -94,16 +105,18 @@ function build(all: readonly Affine[], { input, embedding }: NetworkDefinition, 
     length += 2 * channels
     return length - 2 * channels
   })
-  const latent = (input[0] as number) - (embedding?.classes ?? 0)
+  const inputs = input[0] as number
+  const latent = inputs - (embedding?.classes ?? 0)
   const conditionsOf = (code: Float32Array): Conditions => {
     const z = code.subarray(0, latent)
-    if (!embedding) return { embedded: new Float32Array(), zWithClasses: z }
+    const sigmas = code.subarray(inputs)
+    if (!embedding) return { embedded: new Float32Array(), zWithClasses: z, sigmas }
     const matrix = tensors['embedding/weight']?.values ?? new Float32Array()
-    const embedded = product(code.subarray(latent), matrix, new Float32Array(embedding.width))
+    const embedded = product(code.subarray(latent, inputs), matrix, new Float32Array(embedding.width))
     const zWithClasses = new Float32Array(latent + embedding.width)
     zWithClasses.set(z)
     zWithClasses.set(embedded, latent)
-    return { embedded, zWithClasses }
+    return { embedded, zWithClasses, sigmas }
   }
   return {
     length,

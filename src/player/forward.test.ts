@@ -1,4 +1,4 @@
-// The plain-JavaScript forward pass draws what the networks of gan/ draw, whatever they are made of.
+// The forward pass on the processor, in plain JavaScript and on WebAssembly, draws what the networks of gan/ draw, whatever they are made of.
 import { beforeAll, expect, test } from 'vitest'
 import { captureGenerator } from '../gan/inference.ts'
 import { pointCode } from '../gan/latent/codes.ts'
@@ -15,10 +15,12 @@ import { compute } from '../tensor/readback.ts'
 import { sizeOf } from '../tensor/shape.ts'
 import { openTestDevice } from '../tensor/test-devices.ts'
 import * as tf from '../tensor/tf.ts'
-import { createForward } from './forward.ts'
+import { plainConvolutions } from './convolution.ts'
+import { createForward, type Forward } from './forward.ts'
 import type { NamedTensors } from './model.ts'
 import { writePixels } from './pixels.ts'
-import { createPlan } from './plan.ts'
+import { createPlan, type Plan } from './plan.ts'
+import { wasmConvolutions } from './wasm-convolution.ts'
 
 beforeAll(async () => {
   await openTestDevice('wasm')
@@ -41,6 +43,11 @@ function onDevice(tensors: NamedTensors): Record<string, tf.Tensor> {
 
 const largestDifference = (a: ArrayLike<number>, b: ArrayLike<number>) =>
   Math.max(...Array.from(a, (value, i) => Math.abs(value - (b[i] as number))))
+
+/** In JavaScript, and on WebAssembly. */
+async function bothForwards(plan: Plan): Promise<Forward[]> {
+  return [createForward(plan, plainConvolutions(plan)), createForward(plan, await wasmConvolutions(plan))]
+}
 
 const points = (classes: number): LatentPoint[] => [
   ...Array.from({ length: Math.max(2, classes) }, (_, i) => ({ seed: i + 1, ...(classes > 0 && { class: i }) })),
@@ -75,17 +82,18 @@ test.each(KINDS)('draws what the generator of the run draws: %s', async (_, chan
   expect(Math.max(...wanted) - Math.min(...wanted)).toBeGreaterThan(0.5) // pictures with something in them
 
   const { definition, weights, latent } = generator
-  const forward = createForward(createPlan({ definition, latent, tensors: { ...weights, ...generator.statistics } }))
-  const pictures = codes.map((code) => forward(code).slice())
-  expect(
-    largestDifference(
-      pictures.flatMap((picture) => [...picture]),
-      wanted,
-    ),
-  ).toBeLessThan(1e-4)
-  const pixels = new Uint8ClampedArray(drawn.pixels.length)
-  for (const [i, picture] of pictures.entries()) writePixels(picture, channels, pixels, i * 4 * config.size ** 2)
-  expect(largestDifference(pixels, drawn.pixels)).toBeLessThanOrEqual(1)
+  for (const forward of await bothForwards(createPlan({ definition, latent, tensors: { ...weights, ...generator.statistics } }))) {
+    const pictures = codes.map((code) => forward(code).slice())
+    expect(
+      largestDifference(
+        pictures.flatMap((picture) => [...picture]),
+        wanted,
+      ),
+    ).toBeLessThan(1e-4)
+    const pixels = new Uint8ClampedArray(drawn.pixels.length)
+    for (const [i, picture] of pictures.entries()) writePixels(picture, channels, pixels, i * 4 * config.size ** 2)
+    expect(largestDifference(pixels, drawn.pixels)).toBeLessThanOrEqual(1)
+  }
   sampler.dispose()
   disposeModels(models)
 })
@@ -121,9 +129,11 @@ test('layers that no generator has yet give what they give in a network', async 
   )
   const code = stream.normals(6)
   const wanted = await compute(() => network.forward(onDevice(tensors), tf.tensor2d([[...code]])))
-  const drawn = createForward(createPlan({ definition, latent: 6, tensors }))(code)
-  expect(drawn.length).toBe(wanted.length)
-  expect(largestDifference(drawn, wanted) / Math.max(...wanted.map(Math.abs))).toBeLessThan(1e-6)
+  for (const forward of await bothForwards(createPlan({ definition, latent: 6, tensors }))) {
+    const drawn = forward(code)
+    expect(drawn.length).toBe(wanted.length)
+    expect(largestDifference(drawn, wanted) / Math.max(...wanted.map(Math.abs))).toBeLessThan(1e-6)
+  }
 })
 
 test('tensors that do not fit the definition are refused by name', () => {

@@ -9,8 +9,13 @@ const MAX_PICTURES = 64
 /** Bytes of everything between the steps. */
 const MAX_MEMORY = 96 * 2 ** 20
 
+export interface GpuPainter extends Painter {
+  /** Draws with other weights of the same network from now on. */
+  reload(plan: Plan): void
+}
+
 /** @returns null where the browser has no WebGPU */
-export async function createGpuPainter(plan: Plan): Promise<Painter | null> {
+export async function createGpuPainter(plan: Plan): Promise<GpuPainter | null> {
   const adapter = await navigator.gpu?.requestAdapter({ powerPreference: 'high-performance' })
   if (!adapter) return null
   const device = await adapter.requestDevice()
@@ -18,21 +23,30 @@ export async function createGpuPainter(plan: Plan): Promise<Painter | null> {
   const capacity = Math.max(1, Math.min(MAX_PICTURES, Math.floor(MAX_MEMORY / perPicture)))
   const { vendor, architecture, description } = adapter.info
   const name = [description || vendor, description ? '' : architecture].filter((text) => text !== '').join(' ')
-  return { device: name ? `WebGPU, ${name}` : 'WebGPU', side: plan.output.side, capacity, draw: createDrawing(device, plan, capacity) }
+  return {
+    device: name ? `WebGPU, ${name}` : 'WebGPU',
+    onProcessor: false,
+    side: plan.output.side,
+    capacity,
+    ...createDrawing(device, plan, capacity),
+    dispose: () => device.destroy(),
+  }
 }
 
-function createDrawing(device: GPUDevice, plan: Plan, capacity: number): Painter['draw'] {
-  const { input, output, latent, affines } = plan
+function createDrawing(device: GPUDevice, plan: Plan, capacity: number): Pick<GpuPainter, 'draw' | 'reload'> {
+  const { input, output, latent } = plan
+  let { affines } = plan
   const slots = plan.slotSizes.map((size) => storage(device, FLOAT * size * capacity))
   const of = ({ id }: Value) => slots[plan.slots[id] as number] as GPUBuffer
   const affineBuffer = storage(device, FLOAT * affines.length * capacity)
-  const dispatches = plan.steps.map((step) => dispatchOf(device, plan, step, of, affineBuffer))
+  const weights = plan.steps.map((step) => (step.kind === 'convolution' ? weightBuffer(device, step) : null))
+  const dispatches = plan.steps.map((step, i) => dispatchOf(device, plan, step, of, { weight: weights[i] ?? null, affines: affineBuffer }))
   const pictureBytes = FLOAT * output.side ** 2
   const packed = storage(device, pictureBytes * capacity)
   dispatches.push(dispatch(device, pixelProgram(output), [of(output), packed], output.side ** 2))
   const read = device.createBuffer({ size: pictureBytes * capacity, usage: GPUBufferUsage.COPY_DST | GPUBufferUsage.MAP_READ })
   const [latents, scales] = [new Float32Array(latent * capacity), new Float32Array(affines.length * capacity)]
-  return async (codes) => {
+  const draw: Painter['draw'] = async (codes) => {
     codes.forEach((code, i) => {
       latents.set(code.subarray(0, latent), i * latent)
       affines.write(code, scales.subarray(i * affines.length, (i + 1) * affines.length))
@@ -54,6 +68,16 @@ function createDrawing(device: GPUDevice, plan: Plan, capacity: number): Painter
     read.unmap()
     return pixels
   }
+  return {
+    draw,
+    reload(other) {
+      affines = other.affines
+      other.steps.forEach((step, i) => {
+        const buffer = weights[i]
+        if (step.kind === 'convolution' && buffer) device.queue.writeBuffer(buffer, 0, inBlocks(step))
+      })
+    },
+  }
 }
 
 interface Dispatch {
@@ -63,8 +87,19 @@ interface Dispatch {
   readonly workgroups: number
 }
 
-function dispatchOf(device: GPUDevice, plan: Plan, step: Step, of: (value: Value) => GPUBuffer, affineBuffer: GPUBuffer): Dispatch {
-  const { affines } = plan
+interface OtherBuffers {
+  /** Null where the step is no convolution. */
+  readonly weight: GPUBuffer | null
+  readonly affines: GPUBuffer
+}
+
+function dispatchOf(
+  device: GPUDevice,
+  { affines }: Plan,
+  step: Step,
+  of: (value: Value) => GPUBuffer,
+  { weight, affines: affineBuffer }: OtherBuffers,
+): Dispatch {
   const placeOf = (index: number) => {
     return { start: affines.starts[index] as number, channels: affines.channels[index] as number, length: affines.length }
   }
@@ -73,7 +108,7 @@ function dispatchOf(device: GPUDevice, plan: Plan, step: Step, of: (value: Value
     dispatch(device, programOf(step, affine === null ? null : placeOf(affine)), [...ends, ...others], invocationsOf(step))
   switch (step.kind) {
     case 'convolution':
-      return make([weightBuffer(device, step), affineBuffer], step.affine)
+      return make([weight as GPUBuffer, affineBuffer], step.affine)
     case 'pointwise':
       return make([affineBuffer], step.affine)
     case 'sum':
@@ -97,8 +132,15 @@ function storage(device: GPUDevice, size: number): GPUBuffer {
   return device.createBuffer({ size, usage: GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_DST | GPUBufferUsage.COPY_SRC })
 }
 
-/** [taps, outputs, inputs] → [taps, inputs, blocks, LANES], so that neighbours read neighbouring numbers. */
 function weightBuffer(device: GPUDevice, step: Convolution): GPUBuffer {
+  const numbers = inBlocks(step)
+  const buffer = storage(device, numbers.byteLength)
+  device.queue.writeBuffer(buffer, 0, numbers)
+  return buffer
+}
+
+/** [taps, outputs, inputs] → [taps, inputs, blocks, LANES], so that neighbours read neighbouring numbers. */
+function inBlocks(step: Convolution): Float32Array<ArrayBuffer> {
   const { weight, geometry, inputs, outputs } = step
   const width = blocksOf(step) * LANES
   const turned = new Float32Array(geometry.kernel ** 2 * inputs * width)
@@ -107,7 +149,5 @@ function weightBuffer(device: GPUDevice, step: Convolution): GPUBuffer {
       for (let i = 0; i < inputs; i++) turned[(tap * inputs + i) * width + o] = weight[(tap * outputs + o) * inputs + i] as number
     }
   }
-  const buffer = storage(device, turned.byteLength)
-  device.queue.writeBuffer(buffer, 0, turned)
-  return buffer
+  return turned
 }

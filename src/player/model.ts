@@ -1,4 +1,6 @@
 // What the page inside an HTML file has of a run: its averaged generator, and what is said of it.
+import type { InferenceGenerator } from '../gan/inference.ts'
+import type { Directions } from '../gan/latent/directions.ts'
 import type { NetworkDefinition } from '../gan/networks/layers.ts'
 
 export interface NamedTensor {
@@ -18,6 +20,12 @@ export interface GeneratorModel {
   readonly counts: readonly number[]
   /** How much classes count, 0 to 1. */
   readonly ramp: number
+  /** Absent where they have not been looked for. */
+  readonly directions?: Directions
+}
+
+export function modelOf({ definition, weights, statistics, latent, classes, ramp }: InferenceGenerator): GeneratorModel {
+  return { definition, tensors: { ...weights, ...statistics }, latent, counts: classes.counts, ramp }
 }
 
 /** Bits of the kernels and matrices. */

@@ -16,6 +16,8 @@ export interface Plan {
   /** Length of a code: z, with classes beside their weights. */
   readonly codeLength: number
   readonly affines: Affines
+  /** Norms in the order in which a picture passes them, with the scale and offset that each has become. */
+  readonly norms: readonly { readonly name: string; readonly affine: number }[]
   /** Of each value the place in memory, which it shares with values that are needed at other times. */
   readonly slots: readonly number[]
   /** Numbers of each of these places. */
@@ -25,9 +27,14 @@ export interface Plan {
 const LINEAR: ActivationKind = { kind: 'linear' }
 
 /** @throws Error where definition and tensors disagree */
-export function createPlan({ definition, tensors, latent }: Pick<GeneratorModel, 'definition' | 'tensors' | 'latent'>): Plan {
-  const affines = createAffines(definition, tensors)
-  const builder: Builder = { steps: [], values: 0, tensors, affines }
+export function createPlan({
+  definition,
+  tensors,
+  latent,
+  directions,
+}: Pick<GeneratorModel, 'definition' | 'tensors' | 'latent' | 'directions'>): Plan {
+  const affines = createAffines(definition, tensors, directions?.shifts ?? null)
+  const builder: Builder = { steps: [], norms: [], values: 0, tensors, affines }
   const input = newValue(builder, 1, latent)
   const output = addLayers(builder, definition.layers, input, '')
   const { steps } = builder
@@ -38,12 +45,14 @@ export function createPlan({ definition, tensors, latent }: Pick<GeneratorModel,
     latent,
     codeLength: codeLengthOf(definition),
     affines: affines.build(),
+    norms: builder.norms,
     ...assignSlots(steps, [input, output], builder.values),
   }
 }
 
 interface Builder {
   readonly steps: Step[]
+  readonly norms: { readonly name: string; readonly affine: number }[]
   values: number
   readonly tensors: NamedTensors
   readonly affines: AffineBuilder
@@ -80,8 +89,12 @@ function addLayer(builder: Builder, layer: Layer, from: Value, path: string, isO
       return addConv(builder, layer, from, path, 1)
     case 'transposed conv':
       return addTransposed(builder, layer, from, path)
-    case 'norm':
-      return addPointwise(builder, from, affines.norm(`${path}${layer.name}`, layer.norm, from.channels), layer.activation, isOwn)
+    case 'norm': {
+      const name = `${path}${layer.name}`
+      const affine = affines.norm(name, layer.norm, from.channels)
+      builder.norms.push({ name, affine })
+      return addPointwise(builder, from, affine, layer.activation, isOwn)
+    }
     case 'activation':
       return addPointwise(builder, from, affines.identity(from.channels), layer.activation, false)
     case 'upsample':

@@ -1,5 +1,7 @@
-// The generator as it stands in an HTML file: a JSON text that describes it, and its numbers in base64.
+// The generator as it stands in an HTML file: a JSON text that describes it, and its numbers in base64. A copy that is passed on to be drawn with
+// (spec/drawing.ts) has the same two, its numbers as they are.
 import type { NetworkDefinition } from '../gan/networks/layers.ts'
+import type { GeneratorCopy } from '../spec/drawing.ts'
 import type { AboutFile, GeneratorModel, NamedTensor, StoredPrecision } from './model.ts'
 
 /** Ids of the elements of the file that hold the two texts. */
@@ -27,16 +29,29 @@ export interface FileDescription {
 /** The language's library does not name it for every layer; browsers, Workers and Node all have it. */
 declare function atob(text: string): string
 
+export type ModelDescription = Omit<FileDescription, 'about'>
+
 /** @param numbers base64 */
-export function readModel({ definition, latent, counts, ramp, tensors }: Omit<FileDescription, 'about'>, numbers: string): GeneratorModel {
-  const bytes = bytesOf(numbers)
+export function readModel(description: ModelDescription, numbers: string): GeneratorModel {
+  return readNumbers(description, bytesOf(numbers).buffer)
+}
+
+/** @throws Error where the copy is not whole */
+export function readCopy({ description, numbers }: GeneratorCopy): GeneratorModel {
+  return readNumbers(JSON.parse(description), numbers)
+}
+
+/** @throws Error where there are too few or too many numbers */
+function readNumbers({ definition, latent, counts, ramp, tensors }: ModelDescription, bytes: ArrayBuffer): GeneratorModel {
   let at = 0
   const take = (length: number) => {
     const from = at
     at += Math.ceil(length / 4) * 4
-    return bytes.buffer.slice(from, from + length)
+    if (at > bytes.byteLength) throw new Error(`the generator ends after ${bytes.byteLength} bytes, within its numbers`)
+    return bytes.slice(from, from + length)
   }
   const entries = tensors.map((tensor) => [tensor.name, readTensor(tensor, take)] as const)
+  if (at !== bytes.byteLength) throw new Error(`the generator has ${bytes.byteLength} bytes of numbers, not ${at}`)
   return { definition, latent, counts, ramp, tensors: Object.fromEntries(entries) }
 }
 

@@ -8,3 +8,12 @@ export interface DirectionInfo {
   /** How much of what changes, 0 to 1: of the variance of the activations, or of the squared weights. */
   readonly share: number
 }
+
+/** Of each set. */
+export const DIRECTIONS_PER_SET = 8
+
+/** How many directions a generator has in each set. @param latent length of z */
+export function directionCounts(latent: number): Readonly<Record<DirectionSet, number>> {
+  const count = Math.min(DIRECTIONS_PER_SET, latent)
+  return { pc: count, cf: count }
+}

@@ -180,7 +180,7 @@ export const FIELDS = {
     group: 'rotation',
     live: true,
     label: 'Alpha (generator)',
-    help: 'How much the generator is rewarded for pictures whose rotation can be predicted. The paper uses 0.2; 0 turns it off.',
+    help: 'Alpha is how much the generator is rewarded for pictures whose rotation can be predicted. The paper uses 0.2; 0 turns it off.',
   },
   beta: {
     kind: 'number',
@@ -192,7 +192,7 @@ export const FIELDS = {
     group: 'rotation',
     live: true,
     label: 'Beta (discriminator)',
-    help: 'How much the discriminator learns from predicting the rotation of real images. The paper uses 1; 0 turns it off.',
+    help: 'Beta is how much the discriminator learns from predicting the rotation of real images. The paper uses 1; 0 turns it off.',
   },
   rotatedShare: {
     kind: 'number',
@@ -436,7 +436,7 @@ export const FIELDS = {
     group: 'model',
     live: false,
     label: 'Spectral norm',
-    help: 'Keeps the discriminator from changing its mind too steeply. Leave it on unless you want to see why it is there.',
+    help: 'Spectral norm keeps the discriminator from changing its mind too steeply. Leave it on unless you want to see why it is there.',
   },
   loss: {
     kind: 'choice',
@@ -523,7 +523,7 @@ export const FIELDS = {
     group: 'optimiser',
     live: true,
     label: 'Adam beta 1',
-    help: 'Memory of the direction. GANs like it low: 0 or 0.5.',
+    help: 'How long Adam remembers the direction. GANs like it low: 0 or 0.5.',
   },
   adamBeta2: {
     kind: 'number',
@@ -535,7 +535,7 @@ export const FIELDS = {
     group: 'optimiser',
     live: true,
     label: 'Adam beta 2',
-    help: 'Memory of the gradient size: 0.9 adapts fast, 0.999 is steady.',
+    help: 'How long Adam remembers the size of the gradients: 0.9 adapts fast, 0.999 is steady.',
   },
   discriminatorSteps: {
     kind: 'number',

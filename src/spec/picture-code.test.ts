@@ -8,6 +8,7 @@ import {
   type LatentPoint,
   type LayerZone,
   type Move,
+  pictureFileName,
   roundPosition,
   runCode,
   type SeedPoint,
@@ -67,7 +68,7 @@ function someDirections(stream: RandomStream): DirectionEdit[] {
 describe('a code', () => {
   test('of any picture is read as that picture, in letters that a link carries as they are', () => {
     const stream = new RandomStream(7, 'dataset')
-    for (let i = 0; i < 3000; i++) {
+    for (let i = 0; i < 1500; i++) {
       const code = { run: runCode(`${stream.bits()}-x`), step: Math.floor(2 ** (53 * stream.uniform())), point: anyPoint(stream) }
       const text = writePictureCode(code)
       expect(readPictureCode(text)).toEqual({ code })
@@ -206,6 +207,13 @@ describe('what is not a code is said in a sentence', () => {
     expect(problem).toContain('not “?[31m99')
     expect(problem?.length).toBeLessThan(150)
   })
+})
+
+test('a file of a picture has a name that every system takes, however long its code is', () => {
+  expect(pictureFileName(write({ seed: 42, variety: 0.5 }))).toBe('k3f9x2-1500-42-var0.5')
+  const name = pictureFileName(write({ seed: 42, latent: writeLatent(new Float32Array(512)) }))
+  expect(name).toHaveLength(100)
+  expect(name).toContain('k3f9x2-1500-42-zqcaib')
 })
 
 describe('the text of a latent', () => {

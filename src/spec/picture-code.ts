@@ -73,12 +73,19 @@ export interface PointEdits {
 /** A point of the generator's input space: a seed, moved and edited. */
 export type LatentPoint = SeedPoint & Move & PointEdits
 
+/** The layers of a generator from a zone on come from another state of the run. */
+export interface LayerMix {
+  readonly step: number
+  readonly from: Exclude<LayerZone, 'early'>
+}
+
 /** A picture that can be found again. */
 export interface PictureCode {
   /** Of the run: see `runCode`. */
   readonly run: string
   readonly step: number
   readonly point: LatentPoint
+  readonly mix?: LayerMix
 }
 
 const RUN_LENGTH = 6
@@ -129,11 +136,19 @@ export function isSamePoint(a: LatentPoint, b: LatentPoint): boolean {
  * `to`, of the same latent), `at0.25` a quarter of it, `lerp` in a straight line. `loop0.5`: on the circle at half a right angle, also with `at`.
  * `pad5.9c2.c3`: between four, the other corners are seed 5, seed 9 in the second class and the same seed in the third, at `x0.25` and `y0.5`. `z` and
  * letters: an own latent (latent-text.ts). `var0.7`: its variety. `pc3p1.5late`: 1.5 sigma along the third of the principal components, in the late
- * layers; `cf2m0.5`: half a sigma back along the second of the closed-form factors. So `k3f9x2-1500-42-c3-to77-at0.25`: letters, digits, points and
+ * layers; `cf2m0.5`: half a sigma back along the second of the closed-form factors. `mix2000late`: with the late layers of step 2000. So `k3f9x2-1500-42-c3-to77-at0.25`: letters, digits, points and
  * dashes, which a link carries as they are. Numbers have no sign and no exponent; what changes nothing is left out.
  */
-export function writePictureCode({ run, step, point }: PictureCode): string {
-  return [run, step, ...editsOf(point)].join('-')
+export function writePictureCode({ run, step, point, mix }: PictureCode): string {
+  return [run, step, ...editsOf(point), ...(mix ? [`mix${mix.step}${mix.from}`] : [])].join('-')
+}
+
+/** Letters of a name that all systems take, and people still read. */
+const MAX_NAME = 100
+
+/** For a file of the picture: the code, of which a long latent is cut. The whole code is in the text of a PNG. */
+export function pictureFileName(code: string): string {
+  return code.slice(0, MAX_NAME)
 }
 
 /** The seed, and then the edits. */

@@ -18,16 +18,17 @@ export function codesOf({ run, step, points }: Pick<PictureFacts, 'run' | 'step'
 /** One picture of a file. */
 export interface PictureEntry {
   readonly code: string
-  readonly seed: number
+  /** Absent where the latent is its own. */
+  readonly seed?: number
   /** Name of its class, where that was chosen. */
   readonly class?: string
 }
 
 export function entriesOf(facts: PictureFacts): PictureEntry[] {
   const codes = codesOf(facts)
-  return facts.points.map(({ seed, class: index }, i) => {
+  return facts.points.map(({ seed, class: index, latent }, i) => {
     const name = index === undefined ? undefined : facts.classNames[index]
-    return { code: codes[i] as string, seed, ...(name !== undefined && { class: name }) }
+    return { code: codes[i] as string, ...(latent === undefined && { seed }), ...(name !== undefined && { class: name }) }
   })
 }
 
@@ -36,10 +37,14 @@ export function pictureTexts(facts: PictureFacts): Readonly<Record<string, strin
   const { run, step } = facts
   const entries = entriesOf(facts)
   const [only] = entries.length === 1 ? entries : []
-  const what = only ? `seed ${only.seed}` : `${entries.length} pictures`
+  const what = only ? titleOf(only) : `${entries.length} pictures`
   return {
     Title: `${run.name}, step ${step}, ${what}`,
     Software: 'Quarterturn',
     quarterturn: JSON.stringify({ run: run.name, step, ...(only ?? { pictures: entries }) }),
   }
+}
+
+function titleOf({ seed }: PictureEntry): string {
+  return seed === undefined ? 'a latent of its own' : `seed ${seed}`
 }

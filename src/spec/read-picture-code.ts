@@ -8,6 +8,7 @@ import {
   type DirectionSet,
   LAYER_ZONES,
   type LatentPoint,
+  type LayerMix,
   type Move,
   type PictureCode,
   roundPosition,
@@ -26,6 +27,7 @@ const RUN = /^[a-z0-9]{1,6}$/
 /** A name and its value: a latent is letters too, and so may be the first corner of a pad. */
 const PART = /^(z|pad(?=c)|[a-z]+)(.*)$/
 const CORNER = /^(\d*)(?:c(.*))?$/
+const MIX = /^(\d*)(middle|late)$/
 const DIRECTION = /^([^pm]*)([pm])([\d.]*)(early|middle|late)?$/
 /** More digits say nothing that a code could. */
 const INTEGER = /^\d{1,16}$/
@@ -57,7 +59,9 @@ function parse(text: string): PictureCode {
   const [run = '', step, seed, ...edits] = text.split('-')
   if (step === undefined || seed === undefined) throw new CodeProblem(`“${shown(text)}” is not the code of a picture. ${FORM}.`)
   if (!RUN.test(run)) throw new CodeProblem(`“${shown(run)}” does not name a run: that takes one to six letters and digits. ${FORM}.`)
-  return { run, step: integer(step, 'the step', 0, Number.MAX_SAFE_INTEGER), point: readPoint(readSeed(seed), readParts(edits)) }
+  const parts = readParts(edits)
+  const { mix } = parts.edits
+  return { run, step: readStep(step), point: readPoint(readSeed(seed), parts), ...(mix !== undefined && { mix }) }
 }
 
 /** What is read of the value behind each name. */
@@ -73,6 +77,7 @@ const EDITS = {
   y: (text: string) => decimal(text, '“y”', 1),
   z: readOwnLatent,
   var: (text: string) => decimal(text, '“var”', MAX_VARIETY),
+  mix: readMix,
 } as const
 
 type Edits = { -readonly [Name in keyof typeof EDITS]?: ReturnType<(typeof EDITS)[Name]> }
@@ -177,6 +182,17 @@ function readDirection(set: DirectionSet, text: string, part: string): Direction
     sigmas: sign === 'm' ? -sigmas : sigmas,
     ...(found !== undefined && { zone: found }),
   }
+}
+
+function readMix(text: string): LayerMix {
+  const [, step = '', from] = MIX.exec(text) ?? []
+  if (from !== 'middle' && from !== 'late')
+    throw new CodeProblem('In a code, “mix” has a step and the layers that are from it, such as mix2000late.')
+  return { step: readStep(step), from }
+}
+
+function readStep(text: string): number {
+  return integer(text, 'the step', 0, Number.MAX_SAFE_INTEGER)
 }
 
 function readSeed(text: string): number {

@@ -29,6 +29,7 @@ export const PURPOSES = {
   labelledOrder: 23,
   noiseLoop: 24,
   seedWalk: 25,
+  directions: 26,
 } as const
 export type Purpose = keyof typeof PURPOSES
 

@@ -1,6 +1,5 @@
 // Decoding in the browser, in Workers, by its own decoders. Browsers draw SVG on a page only, so a library in a thread of its own does that;
 // neither thread nor library is loaded before the first drawing.
-import type { FetchBytes } from '../data/builtin.ts'
 import { Refusal } from '../data/errors.ts'
 import { type Plane, planesToRgba } from '../data/formats/jpeg-planes.ts'
 import type { Decode, DecodedFormat, RgbaImage } from '../data/image.ts'
@@ -95,15 +94,6 @@ async function pixelsOf(image: VideoFrame): Promise<RgbaImage | null> {
   const layout = await image.copyTo(bytes)
   const [luma, blue, red] = layout.map(({ offset, stride }): Plane => ({ bytes: bytes.subarray(offset), stride }))
   return luma && blue && red ? planesToRgba({ width, height, luma, blue, red, subsampled: format === 'I420' }) : null
-}
-
-/** Reads the files of a folder of public/, of a page that is served at `base`, an absolute URL with a slash at its end. */
-export function createFetchBytes(base: string, folder: 'datasets' | 'features' | 'example'): FetchBytes {
-  return async (file) => {
-    const response = await fetch(new URL(`${folder}/${file}`, base))
-    if (!response.ok) throw new Error(`${folder}/${file} could not be loaded: the server answered ${response.status}`)
-    return new Uint8Array(await response.arrayBuffer())
-  }
 }
 
 function createSvgDecode(makeWorker: MakeWorker) {

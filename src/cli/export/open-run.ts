@@ -58,3 +58,15 @@ export async function openDrawing(checkpoint: Checkpoint, options: Options): Pro
     },
   }
 }
+
+/** The generator of another state, by the device that `openDrawing` has opened. */
+export async function captureBeside(checkpoint: Checkpoint): Promise<InferenceGenerator> {
+  const models = restoreModels(checkpoint)
+  const sampler = createSampler(models.generator, checkpoint.config)
+  try {
+    return await captureGenerator(models.generator, sampler, checkpoint.config, checkpoint)
+  } finally {
+    sampler.dispose()
+    disposeModels(models)
+  }
+}

@@ -1,9 +1,10 @@
-// A generator as the two texts that stand in an HTML file (player/stored-model.ts): kernels and matrices in 32, 16 or 8 bits, vectors in 32.
+// A generator as it is stored (player/stored-model.ts): a description and its numbers, kernels and matrices in 32, 16 or 8 bits, vectors in 32. In an
+// HTML file the numbers are a text.
 import { joined } from '../../data/bytes.ts'
 import type { InferenceGenerator } from '../../gan/inference.ts'
 import type { Layer } from '../../gan/networks/layers.ts'
 import type { NamedTensor, StoredPrecision } from '../../player/model.ts'
-import type { FileDescription, StoredTensor } from '../../player/stored-model.ts'
+import type { ModelDescription, StoredTensor } from '../../player/stored-model.ts'
 import { inBase64 } from './base64.ts'
 
 /** The largest finite number of 16 bits. */
@@ -11,20 +12,21 @@ const MAX_HALF = 65504
 /** Steps of 8 bits on each side of 0. */
 const STEPS = 127
 
-export type PackedModel = Omit<FileDescription, 'about'> & { /** base64 */ readonly numbers: string }
+export type PackedModel = ModelDescription & { /** base64 */ readonly numbers: string }
 
 export function packModel(generator: InferenceGenerator, precision: StoredPrecision): PackedModel {
-  const { definition, latent, classes, ramp, weights, statistics } = generator
+  const { description, numbers } = packNumbers(generator, precision)
+  return { ...description, numbers: inBase64(numbers) }
+}
+
+export function packNumbers(
+  { definition, latent, classes, ramp, weights, statistics }: InferenceGenerator,
+  precision: StoredPrecision,
+): { readonly description: ModelDescription; readonly numbers: Uint8Array<ArrayBuffer> } {
   const transposed = new Set(transposedKernels(definition.layers, ''))
   const packed = Object.entries({ ...weights, ...statistics }).map(([name, tensor]) => packTensor(name, tensor, precision, transposed))
-  return {
-    definition,
-    latent,
-    counts: classes.counts,
-    ramp,
-    tensors: packed.map(({ tensor }) => tensor),
-    numbers: inBase64(joined(...packed.flatMap(({ parts }) => parts.map(padded)))),
-  }
+  const description = { definition, latent, counts: classes.counts, ramp, tensors: packed.map(({ tensor }) => tensor) }
+  return { description, numbers: joined(...packed.flatMap(({ parts }) => parts.map(padded))) }
 }
 
 interface PackedTensor {

@@ -7,6 +7,7 @@ import losses from './python/losses.py?raw'
 import model from './python/model.py?raw'
 import passes from './python/passes.py?raw'
 import philox from './python/philox.py?raw'
+import pictureCode from './python/picture_code.py?raw'
 import readme from './python/README.md?raw'
 import sample from './python/sample.py?raw'
 import train from './python/train.py?raw'
@@ -26,6 +27,7 @@ export const PYTORCH_FILES: Readonly<Record<string, string>> = {
   'losses.py': losses,
   'passes.py': passes,
   'philox.py': philox,
+  'picture_code.py': pictureCode,
   'training.py': training,
   'weights.py': weights,
 }

@@ -44,6 +44,19 @@ const POINTS: Readonly<Record<string, LatentPoint>> = {
   'run-5-2-to3-at0.25': { seed: 2, towards: { seed: 3, at: 0.25, method: 'slerp' } },
   'run-5-2-c2-to3-toc1-at0.7-lerp': { seed: 2, class: 1, towards: { seed: 3, class: 0, at: 0.7, method: 'lerp' } },
   'run-5-4-loop0.5-at0.3': { seed: 4, loop: { radius: 0.5, at: 0.3 } },
+  'run-5-4-c1-toc3-at0.25': { seed: 4, class: 0, towards: { seed: 4, class: 2, at: 0.25, method: 'slerp' } },
+  'run-5-4-c2-pad5c1.6.c3-x0.3-y0.6': {
+    seed: 4,
+    class: 1,
+    pad: { topRight: { seed: 5, class: 0 }, bottomLeft: { seed: 6 }, bottomRight: { seed: 4, class: 2 }, x: 0.3, y: 0.6 },
+  },
+  'run-5-4-c2-toc3-at0.25-zacfzpmmagn7yc': {
+    seed: 4,
+    class: 1,
+    towards: { seed: 4, class: 2, at: 0.25, method: 'slerp' },
+    latent: 'acfzpmmagn7yc',
+  },
+  'run-5-4-to5-at0.6-var0.7': { seed: 4, towards: { seed: 5, at: 0.6, method: 'slerp' }, variety: 0.7 },
 }
 
 type Case = Omit<(typeof fixture.cases)[keyof typeof fixture.cases], 'config' | 'statistics' | 'channels'> & {

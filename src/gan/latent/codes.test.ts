@@ -1,9 +1,11 @@
 // What G reads for pictures: latents of seeds beside the weights of classes, alone, on the way between two, and for the calibration.
 import { describe, expect, test } from 'vitest'
 import { DEFAULTS, rampAt } from '../../spec/config.ts'
-import type { SeedPoint } from '../../spec/picture-code.ts'
-import { type CodeSpace, classesOfSeeds, pointCode, proportionalClasses } from './codes.ts'
-import { interpolate, latentOfSeed } from './latent.ts'
+import { readLatent, writeLatent } from '../../spec/latent-text.ts'
+import type { LatentPoint, SeedPoint } from '../../spec/picture-code.ts'
+import { type CodeSpace, classesOfSeeds, latentOfPoint, pointCode, proportionalClasses } from './codes.ts'
+import type { Directions } from './directions.ts'
+import { betweenFour, interpolate, latentOfSeed, ofFour } from './latent.ts'
 
 const SPACE = { latent: 6, counts: [4, 0, 1], ramp: 1 }
 const NONE = { latent: 6, counts: [], ramp: 1 }
@@ -75,6 +77,104 @@ describe.each(['lerp', 'slerp'] as const)('the way between two seeds and classes
   test('without classes is that of the latents', () => {
     const [code] = way({ seed: 5 }, { seed: 8 }, [0.3], NONE)
     expect(code).toEqual(interpolate(latentOfSeed(5, 6), latentOfSeed(8, 6), 0.3, method))
+  })
+})
+
+describe('between four samples', () => {
+  const [topRight, bottomLeft, bottomRight] = [{ seed: 6, class: 2 }, { seed: 7, class: 0 }, { seed: 8 }]
+  const pad = (x: number, y: number): LatentPoint => ({ seed: 5, class: 0, pad: { topRight, bottomLeft, bottomRight, x, y } })
+
+  test('the corners have the codes of their samples', () => {
+    const codes = [pad(0, 0), pad(1, 0), pad(0, 1), pad(1, 1)].map((point) => pointCode(point, SPACE))
+    expect(codes).toEqual([{ seed: 5, class: 0 }, topRight, bottomLeft, bottomRight].map((point) => pointCode(point, SPACE)))
+  })
+
+  test('class weights are bilinear, and the latent is that between the four', () => {
+    const code = pointCode({ ...pad(0.25, 0.4), pad: { ...pad(0.25, 0.4).pad, bottomRight: { seed: 5, class: 2 } } } as LatentPoint, SPACE)
+    expect(weights(code)[0]).toBeCloseTo(0.75)
+    expect(weights(code)[2]).toBeCloseTo(0.25)
+    const corners = ofFour([5, 6, 7, 5], (seed) => latentOfSeed(seed, 6))
+    expect(z(code)).toEqual(betweenFour(corners, 0.25, 0.4))
+  })
+
+  test('is drawn at the position that its code says', () => {
+    expect(pointCode(pad(1 / 3, 2 / 3), SPACE)).toEqual(pointCode(pad(0.333333, 0.666667), SPACE))
+    expect(pointCode(pad(1 / 3, 2 / 3), SPACE)).not.toEqual(pointCode(pad(0.33334, 0.666667), SPACE))
+  })
+})
+
+describe('a point with a latent of its own', () => {
+  const latent = writeLatent(latentOfSeed(77, 6))
+  const own = readLatent(latent)
+
+  test('has that one, whatever its seed and its move, which change the class alone', () => {
+    for (const move of [{}, { towards: { seed: 9, class: 2, at: 0.5, method: 'slerp' } }, { loop: { radius: 1, at: 0.2 } }] as const) {
+      expect(z(pointCode({ seed: 1, class: 0, latent, ...move }, SPACE))).toEqual(own)
+    }
+    expect(weights(pointCode({ seed: 1, class: 0, latent, towards: { seed: 1, class: 2, at: 0.25, method: 'slerp' } }, SPACE))).toEqual([
+      0.75, 0, 0.25,
+    ])
+  })
+
+  test('of another length, or that is none, is refused', () => {
+    for (const text of [writeLatent(new Float32Array(7)), 'q', ''])
+      expect(() => pointCode({ seed: 1, latent: text }, SPACE)).toThrow(RangeError)
+  })
+})
+
+describe('edits', () => {
+  const known = [0, 1].map((i) => ({ share: 0, vector: Float32Array.from({ length: 6 }, (_, k) => (k === i ? 1 : 0)) }))
+  const directions: Directions = { sets: { pc: known, cf: known.slice(0, 0) }, shifts: null }
+  const space = { ...NONE, directions }
+
+  test('variety scales the latent: at 0 it is 0, whatever the point', () => {
+    const way = { seed: 3, towards: { seed: 4, at: 0.5, method: 'slerp' } } as const
+    for (const point of [{ seed: 3 }, way, { seed: 1, latent: writeLatent(latentOfSeed(3, 6)) }]) {
+      const plain = pointCode(point, NONE)
+      expect(pointCode({ ...point, variety: 0 }, NONE).map((value) => value + 0)).toEqual(new Float32Array(6))
+      expect(pointCode({ ...point, variety: 0.5 }, NONE)).toEqual(plain.map((value) => 0.5 * value))
+      expect(pointCode({ ...point, variety: 1 }, NONE)).toEqual(plain)
+    }
+  })
+
+  test('directions are added in sigma behind variety, and those of a zone leave the latent', () => {
+    const plain = latentOfSeed(3, 6)
+    const point: LatentPoint = {
+      seed: 3,
+      variety: 0.5,
+      directions: [
+        { set: 'pc', index: 1, sigmas: -1.5 },
+        { set: 'pc', index: 0, sigmas: 2, zone: 'late' },
+      ],
+    }
+    const wanted = plain.map((value, i) => 0.5 * value - (i === 1 ? 1.5 : 0))
+    latentOfPoint(point, space).forEach((value, i) => {
+      expect(value).toBeCloseTo(wanted[i] as number, 6)
+    })
+  })
+
+  test('how far it goes in each zone stands behind the classes, once what these layers change by is known', () => {
+    const both: Directions = { sets: { pc: known, cf: known }, shifts: {} }
+    const point: LatentPoint = {
+      seed: 3,
+      class: 1,
+      directions: [
+        { set: 'cf', index: 1, sigmas: -0.5, zone: 'early' },
+        { set: 'pc', index: 0, sigmas: 2, zone: 'late' },
+        { set: 'pc', index: 1, sigmas: 1 },
+      ],
+    }
+    const inClasses = { ...NONE, counts: [1, 1], ramp: 1 }
+    const code = [...pointCode(point, { ...inClasses, directions: both })]
+    expect(code.slice(6)).toEqual([0, 1, 0, 0, 0, -0.5, 0, 0, 0, 0, 2, 0, 0, 0])
+    expect(() => pointCode(point, { ...inClasses, directions: { ...both, shifts: null } })).toThrow('without those of its layers')
+  })
+
+  test('a direction that there is not is refused by name', () => {
+    const along = (set: 'pc' | 'cf', index: number): LatentPoint => ({ seed: 3, directions: [{ set, index, sigmas: 1 }] })
+    expect(() => pointCode(along('pc', 2), space)).toThrow('there is no direction pc3 among 2')
+    expect(() => pointCode(along('cf', 0), space)).toThrow(RangeError)
+    expect(() => pointCode(along('pc', 0), NONE)).toThrow('there is no direction pc1 among 0')
   })
 })
 

@@ -10,11 +10,26 @@ export function latentOfSeed(seed: number, latent: number): Float32Array {
 /**
  * The point at t between a (t = 0) and b (t = 1).
  * `lerp` is corrected to keep the norm of a Gaussian: ((1 - t) a + t b) / √((1 - t)² + t²), as in the published SS-GAN demo.
- * `slerp` follows the great circle [Shoemake 1985].
+ * `slerp` follows the great circle [Shoemake 1985] at constant angular speed, and the length goes linearly from that of a to that of b.
  */
 export function interpolate(a: Float32Array, b: Float32Array, t: number, method: InterpolationMethod): Float32Array {
   const [weightA, weightB] = method === 'lerp' ? lerpWeights(t) : slerpWeights(a, b, t)
   return a.map((value, i) => weightA * value + weightB * (b[i] as number))
+}
+
+/** Of the corners of a pad: top left, top right, bottom left, bottom right. */
+export type Four<T> = readonly [T, T, T, T]
+
+export function ofFour<T, U>([a, b, c, d]: Four<T>, value: (corner: T) => U): Four<U> {
+  return [value(a), value(b), value(c), value(d)]
+}
+
+/**
+ * Between four: along the upper and the lower edge by x, then from one to the other by y, each way a slerp; both 0 to 1. The corners are met exactly,
+ * and the edges are the slerps between them.
+ */
+export function betweenFour([topLeft, topRight, bottomLeft, bottomRight]: Four<Float32Array>, x: number, y: number): Float32Array {
+  return interpolate(interpolate(topLeft, topRight, x, 'slerp'), interpolate(bottomLeft, bottomRight, x, 'slerp'), y, 'slerp')
 }
 
 /**
@@ -49,11 +64,16 @@ function lerpWeights(t: number): [number, number] {
 }
 
 function slerpWeights(a: Float32Array, b: Float32Array, t: number): [number, number] {
-  const cosine = dot(a, b) / Math.sqrt(dot(a, a) * dot(b, b))
-  const angle = Math.acos(Math.max(-1, Math.min(1, cosine)))
+  const [lengthA, lengthB] = [norm(a), norm(b)]
+  const angle = Math.acos(Math.max(-1, Math.min(1, dot(a, b) / (lengthA * lengthB))))
   const sine = Math.sin(angle)
-  if (sine < 1e-6) return [1 - t, t] // the same direction: the circle is a line
-  return [Math.sin((1 - t) * angle) / sine, Math.sin(t * angle) / sine]
+  if (!(sine > 1e-6)) return [1 - t, t] // the same direction, or one is 0 and has none: the circle is a line
+  const length = (1 - t) * lengthA + t * lengthB
+  return [((Math.sin((1 - t) * angle) / sine) * length) / lengthA, ((Math.sin(t * angle) / sine) * length) / lengthB]
+}
+
+export function norm(z: Float32Array): number {
+  return Math.sqrt(dot(z, z))
 }
 
 function dot(a: Float32Array, b: Float32Array): number {

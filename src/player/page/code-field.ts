@@ -1,5 +1,5 @@
 // The code of the picture: it is copied, and one that is pasted, or that stands behind # in the address, is gone to.
-import { whyNoClass } from '../../spec/code-of-run.ts'
+import { whyNoClass, whyNoDirection, whyNoLatent } from '../../spec/code-of-run.ts'
 import { readPictureCode } from '../../spec/read-picture-code.ts'
 import { element } from './dom.ts'
 import { type Position, positionOf } from './state.ts'
@@ -48,15 +48,15 @@ export function bindCode(studio: Studio, steer: (position: Position) => void): C
 
 /** Goes to the picture of a code, or says why it cannot. */
 function problemOf(text: string, { description, position }: Studio, steer: (position: Position) => void): string | null {
-  const { about, counts } = description
+  const { about, counts, latent } = description
   const read = readPictureCode(text)
   if ('problem' in read) return read.problem
   const { run, step, point } = read.code
   if (run !== about.run || step !== about.step) {
     return `This code is of run ${run} at step ${step}, and this file has run ${about.run} at step ${about.step}.`
   }
-  const noClass = whyNoClass(point, counts.length)
-  if (noClass !== null) return noClass
+  const missing = whyNoClass(point, counts.length) ?? whyNoLatent(point, latent) ?? whyNoDirection(point, { pc: 0, cf: 0 })
+  if (missing !== null) return missing
   steer(positionOf(point, position(), counts))
   return null
 }

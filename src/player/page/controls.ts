@@ -1,5 +1,5 @@
 // Joins the controls of the page with the picture that they steer.
-import type { SeedPoint } from '../../spec/picture-code.ts'
+import { pictureFileName, type SeedPoint } from '../../spec/picture-code.ts'
 import type { Painter } from '../painter.ts'
 import type { FileDescription } from '../stored-model.ts'
 import { bindCode } from './code-field.ts'
@@ -71,7 +71,7 @@ export async function startControls(painter: Painter, description: FileDescripti
     codeField.show()
     element('#where').textContent = words
     picture.setAttribute('aria-label', `Picture: ${words}`)
-    document.body.dataset.way = now.way
+    document.body.dataset.way = now.given ? 'neither' : now.way
   }
   onPosition(null)
   seeds.draw()
@@ -112,7 +112,7 @@ function bindPlay(studio: Studio): () => void {
 
 function bindSave(studio: Studio): void {
   element('#save').addEventListener('click', () => {
-    const [name, target] = [studio.pictureCode(), studio.target()]
+    const [name, target] = [pictureFileName(studio.pictureCode()), studio.target()]
     studio.queue.setBackground('save', [target], (_, pixels) => void savePicture(pixels, `${name}.png`))
   })
 }

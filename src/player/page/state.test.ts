@@ -6,8 +6,8 @@ import { readPictureCode } from '../../spec/read-picture-code.ts'
 import { easedCode, type Position, playedPosition, pointOf, positionOf, seedPoint } from './state.ts'
 
 const COUNTS = [2, 1, 1]
-const START: Position = { a: { seed: 5, class: 1 }, b: { seed: 9, class: 2 }, way: 'around', x: 0, y: 0, at: 0 }
-const ELSEWHERE: Position = { a: { seed: 1, class: 0 }, b: { seed: 2, class: 0 }, way: 'between', x: 0.5, y: 0.5, at: 0.5 }
+const START: Position = { a: { seed: 5, class: 1 }, b: { seed: 9, class: 2 }, way: 'around', x: 0, y: 0, at: 0, given: null }
+const ELSEWHERE: Position = { a: { seed: 1, class: 0 }, b: { seed: 2, class: 0 }, way: 'between', x: 0.5, y: 0.5, at: 0.5, given: null }
 
 test.each([
   ['A itself', {}, 'k3f9x2-7-5-c2'],
@@ -25,6 +25,20 @@ test.each([
   if ('problem' in read) throw new Error(read.problem)
   const again = pointOf(positionOf(read.code.point, ELSEWHERE, COUNTS))
   expect(writePictureCode({ run: 'k3f9x2', step: 7, point: again })).toBe(text)
+})
+
+test.each([
+  'k3f9x2-7-5-c2-pad9c1.c3.7-x0.25-y0.5',
+  'k3f9x2-7-5-c2-toc3-at0.25-zqcngn7y',
+  'k3f9x2-7-5-c2-loop0.5-at0.25-var0.7',
+  'k3f9x2-7-5-c2-to9-toc1-at0.25-lerp',
+  'k3f9x2-7-5-pc3p1.5late-cf2m0.5',
+])('a code of a place that is neither on the map nor on the way keeps it until something is steered: %s', (text) => {
+  const read = readPictureCode(text)
+  if ('problem' in read) throw new Error(read.problem)
+  const position = positionOf(read.code.point, START, COUNTS)
+  expect(writePictureCode({ run: 'k3f9x2', step: 7, point: pointOf(position) })).toBe(text)
+  expect(pointOf(positionOf({ seed: 8 }, position, COUNTS))).toEqual(seedPoint(8, COUNTS))
 })
 
 test('a seed without a class has the one that it has on the wall of the run, and none where there are none', () => {

@@ -15,6 +15,8 @@ export interface Position {
   readonly y: number
   /** From A, 0, to B, 1. */
   readonly at: number
+  /** The point of a code that none of these places is: it is shown in their place until something is steered. */
+  readonly given: LatentPoint | null
 }
 
 /** Its class, where there are any, is the one that the seed has on the wall of the run. */
@@ -23,7 +25,8 @@ export function seedPoint(seed: number, counts: readonly number[], index: number
 }
 
 /** The distance from the middle of the map is the angle to A in quarter turns. */
-export function pointOf({ a, b, way, x, y, at }: Position): LatentPoint {
+export function pointOf({ a, b, way, x, y, at, given }: Position): LatentPoint {
+  if (given) return given
   if (way === 'between' && (at === 0 || at === 1)) return at === 0 ? a : b
   if (way === 'between') return { ...a, towards: { ...b, at: roundPosition(at), method: 'slerp' } }
   return pointAround(a, x, y)
@@ -37,12 +40,19 @@ export function pointAround(a: SeedPoint, x: number, y: number): LatentPoint {
 
 /** The position that shows a point; what the point does not say stays as it was. @param counts of the classes */
 export function positionOf(point: LatentPoint, before: Position, counts: readonly number[]): Position {
-  const { towards, loop } = point
-  const a = seedPoint(point.seed, counts, point.class)
-  if (towards) return { ...before, a, b: seedPoint(towards.seed, counts, towards.class), way: 'between', x: 0, y: 0, at: towards.at }
+  const { towards, loop, latent } = point
+  const a = latent === undefined ? seedPoint(point.seed, counts, point.class) : before.a
+  if (!isPlace(point)) return { ...before, a, way: 'around', x: 0, y: 0, at: 0, given: point }
+  if (towards)
+    return { ...before, given: null, a, b: seedPoint(towards.seed, counts, towards.class), way: 'between', x: 0, y: 0, at: towards.at }
   const angle = 2 * Math.PI * (loop?.at ?? 0)
   const radius = loop?.radius ?? 0 // up to 2, which is off the map
-  return { ...before, a, way: 'around', x: radius * Math.cos(angle), y: radius * Math.sin(angle), at: 0 }
+  return { ...before, given: null, a, way: 'around', x: radius * Math.cos(angle), y: radius * Math.sin(angle), at: 0 }
+}
+
+/** Whether it is on the map or on the way to B. */
+function isPlace({ towards, pad, latent, variety, directions }: LatentPoint): boolean {
+  return !pad && towards?.method !== 'lerp' && latent === undefined && variety === undefined && directions === undefined
 }
 
 export function clampToMap(value: number): number {

@@ -50,7 +50,7 @@ interface Film {
 export function createStudio(painter: Painter, description: FileDescription, listeners: Listeners): Studio {
   const { latent, counts, about } = description
   const codeOf = (point: LatentPoint) => pointCode(point, description)
-  let position: Position = { a: seedPoint(1, counts), b: seedPoint(2, counts), way: 'around', x: 0, y: 0, at: 0 }
+  let position: Position = { a: seedPoint(1, counts), b: seedPoint(2, counts), way: 'around', x: 0, y: 0, at: 0, given: null }
   let target = codeOf(pointOf(position))
   let code: Float32Array | null = null
   let drawnAt = 0
@@ -105,10 +105,11 @@ export function createStudio(painter: Painter, description: FileDescription, lis
     pictureCode: () => writePictureCode({ run: about.run, step: about.step, point: pointOf(position) }),
     steer(changes) {
       film = null
-      move({ ...position, ...changes })
+      move({ ...position, given: null, ...changes })
     },
     play(way) {
-      const start: Position = way === position.way ? position : { ...position, way, x: 0, y: 0, at: 0 }
+      const isThere = way === position.way && !position.given
+      const start: Position = isThere ? position : { ...position, way, x: 0, y: 0, at: 0, given: null }
       film = { start, turns: 0, at: performance.now() }
       move(playedPosition(start, 0))
     },

@@ -1,5 +1,5 @@
 // What the page says, in plain words.
-import type { SeedPoint } from '../../spec/picture-code.ts'
+import type { LatentPoint, SeedPoint } from '../../spec/picture-code.ts'
 import { classInWords, messageOf } from '../../spec/words.ts'
 import type { AboutFile } from '../model.ts'
 import type { Position } from './state.ts'
@@ -16,7 +16,8 @@ export function nameOfClass(index: number, classNames: readonly string[]): strin
 }
 
 /** "seed 42, 30 % right, 20 % up" */
-export function describePosition({ a, b, way, x, y, at }: Position, classNames: readonly string[]): string {
+export function describePosition({ a, b, way, x, y, at, given }: Position, classNames: readonly string[]): string {
+  if (given) return describePoint(given, classNames)
   const start = describeSeed(a, classNames)
   if (way === 'between' && (at === 0 || at === 1)) return at === 0 ? start : describeSeed(b, classNames)
   if (way === 'between') return `${percent(at)} of the way from ${start} to ${describeSeed(b, classNames)}`
@@ -25,6 +26,26 @@ export function describePosition({ a, b, way, x, y, at }: Position, classNames: 
     y === 0 ? [] : `${percent(Math.abs(y))} ${y > 0 ? 'up' : 'down'}`,
   ]
   return [start, ...parts.flat()].join(', ')
+}
+
+/** "between seed 1, seed 2, seed 3 and seed 4, variety 70 %" */
+function describePoint(point: LatentPoint, classNames: readonly string[]): string {
+  const { variety, directions = [] } = point
+  const along = directions.map(
+    ({ set, index, sigmas, zone }) => `${sigmas} sigma along ${set}${index + 1}${zone ? ` in the ${zone} layers` : ''}`,
+  )
+  return [describeMove(point, classNames), ...(variety === undefined ? [] : `variety ${percent(variety)}`), ...along].join(', ')
+}
+
+function describeMove(point: LatentPoint, classNames: readonly string[]): string {
+  const { towards, loop, pad, latent } = point
+  if (latent !== undefined) return 'a latent of its own'
+  const start = describeSeed(point, classNames)
+  if (towards) return `${percent(towards.at)} of the way from ${start} to ${describeSeed(towards, classNames)}`
+  if (loop) return `${start}, on a circle around it`
+  if (!pad) return start
+  const others = [pad.topRight, pad.bottomLeft, pad.bottomRight].map((corner) => describeSeed(corner, classNames))
+  return `between ${[start, ...others].join('; ')}`
 }
 
 /** "32 × 32 pixels, 10 classes." */

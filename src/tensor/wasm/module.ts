@@ -1,9 +1,9 @@
 // Instantiates TensorFlow.js's WebAssembly module and ours with one shared memory. This replaces the loader script that Emscripten generates for the
 // former, which can neither be given a memory nor be loaded under every security policy.
-import { relaxedSimd, simd } from 'virtual:assembly-script'
 import { BackendError, DeviceError } from '../device-errors.ts'
 import { type BackendProblem, threadsDoNotStart } from '../device-messages.ts'
 import type * as tf from '../tf.ts'
+import { compileKernels } from './kernels.ts'
 import { initialPages, type MemoryLimits, withMemory } from './memory.ts'
 import { compileProblem } from './support.ts'
 import { createSingleThread, createThreadPool, type Exports, type StartThread, type ThreadPool } from './threads.ts'
@@ -57,7 +57,7 @@ async function openWith(
   const { memory, limits } = createMemory(initialPages(binary), threads > 1)
   const [theirs, ours] = await Promise.all([
     WebAssembly.instantiate(withMemory(binary, limits), emscriptenImports(memory, limits.maximum)),
-    WebAssembly.compile(withMemory(hasRelaxedSimd() ? relaxedSimd : simd, { ...limits, initial: 0 })),
+    compileKernels(limits),
   ]).catch((error: unknown) => {
     const problem = compileProblem(error)
     throw problem ? new BackendError(problem) : error
@@ -77,11 +77,6 @@ function createMemory(initial: number, shared: boolean): { memory: WebAssembly.M
     } catch {} // perhaps with less
   }
   throw new RangeError('there is no memory for WebAssembly')
-}
-
-/** Whether the engine multiplies and adds in one instruction: about a quarter faster, and one rounding less. */
-function hasRelaxedSimd(): boolean {
-  return WebAssembly.validate(relaxedSimd)
 }
 
 /** The imports that the binary expects from Emscripten's script. It only writes to files to log warnings. */

@@ -2,11 +2,14 @@
 
 import { Dialog } from '@base-ui/react/dialog'
 import { version } from '../../../package.json'
+import { hintActions } from '../first-visit/actions.ts'
 import { Button } from '../shared/button.tsx'
 import dialog from '../shared/dialog.module.css'
 import { CrossIcon } from '../shared/icons.tsx'
 import { NetworkLetters } from '../shared/network-letters.tsx'
+import { Terms } from '../terms/terms-in-text.tsx'
 import classes from './about.module.css'
+import { ActionButton } from './action-button.tsx'
 import { useActions } from './page-context.ts'
 
 /** `id` is the arXiv identifier. */
@@ -86,6 +89,9 @@ export function About() {
             anything to another address. The links below open in a tab of their own, when you click them.
           </p>
           <Papers />
+          <div>
+            <ActionButton action={hintActions.showAgain} small />
+          </div>
           <p className={classes.foot}>
             Version {version}. Free software under the <Link to="https://www.apache.org/licenses/LICENSE-2.0">Apache License 2.0</Link>,
             built with {BUILT_WITH}.
@@ -99,12 +105,12 @@ export function About() {
 function What() {
   return (
     <p>
-      <NetworkLetters>
+      <Terms mark={{ gan: 'GAN', generator: 'generator', discriminator: 'discriminator', 'self-supervision': 'labels that cost nothing' }}>
         {'A GAN is a game of two networks. The generator (G) draws pictures from random numbers; the discriminator (D) learns to tell them ' +
           'from your images. G learns from D how to draw better ones. Here D also learns by how many quarter turns an image is turned: ' +
           'labels that cost nothing. They keep D from forgetting what it knows of your images while G changes. It takes 50 to 50,000 ' +
           'images. A graphics card makes it fast; without one, WebAssembly trains small networks on the processor.'}
-      </NetworkLetters>
+      </Terms>
     </p>
   )
 }

@@ -14,6 +14,7 @@ import { createTimelineActions, type TimelineActions } from '../samples/timeline
 import { createScoreActions, type ScoreActions } from '../scores/actions.ts'
 import { createSlowStepActions, type SlowStepActions } from '../slow-step/actions.ts'
 import { createStudioActions, type StudioActions } from '../studio/actions.ts'
+import { createFindActions, type FindActions } from '../studio/find-commands.ts'
 import { makeNextRun } from '../train/next-run.ts'
 import { createRunActions, type RunActions } from '../train/run-actions.ts'
 import { createSaveActions, type SaveActions } from '../train/save-actions.ts'
@@ -40,6 +41,7 @@ export interface Actions
     SaveActions,
     ExportActions,
     StudioActions,
+    FindActions,
     RunsActions,
     StartActions,
     MeasureActions,
@@ -71,6 +73,7 @@ export function createActions(dependencies: Dependencies, linked: DataSource): A
   const files = createExportActions(dependencies, saves)
   const page = createPageActions(store)
   const timeline = createTimelineActions(dependencies, run)
+  const studio = createStudioActions(store)
   const starts = createStartActions(dependencies, run)
   const analyses = createAnalysisActions(dependencies)
   const labels = createLabelsActions(dependencies, { analyse: analyses.analyse, saveAs: saves.saveAs })
@@ -116,13 +119,14 @@ export function createActions(dependencies: Dependencies, linked: DataSource): A
     ...samples,
     ...timeline,
     ...latent,
-    ...createCodeActions(dependencies, { ...samples, ...latent, ...timeline }),
+    ...createCodeActions(dependencies, { ...samples, ...latent, ...timeline, ...studio }),
     ...createScoreActions(dependencies),
     ...analyses,
     ...labels,
     ...saves,
     ...files,
-    ...createStudioActions(store),
+    ...studio,
+    ...createFindActions(dependencies),
     ...runs,
     ...starts,
     ...createSlowStepActions(dependencies),

@@ -18,6 +18,7 @@ import type { SampleReactions } from '../samples/actions.ts'
 import { describeNewSeeds } from '../samples/describe-samples.ts'
 import type { TimelineReactions } from '../samples/timeline-actions.ts'
 import { describeScoresChange } from '../scores/describe-scores.ts'
+import { describeSearchEnd } from '../studio/describe-find.ts'
 import { classNames } from '../train/class-names.ts'
 import { LABELS_CHANGED } from '../train/classes-slice.ts'
 import { describeNewClasses } from '../train/describe-classes.ts'
@@ -45,23 +46,26 @@ type Reactions = Pick<DataActions, 'warn'> &
 
 /** @param before the state before the event */
 export function followUp(event: TrainerEvent, before: State, dependencies: Dependencies, reactions: Reactions): void {
-  const { store, history, images } = dependencies
+  const { store, history, images, drawings } = dependencies
   const after = store.getState()
   const announce = (sentence: string | null) => sentence !== null && store.setState({ announcement: { sentence } })
   switch (event.type) {
     case 'device':
       if (isKnown(event.device)) reactions.hideNotice(DEVICE_NOTICE)
       reactions.refresh() // of a run that was shown before there was a device
+      drawings.runHasChanged()
       reactions.beginPending()
       return
     case 'state':
       if (before.run.ending !== null && after.run.ending === null) reactions.listRuns() // the run that was reset is among them
       announce(describeRunChange(before.run, after.run, after.keep))
+      drawings.runHasChanged()
       if (event.state === 'viewing') reactions.viewingBegan()
       return
     case 'failed':
       reactions.forgetRequests()
       reactions.forgetFilmRequests()
+      drawings.trainerLost()
       announce(describeRunChange(before.run, after.run, after.keep))
       reactions.recover(event.failure, before)
       return
@@ -70,6 +74,7 @@ export function followUp(event: TrainerEvent, before: State, dependencies: Depen
       return
     case 'samples':
       reactions.refresh()
+      drawings.runHasDrawn(event.grid.step)
       announce(describeNewSeeds(before.samples, after.samples, classNames(after)))
       return
     case 'interpolation':
@@ -136,6 +141,10 @@ export function followUp(event: TrainerEvent, before: State, dependencies: Depen
     case 'film-preview':
       reactions.previewArrived(event.id)
       return
+    case 'generator-copied':
+    case 'generator-not-copied':
+      drawings.copied(event)
+      return
     case 'film-formats':
       reactions.formatsArrived(event.id)
       return
@@ -143,6 +152,10 @@ export function followUp(event: TrainerEvent, before: State, dependencies: Depen
     case 'analysis-failed':
       announce(describeAnalysisChange(before.analyses, after.analyses))
       reactions.analysisEnded(before.analyses.underWay?.analysis.kind ?? null)
+      return
+    case 'latent-found':
+    case 'find-failed':
+      announce(describeSearchEnd(after.find))
       return
     case 'set-labels':
       reactions.suggestLabels()
@@ -200,6 +213,8 @@ export function followUp(event: TrainerEvent, before: State, dependencies: Depen
     case 'warnings':
     case 'project-progress':
     case 'file-progress':
+    case 'find-progress':
+    case 'find-target':
     case 'import-run-progress':
       return // they only change the state
     default:

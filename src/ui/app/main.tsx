@@ -7,6 +7,8 @@ import '../shared/base.css'
 import { DEFAULT_BUILTIN } from '../../spec/datasets.ts'
 import { makeHistory } from '../../spec/numbers/history.ts'
 import { makePageCache } from '../data/page-cache.ts'
+import { makeDrawingClient } from '../drawing/drawing-client.ts'
+import { makeDrawings } from '../drawing/drawings.ts'
 import { beginLesson } from '../lesson/lesson-slice.ts'
 import { watchLayout } from '../shared/layout.ts'
 import { applyTheme, useTheme } from '../shared/theme.ts'
@@ -36,6 +38,7 @@ store.setState({ keep: { ...initialKeep, ...remembered }, lesson: beginLesson(li
 const client = makeTrainerClient()
 const history = makeHistory()
 const images = makePageCache((id, from, count) => client.send({ type: 'show-images', id, from, count }))
+const drawings = makeDrawings({ store, trainer: client, drawing: makeDrawingClient() })
 const reload = () => location.reload()
 // `vite dev` has no service worker, and neither has a page that came over http from another machine.
 const updates =
@@ -43,11 +46,14 @@ const updates =
     ? watchUpdates({ container: navigator.serviceWorker, reload }, new URL('service-worker.js', document.baseURI).href)
     : null
 if (updates) reloadForThreads(updates, store, readFacts, reload)
-const actions = createActions({ client, store, history, images, updates }, { kind: 'builtin', name: link.data ?? DEFAULT_BUILTIN })
+const actions = createActions(
+  { client, store, history, images, drawings, updates },
+  { kind: 'builtin', name: link.data ?? DEFAULT_BUILTIN },
+)
 actions.boot(!wasLinked() || link.lesson?.start === 'example')
 connectPage(store, actions)
 
-const page = { actions, history, images }
+const page = { actions, history, images, drawings }
 const root = document.getElementById('root')
 if (root === null) throw new Error('index.html has no #root')
 createRoot(root).render(

@@ -2,12 +2,14 @@
 import { createContext, useContext } from 'react'
 import type { History } from '../../spec/numbers/history.ts'
 import type { PageCache } from '../data/page-cache.ts'
+import type { Drawings } from '../drawing/drawings.ts'
 import type { Actions } from './actions.ts'
 
 interface Page {
   readonly actions: Actions
   readonly history: History
   readonly images: PageCache
+  readonly drawings: Drawings
 }
 
 export const PageContext = createContext<Page | null>(null)
@@ -21,3 +23,4 @@ function usePage(): Page {
 export const useActions = (): Actions => usePage().actions
 export const useHistory = (): History => usePage().history
 export const useImageCache = (): PageCache => usePage().images
+export const useDrawings = (): Drawings => usePage().drawings

@@ -4,6 +4,8 @@ import { formatBytes } from '../../spec/words.ts'
 import { ActionButton } from '../app/action-button.tsx'
 import { useStore } from '../app/store.ts'
 import text from '../shared/text.module.css'
+import { Term } from '../terms/term.tsx'
+import { Terms } from '../terms/terms-in-text.tsx'
 import { exportActions } from './actions.ts'
 import { ChoiceRow } from './choice-row.tsx'
 import { estimateNetworks, hasNetworksOnly, type NetworkRequest } from './estimate-networks.ts'
@@ -45,7 +47,9 @@ export function NetworkSection({ form, change }: FormProps<NetworksForm>) {
         <ChoiceRow label="Weights" options={PRECISIONS} value={precision} onChange={(value) => change({ precision: value })} />
       </NetworkFile>
       <NetworkFile title="ONNX" label="Make the ONNX file" request={{ kind: 'onnx', network, layout }}>
-        <p>{ONNX_HELP[network]}</p>
+        <p>
+          <Terms mark={{ latent: 'z', onnx: 'ONNX Runtime', features: 'features', logit: 'logits' }}>{ONNX_HELP[network]}</Terms>
+        </p>
         <ChoiceRow label="Network" options={NETWORKS} value={network} onChange={(value) => change({ network: value })} />
         <ChoiceRow label="Pixels" options={LAYOUTS} value={layout} onChange={(value) => change({ layout: value })} />
       </NetworkFile>
@@ -55,7 +59,9 @@ export function NetworkSection({ form, change }: FormProps<NetworksForm>) {
         </p>
       </NetworkFile>
       <NetworkFile title="Safetensors" label="Make the checkpoint" request={{ kind: 'safetensors', content }}>
-        <p>The weights as they are, for Python, and for this page and its command line to go on from.</p>
+        <p>
+          The <Term name="safetensors">weights as they are</Term>, for Python, and for this page and its command line to go on from.
+        </p>
         {networksOnly ? (
           <p className={text.soft}>Of this step only the networks are kept: the file has their weights.</p>
         ) : (

@@ -8,6 +8,7 @@ import cards from '../shared/cards.module.css'
 import { useFocusWhenLost } from '../shared/focus.ts'
 import { countOf } from '../shared/format.ts'
 import text from '../shared/text.module.css'
+import { Term } from '../terms/term.tsx'
 import { analysisActions } from './actions.ts'
 import { AnalysisProblem, EmptyAnalysis, Outdated } from './analysis-status.tsx'
 import { ClusterCard } from './cluster-card.tsx'
@@ -39,8 +40,8 @@ export function ClustersTab() {
           button={<ActionButton action={analysisActions.findClusters} target={target} kind="primary" />}
           choice={<ClusterCount k={options.k} onChange={(k) => setOptions({ k })} />}
         >
-          The images are sorted into groups by their features, without any label. Name a cluster, leave one out of training, or save all of
-          them as folders, which can be opened here again as labels.
+          The images are <Term name="k-means">sorted into groups</Term> by their features, without any label. Name a cluster, leave one out
+          of training, or save all of them as folders, which can be opened here again as labels.
         </EmptyAnalysis>
       )}
       {analysed && (

@@ -5,6 +5,7 @@ import { useStore } from '../app/store.ts'
 import { LargeDialog } from '../shared/large-dialog.tsx'
 import { TabbedViews, type View } from '../shared/tabbed-views.tsx'
 import text from '../shared/text.module.css'
+import { Term } from '../terms/term.tsx'
 import { AnalysisProgress } from './analysis-progress.tsx'
 import { ClustersTab } from './clusters-tab.tsx'
 import { ANALYSIS_NAMES } from './describe-analyses.ts'
@@ -32,7 +33,11 @@ export function Features() {
         open={open}
         onOpenChange={(wanted) => !wanted && actions.showDialog(null)}
         title={`Features of ${label}`}
-        subtitle={<Dialog.Description className={text.soft}>What the features of a network show about these images.</Dialog.Description>}
+        subtitle={
+          <Dialog.Description className={text.soft}>
+            What the <Term name="features">features</Term> of a network show about these images.
+          </Dialog.Description>
+        }
         testId="features"
       >
         <Views />

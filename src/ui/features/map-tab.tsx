@@ -8,6 +8,7 @@ import { countOf, formatCount } from '../shared/format.ts'
 import { NetworkLetters } from '../shared/network-letters.tsx'
 import text from '../shared/text.module.css'
 import { ToggleControl } from '../shared/toggle-control.tsx'
+import { Term } from '../terms/term.tsx'
 import { runExists } from '../train/run-slice.ts'
 import { analysisActions } from './actions.ts'
 import { AnalysisProblem, EmptyAnalysis, Outdated } from './analysis-status.tsx'
@@ -49,8 +50,9 @@ export function MapTab() {
           button={<ActionButton action={analysisActions.layOutMap} target={samples} kind="primary" />}
           choice={choice}
         >
-          Every image becomes a point, and images whose features are alike lie close together: islands are kinds of images, isolated points
-          are unusual ones. With samples of the generator among them you see which kinds it has learnt, and which it leaves out.
+          Every image <Term name="umap">becomes a point</Term>, and images whose features are alike lie close together: islands are kinds of
+          images, isolated points are unusual ones. With samples of the generator among them you see which kinds it has learnt, and which it
+          leaves out.
         </EmptyAnalysis>
       </>
     )

@@ -14,6 +14,7 @@ import { BackIcon } from '../shared/icons.tsx'
 import { useLayout } from '../shared/layout.ts'
 import picture from '../shared/picture-button.module.css'
 import text from '../shared/text.module.css'
+import { Term } from '../terms/term.tsx'
 import { analysisActions } from './actions.ts'
 import type { Analysed } from './analyses-slice.ts'
 import { AnalysisProblem, Outdated } from './analysis-status.tsx'
@@ -46,8 +47,8 @@ function Explanation() {
     <div className={classes.empty}>
       <h3>Which images look alike to the network?</h3>
       <p>
-        Click an image to see those whose features point in the same direction. Good features find the same kind of thing in another place,
-        pose or colour; poor ones only find images that are as bright.
+        Click an image to see those whose features <Term name="cosine">point in the same direction</Term>. Good features find the same kind
+        of thing in another place, pose or colour; poor ones only find images that are as bright.
       </p>
       <AnalysisProblem kind="neighbours" />
     </div>

@@ -13,6 +13,7 @@ import { isSameLabels, probeBlocker } from '../labels/probe-labels.ts'
 import { isOwn, labelledImages } from '../labels/session.ts'
 import { countOf } from '../shared/format.ts'
 import text from '../shared/text.module.css'
+import { Term } from '../terms/term.tsx'
 import { runExists } from '../train/run-slice.ts'
 import { analysisActions } from './actions.ts'
 import type { Analysed } from './analyses-slice.ts'
@@ -64,9 +65,10 @@ function Explanation() {
   return (
     <div className={classes.help}>
       <p>
-        A linear classifier, the simplest there is, learns the labels from the features of each layer and is then asked about images it did
-        not learn from. Where a layer as trained does clearly better than the same layer untrained and than the raw pixels, training has
-        taught it what is in the images. That is how the papers show that self-supervision works.
+        A <Term name="probe">linear classifier</Term>, the simplest there is, learns the labels from the features of each layer and is then
+        asked about images it did not learn from. Where a layer as trained does clearly better than the same layer untrained and than the
+        raw pixels, training has taught it what is in the images. That is how the papers show that{' '}
+        <Term name="self-supervision">self-supervision</Term> works.
       </p>
       <p>Here the labels only measure: training reads them only where its settings ask for classes.</p>
     </div>

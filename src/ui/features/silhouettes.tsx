@@ -2,6 +2,7 @@
 import type { CSSProperties } from 'react'
 import type { Clusters } from '../../spec/feature-analyses.ts'
 import { formatFraction } from '../shared/format.ts'
+import { Term } from '../terms/term.tsx'
 import classes from './clusters.module.css'
 
 export function Silhouettes({ clusters: { k, silhouettes } }: { clusters: Clusters }) {
@@ -11,8 +12,8 @@ export function Silhouettes({ clusters: { k, silhouettes } }: { clusters: Cluste
     <details className={classes.silhouettes} open={silhouettes.length > 1} data-testid="silhouettes">
       <summary>How well the clusters separate</summary>
       <p>
-        The silhouette for each number of clusters: 1 where every image is far nearer to its own cluster than to the next, 0 where it might
-        as well be in either. The highest is what is suggested.
+        The <Term name="silhouette">silhouette</Term> for each number of clusters: 1 where every image is far nearer to its own cluster than
+        to the next, 0 where it might as well be in either. The highest is what is suggested.
       </p>
       <ol className={classes.bars}>
         {silhouettes.map((tried) => (

@@ -1,4 +1,5 @@
 // What the parts of the drawing show of this run: pictures of the wall, images in their turns, the answers of D.
+import { Fragment, type ReactNode } from 'react'
 import type { Pictures } from '../../spec/image-block.ts'
 import type { RotationPanel } from '../../spec/report.ts'
 import { RandomStream } from '../../spec/rng.ts'
@@ -78,29 +79,36 @@ function Thumb({ pictures, index, turn = 0 }: { pictures: Pictures | null; index
 export function TurnsMiniature() {
   const panel = useStore(shownPanel)
   const preview = useStore(({ data }) => data.opened?.summary.preview ?? null)
-  return (
-    <span className={classes.row}>
-      {ROTATIONS.map((turn) =>
-        panel ? <Thumb key={turn} pictures={panel.pictures} index={turn} /> : <Thumb key={turn} pictures={preview} index={0} turn={turn} />,
-      )}
-    </span>
-  )
+  if (panel === null) return <Row>{(turn) => <Thumb pictures={preview} index={0} turn={turn} />}</Row>
+  const first = ROTATIONS.length * typicalImage(panel)
+  return <Row>{(turn) => <Thumb pictures={panel.pictures} index={first + turn} />}</Row>
 }
 
 /** What D predicts for the rotations of that image. */
 export function RotationMiniature() {
   const panel = useStore(shownPanel)
   if (panel === null) return <span className={classes.question}>?</span>
+  const first = ROTATIONS.length * typicalImage(panel)
   return (
-    <span className={classes.row}>
-      {ROTATIONS.map((turn) => {
-        const guess = guessOf(panel, turn)
+    <Row>
+      {(turn) => {
+        const guess = guessOf(panel, first + turn)
         return (
-          <span key={turn} className={classes.guess} data-right={guess === turn}>
+          <span className={classes.guess} data-right={guess === turn}>
             <RotationArrow turn={guess} />
           </span>
         )
-      })}
+      }}
+    </Row>
+  )
+}
+
+function Row({ children }: { children: (turn: (typeof ROTATIONS)[number]) => ReactNode }) {
+  return (
+    <span className={classes.row}>
+      {ROTATIONS.map((turn) => (
+        <Fragment key={turn}>{children(turn)}</Fragment>
+      ))}
     </span>
   )
 }
@@ -110,11 +118,28 @@ function guessOf({ probabilities }: RotationPanel, index: number): number {
   return of.indexOf(Math.max(...of))
 }
 
+/** Of each image in how many of its rotations D is right. */
+function rightGuesses(panel: RotationPanel): number[] {
+  const images = Math.floor(panel.probabilities.length / ROTATIONS.length)
+  return Array.from({ length: images }, (_, image) => {
+    return ROTATIONS.filter((turn) => guessOf(panel, ROTATIONS.length * image + turn) === turn).length
+  })
+}
+
+const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0)
+
+/** The image that D is right about most nearly as often as in the mean: neither its best nor its worst. */
+export function typicalImage(panel: RotationPanel): number {
+  const right = rightGuesses(panel)
+  const mean = sum(right) / right.length
+  const distances = right.map((count) => Math.abs(count - mean))
+  return Math.max(0, distances.indexOf(Math.min(...distances)))
+}
+
 /** “21 of 32 right”; null before D has predicted anything. */
 export function describeGuesses(panel: RotationPanel | null): string | null {
   if (panel === null) return null
-  const right = panel.probabilities.filter((_, index) => guessOf(panel, index) === index % ROTATIONS.length).length
-  return `${right} of ${panel.probabilities.length} right`
+  return `${sum(rightGuesses(panel))} of ${panel.probabilities.length} right`
 }
 
 /** The mean logits of the last report; null before there is one. */

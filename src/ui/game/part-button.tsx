@@ -25,7 +25,7 @@ export function PartButton({ part, lit, children, figure = null }: PartButtonPro
   const { title } = PART_WORDS[part]
   return (
     <Popover.Root open={open} onOpenChange={setOpen}>
-      <Popover.Trigger className={classes.part} data-part={part} data-lit={lit} data-played={played} data-testid={`game-${part}`}>
+      <Popover.Trigger className={classes.part} data-game-part={part} data-lit={lit} data-played={played} data-testid={`game-${part}`}>
         <span className={classes.title}>
           <NetworkLetters>{title}</NetworkLetters>
         </span>

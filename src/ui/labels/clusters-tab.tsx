@@ -12,6 +12,7 @@ import cards from '../shared/cards.module.css'
 import { useFocusWhenLost } from '../shared/focus.ts'
 import { Segmented } from '../shared/segmented.tsx'
 import text from '../shared/text.module.css'
+import { Term } from '../terms/term.tsx'
 import { GroupCard } from './group-card.tsx'
 import parts from './parts.module.css'
 import { useGroups } from './use-labelling.ts'
@@ -46,8 +47,8 @@ export function ClustersTab() {
         </>
       ) : (
         <EmptyAnalysis kind="clusters" title="Which images belong together?" button={find} choice={choices}>
-          The images are sorted into groups of similar ones. Then one click names what you see of a group, and a classifier suggests the
-          rest: that is the fastest way to begin.
+          The images are <Term name="k-means">sorted into groups</Term> of similar ones. Then one click names what you see of a group, and a
+          classifier suggests the rest: that is the fastest way to begin.
         </EmptyAnalysis>
       )}
     </>

@@ -5,6 +5,7 @@ import { ActionButton, useActionView } from '../app/action-button.tsx'
 import { useActions } from '../app/page-context.ts'
 import { useAsk } from '../app/question.tsx'
 import { useStore } from '../app/store.ts'
+import { PartWords } from '../first-visit/part-words.tsx'
 import { describeSample } from '../samples/describe-samples.ts'
 import { type LatentEnd, STRIP_LENGTH } from '../samples/samples-slice.ts'
 import { cellOf, type SampleId } from '../samples/wall-view.ts'
@@ -14,6 +15,7 @@ import { Panel } from '../shared/panel.tsx'
 import { Picture } from '../shared/picture.tsx'
 import { Segmented } from '../shared/segmented.tsx'
 import { studioActions } from '../studio/actions.ts'
+import { Terms } from '../terms/terms-in-text.tsx'
 import { classNames, drawnClasses } from '../train/class-names.ts'
 import { isMorph, latentActions } from './actions.ts'
 import { InterpolationView } from './interpolation-view.tsx'
@@ -26,8 +28,8 @@ const METHODS: readonly { value: InterpolationMethod; label: string }[] = [
 
 /** What the method does and when to use it. */
 const METHOD_WORDS: Readonly<Record<InterpolationMethod, string>> = {
-  slerp: 'Slerp follows an arc: half-way, the inputs are as long as those the generator was trained on. The usual choice.',
-  lerp: 'Lerp goes straight: half-way, the inputs are shorter than those the generator was trained on, and the pictures often plainer. To compare.',
+  slerp: 'Slerp follows an arc: half-way, the latents are as long as those the generator was trained on. The usual choice.',
+  lerp: 'Lerp goes straight: half-way, the latents are shorter than those the generator was trained on, and the pictures often plainer. To compare.',
 }
 
 const BETWEEN = [
@@ -90,7 +92,10 @@ function BetweenSamples() {
   const hasGrid = useStore((state) => state.samples.grid !== null)
   return (
     <>
-      <p className={classes.method}>{METHOD_WORDS[method]}</p>
+      <PartWords part="interpolation" />
+      <p className={classes.method}>
+        <Terms mark={{ slerp: 'Slerp', lerp: 'Lerp', latent: 'latents' }}>{METHOD_WORDS[method]}</Terms>
+      </p>
       <Ends />
       {chosen && hasGrid ? (
         <>

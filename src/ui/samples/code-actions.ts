@@ -1,11 +1,13 @@
 // Actions on the codes of pictures: copying one, and going to the picture of one.
 import type { LatentPoint, SeedPoint } from '../../spec/picture-code.ts'
+import { toCodeHash } from '../../spec/url.ts'
 import type { Action } from '../app/action.ts'
 import { REASONS } from '../app/blockers.ts'
 import type { Dependencies } from '../app/dependencies.ts'
 import type { PageActions } from '../app/page-actions.ts'
 import type { LatentActions } from '../latent/actions.ts'
-import { CheckIcon, FilesIcon, LookIcon } from '../shared/icons.tsx'
+import { CheckIcon, FilesIcon, LinkIcon, LookIcon } from '../shared/icons.tsx'
+import type { StudioActions } from '../studio/actions.ts'
 import { drawnClasses } from '../train/class-names.ts'
 import type { SaveActions } from '../train/save-actions.ts'
 import type { SampleActions } from './actions.ts'
@@ -15,13 +17,14 @@ import { shownGrid } from './timeline-view.ts'
 import { cellOf, MIXED, type SampleId } from './wall-view.ts'
 
 export interface CodeActions {
-  /** Shows the picture of a code: enlarged, or at the slider from A to B. */
+  /** Shows the picture of a code: enlarged, at the slider from A to B, or in the studio. */
   goTo(target: CodeTarget): void
 }
 
 type Others = Pick<SampleActions, 'enlarge' | 'showView'> &
   Pick<LatentActions, 'setEnd' | 'setBetween' | 'setMorph' | 'setMethod' | 'setPosition'> &
-  Pick<TimelineActions, 'pin'>
+  Pick<TimelineActions, 'pin'> &
+  Pick<StudioActions, 'showInStudio'>
 
 export function createCodeActions({ store }: Pick<Dependencies, 'store'>, others: Others): CodeActions {
   function showSample(point: SeedPoint) {
@@ -52,9 +55,10 @@ export function createCodeActions({ store }: Pick<Dependencies, 'store'>, others
   }
 
   return {
-    goTo({ point, file }) {
+    goTo({ point, file, inStudio }) {
+      if (inStudio) return others.showInStudio(point, file)
       others.pin(file)
-      const { towards, loop: _, ...sample } = point
+      const { towards, ...sample } = point
       if (towards) showWay({ ...sample, towards })
       else if (file === null) showSample(sample)
       else store.setState(({ samples }) => ({ samples: { ...samples, enlarged: sampleOf(sample) } })) // in that class, or not at all
@@ -74,6 +78,20 @@ const copy: Action<SaveActions, string> = {
   run: (actions, code) => void actions.copy(`code ${code}`, code),
 }
 
+/** The target is the code. The link opens its picture in the studio, where the run is. */
+const copyLink: Action<SaveActions, string> = {
+  label({ saves: { copied } }, code) {
+    if (copied?.what !== `link to ${code}`) return 'Copy link'
+    return copied.done ? 'Copied' : 'The browser did not allow it'
+  },
+  icon: { of: ({ saves: { copied } }, code) => (copied?.what === `link to ${code}` && copied.done ? CheckIcon : LinkIcon) },
+  run(actions, code) {
+    const url = new URL(location.href)
+    url.hash = toCodeHash(code)
+    void actions.copy(`link to ${code}`, url.href)
+  },
+}
+
 const ask: Action<PageActions> = {
   label: 'Go to a code',
   icon: LookIcon,
@@ -81,4 +99,4 @@ const ask: Action<PageActions> = {
   run: (actions) => actions.showDialog('code'),
 }
 
-export const codeActions = { copy, ask }
+export const codeActions = { copy, copyLink, ask }

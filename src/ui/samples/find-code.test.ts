@@ -1,7 +1,17 @@
 // Going to a code on the page: what it leads to, and what is said where it leads nowhere.
 import { expect, test, vi } from 'vitest'
+import { DEFAULTS } from '../../spec/config.ts'
+import { writeLatent } from '../../spec/latent-text.ts'
+import type { LatentPoint } from '../../spec/picture-code.ts'
+import { readPictureCode } from '../../spec/read-picture-code.ts'
 import type { SampleGrid } from '../../spec/report.ts'
 import { open, pictures, report } from '../app/test-support.ts'
+import { restart } from '../studio/history.ts'
+import { enterRun } from '../studio/kept-studio.ts'
+import { layOut } from '../studio/open-in-studio.ts'
+import { studioKey } from '../studio/run-of-studio.ts'
+import { initialStudio } from '../studio/studio-state.ts'
+import { studioStore } from '../studio/studio-store.ts'
 import { classNames } from '../train/class-names.ts'
 import { findCode } from './find-code.ts'
 import { codeOfPoint, factsOf, pointOfSample } from './picture-codes.ts'
@@ -102,13 +112,35 @@ test('of a kept step the sample is shown in the class of its code, or not at all
 })
 
 test.each([
+  ['k3f9x2-30-7-loop0.5-at0.5', null],
+  ['k3f9x2-30-7-pad1.2.3-x0.5-y0.5', null],
+  [`k3f9x2-30-7-z${writeLatent(new Float32Array(DEFAULTS.latent))}`, null],
+  ['k3f9x2-30-7-to8-at0.5-var0.7', null],
+  ['k3f9x2-30-7-pc1p2', null],
+  ['k3f9x2-30-0', null],
+  ['k3f9x2-20-65', 'twenty'],
+  ['k3f9x2-20-6-to7-at0.5', 'twenty'],
+])('what the wall and the slider cannot show is shown in the studio: %s', async (code, file) => {
+  const { state, go } = trained()
+  enterRun(studioKey(state()))
+  restart(initialStudio)
+  go(code)
+  expect(state()).toMatchObject({ dialog: 'studio', timeline: { pinned: null }, samples: { enlarged: null } })
+  await vi.waitFor(() => expect(studioStore.getState()).toMatchObject({ ...layOut(pointOf(code), initialStudio), snapshot: file }))
+})
+
+function pointOf(text: string): LatentPoint {
+  const read = readPictureCode(text)
+  if ('problem' in read) throw new Error(read.problem)
+  return read.code.point
+}
+
+test.each([
   ['abc123-30-7', 'This code is of the run abc123, and “Shapes” is the run k3f9x2.'],
   ['k3f9x2-30', 'is not the code of a picture'],
   ['k3f9x2-30-7-c1', 'This code is of class 1, and the run has no classes.'],
-  ['k3f9x2-30-7-loop0.5-at0.5', 'noise loop'],
-  ['k3f9x2-30-0', 'The page shows the seeds from 1 on'],
-  ['k3f9x2-20-65', 'Of step 20 the seeds 1 to 64 are kept'],
-  ['k3f9x2-20-6-to7-at0.5', 'Of step 20 the page shows the samples on the wall alone'],
+  ['k3f9x2-30-7-zqcngn7y', `The latent in this code has 4 numbers, and those of the run have ${DEFAULTS.latent}.`],
+  ['k3f9x2-30-7-pad1.2.c1-x0.5-y0.5', 'This code is of class 1, and the run has no classes.'],
 ])('%s leads nowhere, and nothing is offered', (code, sentence) => {
   expect(trained().find(code)).toEqual({ sentence: expect.stringContaining(sentence), offer: null })
 })

@@ -1,5 +1,5 @@
 // Where on the page the code of a picture leads, or why it leads nowhere.
-import { whyNoClass, whyOtherRun } from '../../spec/code-of-run.ts'
+import { whyNoClass, whyNoLatent, whyOtherRun } from '../../spec/code-of-run.ts'
 import type { LatentPoint, PictureCode } from '../../spec/picture-code.ts'
 import { readPictureCode } from '../../spec/read-picture-code.ts'
 import { WALL_LENGTH } from '../../spec/report.ts'
@@ -7,6 +7,8 @@ import type { SnapshotInfo } from '../../spec/runs.ts'
 import { drawBlocker, REASONS } from '../app/blockers.ts'
 import type { State } from '../app/store.ts'
 import { formatCount } from '../shared/format.ts'
+import { studioBlocker } from '../studio/actions.ts'
+import { hasNetworks } from '../studio/has-networks.ts'
 import { runName } from './picture-codes.ts'
 import { pinnedSnapshot } from './timeline-slice.ts'
 import { shownGrid } from './timeline-view.ts'
@@ -16,6 +18,8 @@ export interface CodeTarget {
   readonly point: LatentPoint
   /** Null: the live samples. */
   readonly file: string | null
+  /** What neither the wall nor the way from A to B can show. */
+  readonly inStudio: boolean
 }
 
 /** Why a code does not lead where it says, and what comes nearest; null: nothing does. */
@@ -31,53 +35,64 @@ const no = (sentence: string): CodeProblem => ({ sentence, offer: null })
 /** A parameter of a link, or what follows “#” in the address of an exported HTML file. */
 const IN_LINK = /[#&?]code=([^&\s]+)|#([^=&\s]+)$/
 
-/** @param text a code, or a link with one */
-export function findCode(state: State, text: string): CodeAnswer {
+/** The code of this run that a text is or, being a link, has; or why it is none. */
+export function readCodeOfRun(state: State, text: string): { readonly code: PictureCode } | { readonly problem: string } {
   const [, parameter, fragment] = IN_LINK.exec(text.trim()) ?? []
   const read = readPictureCode(parameter ?? fragment ?? text)
-  if ('problem' in read) return no(read.problem)
+  if ('problem' in read) return read
+  if (state.samples.grid === null) return { problem: REASONS.noSamples }
   const { code } = read
-  const { point } = code
-  const live = state.samples.grid
-  if (live === null) return no(REASONS.noSamples)
   const problem =
     whyOtherRun(code, { id: state.run.id, name: runName(state) }) ??
-    whyNoClass(point, state.classes.found?.names.length ?? 0) ??
-    whyNotOnPage(point)
-  if (problem !== null) return no(problem)
-  if (code.step === shownGrid(state)?.step) return atShownStep(state, code)
-  return code.step === live.step ? atLiveStep(state, code) : atOtherStep(state, code, live.step)
+    whyNoClass(code.point, state.classes.found?.names.length ?? 0) ??
+    (state.run.config && whyNoLatent(code.point, state.run.config.latent))
+  return problem === null ? { code } : { problem }
 }
 
-/** The page has a wall and a way from A to B. */
-function whyNotOnPage({ seed, towards, loop }: LatentPoint): string | null {
-  if (loop)
-    return 'This code is of a picture of a noise loop, which the page does not show one by one: “npm run sample -- --code” draws it.'
-  return Math.min(seed, towards?.seed ?? seed) < 1 ? 'The page shows the seeds from 1 on: “npm run sample -- --code” draws this one.' : null
+/** @param text a code, or a link with one */
+export function findCode(state: State, text: string): CodeAnswer {
+  const read = readCodeOfRun(state, text)
+  if ('problem' in read) return no(read.problem)
+  const { code } = read
+  const now = state.samples.grid?.step ?? null
+  if (code.step === shownGrid(state)?.step) return atShownStep(state, code)
+  return now === null || code.step === now ? atLiveStep(state, code) : atOtherStep(state, code, now)
+}
+
+/** The wall shows samples of the seeds from 1 on, and the slider ways between two of them. */
+function isOnPage({ seed, towards, loop, pad, latent, variety, directions }: LatentPoint): boolean {
+  const isEdited = loop || pad || latent !== undefined || variety !== undefined || directions !== undefined
+  return !isEdited && Math.min(seed, towards?.seed ?? seed) >= 1
 }
 
 function atShownStep(state: State, code: PictureCode): CodeAnswer {
   const snapshot = pinnedSnapshot(state.timeline)
-  return snapshot ? atSnapshot(code, snapshot) : atLiveStep(state, code)
+  return snapshot ? atSnapshot(state, code, snapshot) : atLiveStep(state, code)
 }
 
 function atLiveStep(state: State, { point }: PictureCode): CodeAnswer {
+  if (!isOnPage(point)) return inStudio(state, point, null)
   const blocked = drawBlocker(state)
-  return blocked === null ? { target: { point, file: null } } : no(blocked)
+  return blocked === null ? { target: { point, file: null, inStudio: false } } : no(blocked)
 }
 
-/** A snapshot keeps the first samples, mixed. */
-function atSnapshot({ point, step }: PictureCode, { file }: SnapshotInfo): CodeAnswer {
-  const rest = 'another picture of it is drawn by “npm run sample -- --code”.'
-  if (point.towards) return no(`Of step ${formatCount(step)} the page shows the samples on the wall alone: ${rest}`)
-  if (point.seed > WALL_LENGTH) return no(`Of step ${formatCount(step)} the seeds 1 to ${WALL_LENGTH} are kept: ${rest}`)
-  return { target: { point, file } }
+/** The wall of a snapshot has the first samples, mixed. */
+function atSnapshot(state: State, { point }: PictureCode, snapshot: SnapshotInfo): CodeAnswer {
+  const { file } = snapshot
+  if (!isOnPage(point) || point.towards || point.seed > WALL_LENGTH)
+    return hasNetworks(snapshot) ? inStudio(state, point, file) : no(REASONS.picturesOnly)
+  return { target: { point, file, inStudio: false } }
+}
+
+function inStudio(state: State, point: LatentPoint, file: string | null): CodeAnswer {
+  const blocked = studioBlocker(state)
+  return blocked === null ? { target: { point, file, inStudio: true } } : no(blocked)
 }
 
 function atOtherStep(state: State, code: PictureCode, now: number): CodeAnswer {
   const step = formatCount(code.step)
   const snapshot = state.timeline.snapshots.findLast((kept) => kept.step === code.step)
-  if (snapshot) return offered(atSnapshot(code, snapshot), `This code is of step ${step}, which is kept.`, `Show step ${step}`)
+  if (snapshot) return offered(atSnapshot(state, code, snapshot), `This code is of step ${step}, which is kept.`, `Show step ${step}`)
   const sentence = `This code is of step ${step}, which is not kept. The run is at step ${formatCount(now)}.`
   return offered(atLiveStep(state, code), sentence, 'Show it as it is now')
 }

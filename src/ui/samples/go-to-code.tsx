@@ -20,8 +20,8 @@ export function GoToCode() {
 
   function go(target: CodeTarget) {
     last.current = target
-    actions.goTo(target)
     actions.showDialog(null)
+    actions.goTo(target) // which may open another one
   }
 
   function cancel() {
@@ -36,7 +36,7 @@ export function GoToCode() {
         <Dialog.Popup
           className={dialog.popup}
           data-testid="go-to-code"
-          finalFocus={() => (last.current?.point.towards && slider()) || true}
+          finalFocus={() => (last.current?.point.towards && !last.current.inStudio && slider()) || true}
         >
           <Dialog.Title className={dialog.title}>Go to a code</Dialog.Title>
           <Dialog.Description className={text.pretty}>

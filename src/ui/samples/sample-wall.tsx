@@ -9,6 +9,7 @@ import { ActionButton } from '../app/action-button.tsx'
 import { useAsk } from '../app/question.tsx'
 import { shortcutIn } from '../app/shortcut-keys.ts'
 import { useStore } from '../app/store.ts'
+import { Hint } from '../first-visit/hint.tsx'
 import { pickActions } from '../latent/actions.ts'
 import { wallName } from '../shared/file-name.ts'
 import { timelineSlider, useFocusFallback } from '../shared/focus.ts'
@@ -18,6 +19,7 @@ import { Panel } from '../shared/panel.tsx'
 import { Picture } from '../shared/picture.tsx'
 import { moveInGrid } from '../shared/roving.ts'
 import { studioActions } from '../studio/actions.ts'
+import { Terms } from '../terms/terms-in-text.tsx'
 import { className, classNames, drawnClasses } from '../train/class-names.ts'
 import { stepsOfRun } from '../train/time-left.ts'
 import { SAMPLE_SHORTCUTS, sampleActions } from './actions.ts'
@@ -28,7 +30,7 @@ import { EmptyWall } from './empty-wall.tsx'
 import classes from './sample-wall.module.css'
 import type { PickTarget } from './samples-slice.ts'
 import { SavePictures } from './save-pictures.tsx'
-import { ShownLabel } from './shown-label.tsx'
+import { ShownLabel, YourTurn } from './shown-label.tsx'
 import timeline from './timeline.module.css'
 import { timelineActions } from './timeline-actions.ts'
 import { TimelineBar } from './timeline-bar.tsx'
@@ -55,7 +57,9 @@ export function SampleWall() {
         <>
           <ShownLabel />
           {hasClasses && <WallViewBar />}
+          <Hint to="down">Move over these pictures, or drag across them</Hint>
           <Wall grid={grid} onHover={setHovered} />
+          <YourTurn />
           <TimelineBar />
           <Pager hovered={hovered} />
           <EnlargedSample />
@@ -81,9 +85,11 @@ function WallStatus() {
         <EarlierStep {...earlier} />
       ) : (
         <span data-testid="wall-seeds">
-          {isDrawn(grid, view, first, drawn)
-            ? `${describeCells(grid, names)} at step ${formatCount(grid.step)}`
-            : `Drawing ${describeCells(cellsOf(view, first, drawn), names).replace(/^S/, 's')}…`}
+          {isDrawn(grid, view, first, drawn) ? (
+            <Terms mark={{ seed: 'Seeds', step: 'step' }}>{`${describeCells(grid, names)} at step ${formatCount(grid.step)}`}</Terms>
+          ) : (
+            `Drawing ${describeCells(cellsOf(view, first, drawn), names).replace(/^S/, 's')}…`
+          )}
         </span>
       )}
       <ActionButton action={studioActions.open} />

@@ -7,6 +7,8 @@ import { countOf, formatCount, formatDistance, formatPercent } from '../shared/f
 import { InfoIcon } from '../shared/icons.tsx'
 import meter from '../shared/meter.module.css'
 import text from '../shared/text.module.css'
+import { type Marks, SCORE_MARKS } from '../terms/marks.ts'
+import { Terms } from '../terms/terms-in-text.tsx'
 import { ClassScores } from './class-scores.tsx'
 import {
   copyLevel,
@@ -78,11 +80,13 @@ interface FigureProps {
   readonly note?: ReactNode
   /** Its meaning and limits. */
   readonly help: string
+  /** Words of the help that are explained. */
+  readonly mark?: Marks | undefined
   readonly lead?: boolean
 }
 
 /** A figure that unfolds its explanation. */
-function Figure({ name, hint, value, note, help, lead = false }: FigureProps) {
+function Figure({ name, hint, value, note, help, mark, lead = false }: FigureProps) {
   return (
     <details className={classes.figure} data-lead={lead}>
       <summary>
@@ -93,7 +97,9 @@ function Figure({ name, hint, value, note, help, lead = false }: FigureProps) {
         <b className={classes.value}>{value}</b>
         {note && <span className={classes.note}>{note}</span>}
       </summary>
-      <p className={classes.help}>{help}</p>
+      <p className={classes.help}>
+        <Terms mark={mark}>{help}</Terms>
+      </p>
     </details>
   )
 }
@@ -102,7 +108,8 @@ function Figure({ name, hint, value, note, help, lead = false }: FigureProps) {
 function Tile({ name, value }: { readonly name: NumberKey; readonly value: number | null }) {
   const { label, help, tile } = SCORE_VALUES[name]
   if (value === null || !tile) return null
-  return <Figure name={label} hint={tile.hint} value={tile.format === 'share' ? formatPercent(value) : value.toFixed(2)} help={help} />
+  const shown = tile.format === 'share' ? formatPercent(value) : value.toFixed(2)
+  return <Figure name={label} hint={tile.hint} value={shown} help={help} mark={SCORE_MARKS[name]} />
 }
 
 /** Beside what the same classifier reaches on real images. */

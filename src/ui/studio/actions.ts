@@ -1,5 +1,5 @@
 // Actions that open the studio: as it was left, or with the ends of “From A to B” at the upper corners of its pad. Its own code is loaded with it.
-import type { SeedPoint } from '../../spec/picture-code.ts'
+import type { LatentPoint, SeedPoint } from '../../spec/picture-code.ts'
 import { messageOf } from '../../spec/words.ts'
 import type { Action } from '../app/action.ts'
 import { REASONS } from '../app/blockers.ts'
@@ -13,6 +13,8 @@ export interface StudioActions {
   openStudio(): void
   /** With these at the upper corners of the pad. */
   padBetween(left: SeedPoint, right: SeedPoint): void
+  /** With this very point as its picture. @param snapshot the file of what draws it; null: the run as it is now */
+  showInStudio(point: LatentPoint, snapshot: string | null): void
 }
 
 export function createStudioActions(store: Store): StudioActions {
@@ -23,6 +25,13 @@ export function createStudioActions(store: Store): StudioActions {
       import('./carry.ts').then(
         ({ carryToPad }) => carryToPad(store, left, right),
         (error: unknown) => console.warn('the pad keeps its corners:', messageOf(error)), // the dialog says that it could not be loaded
+      )
+      openStudio()
+    },
+    showInStudio(point, snapshot) {
+      import('./open-in-studio.ts').then(
+        ({ carryPoint }) => carryPoint(store, point, snapshot),
+        (error: unknown) => console.warn('the studio shows what it did before:', messageOf(error)),
       )
       openStudio()
     },

@@ -12,6 +12,8 @@ import { formatCount } from '../shared/format.ts'
 import { NetworkLetters } from '../shared/network-letters.tsx'
 import { onThemeChange } from '../shared/theme.ts'
 import { watchVisible } from '../shared/watch-visible.ts'
+import { CHART_HELP_MARKS, CHART_MARKS } from '../terms/marks.ts'
+import { Terms } from '../terms/terms-in-text.tsx'
 import { ChartValues } from './chart-values.tsx'
 import classes from './charts-panel.module.css'
 import type { Drawing } from './drawing.ts'
@@ -37,7 +39,7 @@ export function Chart<K extends string>({ spec, columns, drawn = columns, read }
     <section className={classes.chart} aria-labelledby={id} data-testid={`chart-${spec.id}`}>
       <header className={classes.header}>
         <h3 id={id}>
-          <NetworkLetters>{spec.title}</NetworkLetters>
+          <Terms mark={CHART_MARKS[spec.id]}>{spec.title}</Terms>
         </h3>
         <ul className={chart.legend}>
           {spec.lines.map((line) => (
@@ -55,7 +57,7 @@ export function Chart<K extends string>({ spec, columns, drawn = columns, read }
         </ul>
       </header>
       <p className={classes.help}>
-        <NetworkLetters>{spec.help}</NetworkLetters>
+        <Terms mark={CHART_HELP_MARKS[spec.id]}>{spec.help}</Terms>
       </p>
       <Canvas spec={spec} read={read} />
       {row.step !== null && <ChartValues spec={spec} columns={columns} />}

@@ -6,6 +6,7 @@ import { formatCount } from '../shared/format.ts'
 import { Panel } from '../shared/panel.tsx'
 import text from '../shared/text.module.css'
 import { WorkStatus } from '../shared/work-status.tsx'
+import { Terms } from '../terms/terms-in-text.tsx'
 import styles from './classes-panel.module.css'
 import { describeAccuracy, describeFinding, describeOrigin, describeSizes, listClasses } from './describe-classes.ts'
 import { runActions } from './run-actions.ts'
@@ -35,7 +36,8 @@ function Found({ found }: { found: RunClasses }) {
   return (
     <>
       <p className={text.pretty}>
-        {describeOrigin(found)} {accuracy} {describeSizes(found)}
+        <Terms mark={{ 'k-means': 'groups of similar images', conditioning: 'kinds' }}>{describeOrigin(found)}</Terms> {accuracy}{' '}
+        {describeSizes(found)}
       </p>
       {found.names.length > 1 && listed.length > 0 && <Counts rows={listed} />}
       {folded.length > 0 && (

@@ -7,6 +7,7 @@ import { clearPictures } from '../samples/samples-slice.ts'
 import { initialTimeline } from '../samples/timeline-slice.ts'
 import { forgetScores } from '../scores/scores-slice.ts'
 import { forgetSlowStep } from '../slow-step/slow-step-slice.ts'
+import { nextSearch } from '../studio/find-slice.ts'
 import { initialClasses } from './classes-slice.ts'
 import { forgetKeep } from './keep-slice.ts'
 import { initialRun, type RunSlice } from './run-slice.ts'
@@ -16,7 +17,7 @@ export type NextRun = (changes: Partial<RunSlice>) => number
 
 export function makeNextRun({ store, history }: Dependencies, forgetRequests: () => void): NextRun {
   return (changes) => {
-    const { run, samples, scores, analyses, files, keep, notices, slowStep } = store.getState()
+    const { run, samples, scores, analyses, files, find, keep, notices, slowStep } = store.getState()
     const number = run.number + 1
     forgetRequests()
     history.clear()
@@ -27,6 +28,7 @@ export function makeNextRun({ store, history }: Dependencies, forgetRequests: ()
       analyses: forgetRun(analyses, run.state !== 'idle'),
       files: withoutSource(files),
       slowStep: forgetSlowStep(slowStep),
+      find: nextSearch(find),
       keep: forgetKeep(keep),
       classes: initialClasses,
       timeline: initialTimeline,

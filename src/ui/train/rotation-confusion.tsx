@@ -14,6 +14,7 @@ import message from '../shared/message.module.css'
 import { aboutLeft } from '../shared/pace.ts'
 import { Picture } from '../shared/picture.tsx'
 import { WorkStatus } from '../shared/work-status.tsx'
+import { Terms } from '../terms/terms-in-text.tsx'
 import classes from './rotation-confusion.module.css'
 import { describeConfusion, ROTATIONS, rowShares } from './rotations.ts'
 
@@ -34,7 +35,9 @@ export function RotationConfusion() {
       )}
       {analysed && (
         <div className={classes.result} data-testid="rotation-confusion" data-step={analysed.step}>
-          <p className={classes.soft}>{describeConfusion(analysed.result, analysed.step)}</p>
+          <p className={classes.soft}>
+            <Terms mark={{ 'rotation-accuracy': 'Rotation accuracy' }}>{describeConfusion(analysed.result, analysed.step)}</Terms>
+          </p>
           <Matrix matrix={analysed.result.matrix} />
           <Mistakes confusion={analysed.result} />
         </div>

@@ -11,6 +11,7 @@ import message from '../shared/message.module.css'
 import { NetworkLetters } from '../shared/network-letters.tsx'
 import { Panel } from '../shared/panel.tsx'
 import { Picture } from '../shared/picture.tsx'
+import { Terms } from '../terms/terms-in-text.tsx'
 import { RotationConfusion } from './rotation-confusion.tsx'
 import classes from './rotation-panel.module.css'
 import { ROTATIONS } from './rotations.ts'
@@ -29,9 +30,9 @@ export function RotationPanel() {
       testId="rotation-panel"
     >
       <p className={classes.help}>
-        <NetworkLetters>
+        <Terms mark={{ discriminator: 'discriminator', 'self-supervision': 'no labels' }}>
           {`${example ? 'The' : 'Your'} images are turned by quarter turns, and the discriminator (D) says by how much. That takes no labels, and it makes D learn what the pictures show.`}
-        </NetworkLetters>
+        </Terms>
       </p>
       {panel ? <Table panel={panel} /> : earlier ? <NotOfThisStep /> : unused ? <Unused /> : <Preview />}
       {!unused && <RotationConfusion />}

@@ -1,8 +1,10 @@
 // The figures in the top bar (state, step, images seen, speed, times) and the progress bar.
 
+import type { ReactNode } from 'react'
 import { type State, useStore } from '../app/store.ts'
 import { formatCompact, formatCount, formatDuration, formatRate, NOTHING } from '../shared/format.ts'
 import { useElapsed } from '../shared/hooks.ts'
+import { Term } from '../terms/term.tsx'
 import { describeRun, ofUnknownLength, shareCompiled } from './describe-run.ts'
 import classes from './run-figures.module.css'
 import { isExample } from './run-slice.ts'
@@ -30,7 +32,7 @@ export function RunFigures() {
         <span className={classes.dot} data-state={state} />
         {(state === 'idle' || example) && waiting && ending === null ? 'Getting ready' : words}
       </Figure>
-      <Figure name="Step" testId="step">
+      <Figure name={<Term name="step">Step</Term>} testId="step">
         {formatCount(report?.step ?? 0)}
         <span className={classes.of}> / {formatCount(steps)}</span>
       </Figure>
@@ -49,10 +51,10 @@ export function RunFigures() {
 }
 
 interface FigureProps {
-  readonly name: string
+  readonly name: ReactNode
   readonly kind?: string | undefined
   readonly testId?: string
-  readonly children: React.ReactNode
+  readonly children: ReactNode
 }
 
 function Figure({ name, kind, testId, children }: FigureProps) {

@@ -10,6 +10,8 @@ import rows from '../shared/field.module.css'
 import input from '../shared/input.module.css'
 import { Segmented } from '../shared/segmented.tsx'
 import { ToggleControl } from '../shared/toggle-control.tsx'
+import { FIELD_MARKS } from '../terms/marks.ts'
+import { Terms } from '../terms/terms-in-text.tsx'
 import { NumberControl } from './number-control.tsx'
 import { describeRamp, lacksRamp } from './ramp.ts'
 import { runExists } from './run-slice.ts'
@@ -73,7 +75,7 @@ export function SettingControl({ name, value, locked, onChange, children }: Sett
       )}
       {field.kind === 'choice' && typeof value !== 'boolean' && <ChoiceControl field={field} value={value} {...common} />}
       <p id={helpId} className={classes.help}>
-        {field.help}
+        <Terms mark={FIELD_MARKS[name]}>{field.help}</Terms>
         {fixed && <span className="visually-hidden"> Fixed for this run; Reset to change.</span>}
       </p>
       {children}

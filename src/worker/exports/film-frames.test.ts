@@ -26,6 +26,7 @@ function runWith(...contents: SnapshotInfo['content'][]): ExportedRun {
       return { step, panel: null, wall: { step, seeds: [1, 2], pictures: { count: 2, size: 1, pixels } } }
     },
     state: () => Promise.reject(new Error('no networks are needed')),
+    generator: null,
     onDevice: () => Promise.reject(new Error('no device is needed')),
   }
 }

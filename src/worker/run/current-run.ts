@@ -1,5 +1,6 @@
 // The run that is trained: its parts, its end, and the commands to it.
 import { captureCheckpoint } from '../../gan/checkpoint.ts'
+import type { InferenceGenerator } from '../../gan/inference.ts'
 import type { Command, TrainerEvent } from '../../protocol.ts'
 import type { RunConfig } from '../../spec/config.ts'
 import { survivingEvents } from '../../spec/run-log.ts'
@@ -201,6 +202,7 @@ export class CurrentRun {
     return {
       record: async () => queue.writer?.record ?? null,
       state: async (file) => (file === null ? this.capture() : (await this.stored()).snapshot(file)),
+      generator: () => this.captureGenerator(),
       pictures: async (file) => (await this.stored()).pictures(file),
       onDevice: (task) => controller.betweenSteps(task, null),
     }
@@ -246,6 +248,12 @@ export class CurrentRun {
       const about = await autosave.describe({ run, ...rest })
       return [captureCheckpoint(run, about)] as const // in a list, so that training does not wait for it
     })
+    return reading
+  }
+
+  /** The averaged generator between two steps. @throws CancelledError where the run ends before */
+  private async captureGenerator(): Promise<InferenceGenerator> {
+    const [reading] = await this.controller.betweenSteps(async ({ run }) => [run.generator()] as const, null) // in a list, as above
     return reading
   }
 }

@@ -81,6 +81,7 @@ export class ViewedRun {
     return {
       state: async (file) => (await stored()).snapshot(file),
       record: async () => (await stored()).record,
+      generator: null,
       pictures: async (file) => (await stored()).pictures(file),
       onDevice: async (task) => {
         await this.deps.ready()

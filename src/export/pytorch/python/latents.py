@@ -1,8 +1,4 @@
-"""Points of the generator's input space: seeds, ways between them, and the codes that Quarterturn gives its pictures."""
-
-import re
-from dataclasses import dataclass
-from typing import Optional
+"""Points of the generator's input space: seeds, ways between them, and what G is called with for them."""
 
 import numpy as np
 import torch
@@ -10,80 +6,24 @@ import torch
 from checkpoint import ramp_at
 from philox import RandomStream, draw_classes
 
-MAX_SEED = 2**32 - 1  # larger ones are none to Quarterturn
-CODE = re.compile(
-    r'(?P<run>[a-z0-9]+)-(?P<step>\d+)-(?P<seed>\d+)(-c(?P<own>\d+))?'
-    r'(-to(?P<to>\d+)(-toc(?P<toc>\d+))?-at(?P<at>[\d.]+)(?P<lerp>-lerp)?)?'
-    r'(-loop(?P<radius>[\d.]+)-at(?P<turn>[\d.]+))?'
-)
-
-
-@dataclass
-class Point:
-    """A seed; on the way to another one, `at` 0 to 1; or on a circle around it, `turn` of a round at `radius` quarter turns.
-
-    Classes are numbers from 0; one that is not given is drawn by frequency, always the same for a seed.
-    """
-
-    seed: int
-    own_class: Optional[int] = None
-    towards: Optional[int] = None
-    other_class: Optional[int] = None
-    at: float = 0.0
-    is_straight: bool = False
-    radius: Optional[float] = None
-    turn: float = 0.0
-
-
-def parse(code):
-    """(point, run, step) of a code RUN-STEP-SEED[-EDITS], or of a seed, which names neither run nor step."""
-    if code.isdecimal():
-        return checked(Point(int(code)), code), None, None
-    match = CODE.fullmatch(code)
-    if not match:
-        raise ValueError(f'"{code}" is neither a seed nor the code of a picture, such as k3f9x2-1500-42.')
-
-    def part(name, kind):
-        return None if match[name] is None else kind(match[name])
-
-    def index(text):
-        return int(text) - 1  # codes count classes from 1
-
-    point = Point(
-        seed=int(match['seed']),
-        own_class=part('own', index),
-        towards=part('to', int),
-        other_class=part('toc', index),
-        at=part('at', float) or 0.0,
-        is_straight=match['lerp'] is not None,
-        radius=part('radius', float),
-        turn=part('turn', float) or 0.0,
-    )
-    return checked(point, code), match['run'], int(match['step'])
-
-
-def checked(point, code):
-    if max(point.seed, point.towards or 0) > MAX_SEED:
-        raise ValueError(f'{code}: a seed is a whole number from 0 to {MAX_SEED}.')
-    if max(point.at, point.turn) > 1 or (point.radius or 0) > 2:
-        raise ValueError(f'{code}: "at" is a number from 0 to 1, and "loop" from 0 to 2.')
-    return point
-
 
 def latent_of_seed(seed, length):
     return RandomStream(seed, 'sample').normals(length)
 
 
-def between(a, b, at, is_straight):
-    """On the great circle [Shoemake 1985], or straight with the norm of a Gaussian kept."""
+def between(a, b, at, is_straight=False):
+    """On the great circle at constant speed [Shoemake 1985], its length going linearly; or straight, as long as a Gaussian."""
+    x, y = a.astype(np.float64), b.astype(np.float64)
     if is_straight:
         weights = np.array([1 - at, at]) / np.hypot(1 - at, at)
     else:
-        x, y = a.astype(np.float64), b.astype(np.float64)
-        angle = np.arccos(np.clip(x @ y / np.sqrt((x @ x) * (y @ y)), -1, 1))
-        is_line = np.sin(angle) < 1e-6  # the same direction
-        weights = np.array([1 - at, at]) if is_line else np.sin([(1 - at) * angle, at * angle]) / np.sin(angle)
-    return (weights[0] * a + weights[1] * b).astype(np.float32)
+        lengths = np.sqrt([x @ x, y @ y])
+        angle = np.arccos(np.clip(x @ y / lengths.prod(), -1, 1)) if lengths.all() else 0
+        is_line = np.sin(angle) <= 1e-6  # the same direction
+        weights = np.array([1 - at, at])
+        if not is_line:
+            weights = np.sin(weights * angle) / np.sin(angle) * (weights @ lengths) / lengths
+    return (weights[0] * x + weights[1] * y).astype(np.float32)
 
 
 def around(seed, radius, turn, length):
@@ -129,22 +69,41 @@ class Codes:
         return self.joined(z, [self.weights_of(point) for point in points] if self.class_count else [])
 
     def latent_of(self, point):
+        """Its variety times the latent. [latent]"""
+        if point.directions:
+            raise ValueError('This code goes along a direction, which is not known here.')
+        z = self.moved(point) if point.latent is None else point.latent
+        if len(z) != self.latent:
+            raise ValueError(f'The latent in this code has {len(z)} numbers, and those of the run have {self.latent}.')
+        return z if point.variety == 1 else (point.variety * z.astype(np.float64)).astype(np.float32)
+
+    def moved(self, point):
         own = latent_of_seed(point.seed, self.latent)
-        if point.towards not in (None, point.seed):
-            return between(own, latent_of_seed(point.towards, self.latent), point.at, point.is_straight)
-        is_circle = point.radius is not None and point.towards is None
-        return around(point.seed, point.radius, point.turn, self.latent) if is_circle else own
+        if point.corners:
+            upper, *lower = [latent_of_seed(corner.seed, self.latent) for corner in point.corners]
+            return between(between(own, upper, point.x), between(*lower, point.x), point.y)
+        if point.radius is not None:
+            return around(point.seed, point.radius, point.at, self.latent)
+        if point.to is None or point.to.seed == point.seed:
+            return own
+        return between(own, latent_of_seed(point.to.seed, self.latent), point.at, point.is_straight)
 
     def weights_of(self, point):
-        own = self.one_hot(self.class_of(point.seed, point.own_class))
-        if point.towards is None:
-            return own
-        return (1 - point.at) * own + point.at * self.one_hot(self.class_of(point.towards, point.other_class))
+        """Between samples they change linearly. [classes]"""
 
-    def class_of(self, seed, chosen):
-        if chosen is not None:
-            return chosen
-        return int(draw_classes(self.counts, RandomStream(seed, 'sampleClass'), 1)[0])
+        def mixed(a, b, share):
+            return (1 - share) * a + share * b
+
+        own = self.weights_of_sample(point)
+        if point.corners:
+            upper, *lower = [self.weights_of_sample(corner) for corner in point.corners]
+            return mixed(mixed(own, upper, point.x), mixed(*lower, point.x), point.y)
+        return own if point.to is None else mixed(own, self.weights_of_sample(point.to), point.at)
+
+    def weights_of_sample(self, sample):
+        if sample.own_class is not None:
+            return self.one_hot(sample.own_class)
+        return self.one_hot(int(draw_classes(self.counts, RandomStream(sample.seed, 'sampleClass'), 1)[0]))
 
     def one_hot(self, k):
         if not 0 <= k < self.class_count:

@@ -12,11 +12,12 @@ import zlib
 import numpy as np
 import torch
 
-import latents
 from checkpoint import UNKNOWN_RUN, State
+from picture_code import parse
 from weights import load_generator
 
 BATCH = 64  # pictures drawn at once
+MAX_NAME = 100  # letters of a code in the name of a file: latents are long
 
 
 def to_bytes(images):
@@ -62,7 +63,7 @@ def find_class(wanted, state):
 
 
 def find_point(text, wanted, state):
-    point, run, step = latents.parse(text)
+    point, run, step = parse(text)
     if UNKNOWN_RUN not in (run, state.described['run']) and run not in (None, state.described['run']):
         raise ValueError(f'{text} is a picture of another run: codes of this one begin with {state.described["run"]}.')
     if step not in (None, state.step):
@@ -72,7 +73,7 @@ def find_point(text, wanted, state):
     return point
 
 
-def parse():
+def parse_options():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument('pictures', nargs='+', metavar='SEED|CODE')
     parser.add_argument('--class', dest='wanted', metavar='NAME', help='of seeds; without it drawn by frequency')
@@ -85,7 +86,7 @@ def parse():
 
 
 def main():
-    options = parse()
+    options = parse_options()
     folder = os.path.dirname(os.path.abspath(__file__))
     state = State(folder)
     try:
@@ -93,8 +94,9 @@ def main():
     except ValueError as error:
         sys.exit(str(error))
     os.makedirs(options.out, exist_ok=True)
-    for text, picture in zip(options.pictures, pictures):
-        path = os.path.join(options.out, f'{text}.png')
+    for i, (text, picture) in enumerate(zip(options.pictures, pictures), 1):
+        name = text if len(text) <= MAX_NAME else f'{text[:MAX_NAME]}-{i}'
+        path = os.path.join(options.out, f'{name}.png')
         write_png(path, picture, options.factor)
         print(path)
 

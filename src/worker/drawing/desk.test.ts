@@ -1,0 +1,190 @@
+// What the page gets from the Worker that draws for it.
+import { expect, test } from 'vitest'
+import { pointCode } from '../../gan/latent/codes.ts'
+import { findDirections } from '../../player/directions/find-directions.ts'
+import { mixModels } from '../../player/mix.ts'
+import { createPlainPainter } from '../../player/painter.ts'
+import { createPlan } from '../../player/plan.ts'
+import type { GeneratorCopy } from '../../spec/drawing.ts'
+import type { LatentPoint } from '../../spec/picture-code.ts'
+import { at, drawOf, modelOf, normedCopy, openDesk, pictureOf, tinyCopy } from './test-support.ts'
+
+const COPY = tinyCopy()
+const OPEN = { type: 'open', slot: 'a', copy: COPY } as const
+const codeOf = (point: LatentPoint) => pointCode(point, modelOf(COPY))
+const ofSeed = (seed: number) => pictureOf(codeOf({ seed }), COPY)
+
+test('a picture moves to where it is wanted, and lands exactly there', async () => {
+  const desk = openDesk()
+  await desk.send(OPEN, drawOf([at({ seed: 1 })]))
+  expect(desk.said[0]).toEqual({ type: 'opened', slot: 'a', step: 10, size: 2, device: 'JavaScript' })
+  expect(desk.drawn().map(({ arrived }) => arrived)).toEqual([true]) // there was nothing to move from
+  expect([...(desk.drawn()[0]?.pictures.pixels ?? [])]).toEqual(await ofSeed(1))
+  const before = desk.seconds()
+  await desk.send(drawOf([at({ seed: 2 })]))
+  const [, ...moving] = desk.drawn()
+  expect(moving.length).toBeGreaterThan(10)
+  expect(desk.seconds() - before).toBeGreaterThan(0.15)
+  expect(moving.map(({ arrived }) => arrived)).toEqual(moving.map((_, i) => i === moving.length - 1))
+  const last = moving.at(-1)
+  expect(last).toMatchObject({ step: 10, points: [{ seed: 2 }], pictures: { count: 1, size: 2 } })
+  expect([...(last?.pictures.pixels ?? [])]).toEqual(await ofSeed(2))
+  const between = new Set(moving.map(({ pictures: { pixels } }) => pixels.join()))
+  expect(between.size).toBeGreaterThan(5)
+})
+
+test('what is not eased is there at once', async () => {
+  const desk = openDesk()
+  await desk.send(OPEN, drawOf([at({ seed: 1 })]))
+  await desk.send(drawOf([at({ seed: 2 })], { eased: false }))
+  expect(desk.drawn()).toHaveLength(2)
+  expect(desk.drawn()[1]).toMatchObject({ arrived: true })
+  expect([...(desk.drawn()[1]?.pictures.pixels ?? [])]).toEqual(await ofSeed(2))
+})
+
+test('the newest request is where pictures go, from where they are', async () => {
+  const later = drawOf([at({ seed: 3 })])
+  const desk = openDesk({ onPause: () => desk.drawn().length === 5 && desk.handle(later) })
+  await desk.send(OPEN, drawOf([at({ seed: 1 })]))
+  await desk.send(drawOf([at({ seed: 2 })]))
+  const [, ...all] = desk.drawn()
+  expect(all.length).toBeGreaterThan(10)
+  expect(all.filter(({ arrived }) => arrived).map(({ request }) => request)).toEqual([later.request])
+  expect([...(all.at(-1)?.pictures.pixels ?? [])]).toEqual(await ofSeed(3))
+})
+
+test('clients take turns', async () => {
+  const desk = openDesk()
+  await desk.send(OPEN, drawOf([at({ seed: 1 })]), drawOf([at({ seed: 1 })], { client: 'studio' }))
+  desk.said.length = 0
+  await desk.send(drawOf([at({ seed: 2 })]), drawOf([at({ seed: 3 })], { client: 'studio' }))
+  const order = desk.said.flatMap((message) => (message.type === 'drawn' ? message.client : []))
+  expect(order.slice(0, 6)).toEqual(['wall', 'studio', 'wall', 'studio', 'wall', 'studio'])
+})
+
+test('of many pictures only those that change are drawn again', async () => {
+  const desk = openDesk()
+  const seeds = [1, 2, 3, 4, 5, 6]
+  await desk.send(OPEN, drawOf(seeds.map((seed) => at({ seed }))))
+  expect(desk.pictures()).toBe(6)
+  await desk.send(
+    drawOf(
+      [9, 2, 3, 4, 5, 6].map((seed) => at({ seed })),
+      { eased: false },
+    ),
+  )
+  expect(desk.pictures()).toBe(7)
+  const { pixels } = desk.drawn().at(-1)?.pictures ?? { pixels: [] }
+  expect([...pixels]).toEqual((await Promise.all([9, 2, 3, 4, 5, 6].map(ofSeed))).flat())
+})
+
+test('where pictures take long, frames show those that are there, and each gets its turn', async () => {
+  const desk = openDesk({ secondsPerPicture: 0.02 })
+  const seeds = Array.from({ length: 9 }, (_, i) => i + 1)
+  await desk.send(OPEN, drawOf(seeds.map((seed) => at({ seed }))))
+  const visible = desk.drawn().map(({ pictures: { pixels } }) => seeds.filter((_, i) => pixels[16 * i + 3] === 255).length)
+  expect(visible).toEqual([3, 6, 9])
+  expect(desk.drawn().map(({ arrived }) => arrived)).toEqual([false, false, true])
+  expect(desk.pictures()).toBe(9)
+})
+
+test('while a run trains, drawing on the processor takes less than a third of the time, and yet four pictures a second come', async () => {
+  for (const [secondsPerPicture, least] of [
+    [0.01, 0.03],
+    [0.05, 0.16],
+    [0.2, 0.25],
+  ] as const) {
+    const desk = openDesk({ secondsPerPicture })
+    await desk.send(OPEN, { type: 'training', trains: true }, drawOf([at({ seed: 1 })]))
+    const before = [desk.seconds(), desk.drawn().length] as const
+    await desk.send(drawOf([at({ seed: 2 })]))
+    const period = (desk.seconds() - before[0]) / (desk.drawn().length - before[1])
+    expect(period).toBeGreaterThanOrEqual(least)
+    expect(period).toBeLessThan(0.26)
+  }
+})
+
+test('another copy in the slot draws the same points anew, and what cannot be read leaves the old one', async () => {
+  const desk = openDesk()
+  await desk.send(OPEN, drawOf([at({ seed: 1 })]))
+  const newer = tinyCopy(2, 20)
+  await desk.send({ ...OPEN, copy: newer })
+  const last = desk.drawn().at(-1)
+  expect(last).toMatchObject({ step: 20, arrived: true })
+  expect([...(last?.pictures.pixels ?? [])]).toEqual(await pictureOf(codeOf({ seed: 1 }), newer))
+  desk.said.length = 0
+  await desk.send(
+    { ...OPEN, copy: { ...newer, numbers: newer.numbers.slice(4) } },
+    { ...OPEN, slot: 'b', copy: { ...newer, description: '{' } },
+  )
+  expect(desk.said).toEqual([
+    { type: 'failed', slot: 'a', message: 'The generator cannot be opened: the generator ends after 44 bytes, within its numbers.' },
+    { type: 'failed', slot: 'b', message: expect.stringMatching(/^The generator cannot be opened: .*\.$/) },
+  ])
+  await desk.send(drawOf([at({ seed: 2 })], { eased: false }))
+  expect(desk.drawn().at(-1)).toMatchObject({ step: 20, arrived: true })
+})
+
+test('a request waits for its generator, and a client that has stopped or whose slot is closed gets nothing more', async () => {
+  const desk = openDesk()
+  await desk.send(drawOf([at({ seed: 1 })]))
+  expect(desk.said).toEqual([])
+  await desk.send(OPEN)
+  expect(desk.drawn()).toHaveLength(1)
+  await desk.send({ type: 'close', slot: 'a' }, drawOf([at({ seed: 2 })]))
+  expect(desk.drawn()).toHaveLength(1)
+  await desk.send({ type: 'open-example', slot: 'a', base: '' })
+  expect(desk.drawn().at(-1)).toMatchObject({ points: [{ seed: 2 }], arrived: true })
+  const count = desk.drawn().length
+  await desk.send(drawOf([at({ seed: 3 })]), { type: 'stop', client: 'wall' })
+  expect(desk.drawn()).toHaveLength(count)
+})
+
+test('a point that cannot be drawn is told to its client, and others are drawn', async () => {
+  const desk = openDesk()
+  const wrong = at({ seed: 1, latent: 'not base32!' })
+  await desk.send(OPEN, drawOf([wrong]), drawOf([at({ seed: 1 })], { client: 'studio' }))
+  expect(desk.said.filter(({ type }) => type === 'failed')).toEqual([
+    { type: 'failed', client: 'wall', message: expect.stringMatching(/^This cannot be drawn: .*\.$/) },
+  ])
+  expect(desk.drawn('studio')).toHaveLength(1)
+})
+
+test('directions are found when a picture goes along one, or when asked for, and are those of the generator', async () => {
+  const desk = openDesk()
+  const copy = normedCopy()
+  const directed: LatentPoint = { seed: 1, directions: [{ set: 'pc', index: 0, sigmas: 1.5, zone: 'early' }] }
+  await desk.send({ ...OPEN, copy }, drawOf([at(directed)]))
+  await desk.until(() => desk.drawn().length > 0)
+  const model = modelOf(copy)
+  const directions = await findDirections(model, { zones: true })
+  const wanted = await createPlainPainter(createPlan({ ...model, directions })).draw([pointCode(directed, { ...model, directions })])
+  const plain = await createPlainPainter(createPlan(model)).draw([pointCode({ seed: 1 }, model)])
+  expect([...(desk.drawn()[0]?.pictures.pixels ?? [])]).toEqual([...wanted])
+  expect([...wanted]).not.toEqual([...plain])
+  const told = desk.said.flatMap((message) => (message.type === 'directions' ? [message] : []))
+  expect(told.length).toBeGreaterThan(2)
+  expect(told.map(({ directions: found }) => found === null)).toEqual(told.map((_, i) => i < told.length - 1))
+  expect(told.at(-1)?.directions?.pc.map(({ share }) => share)).toEqual(directions.sets.pc.map(({ share }) => share))
+  desk.said.length = 0
+  await desk.send({ type: 'find-directions', slot: 'a' })
+  expect(desk.said).toEqual([told.at(-1)])
+})
+
+test('later layers of another generator are mixed in, and those of its next copy', async () => {
+  const desk = openDesk()
+  const [early, late, newer] = [normedCopy(1), normedCopy(2), normedCopy(3)]
+  const mixed = { ...drawOf([at({ seed: 1 })]), from: { slot: 'a', mix: { slot: 'b', from: 'late' } } } as const
+  await desk.send({ ...OPEN, copy: early }, mixed)
+  expect(desk.drawn()).toEqual([])
+  const drawn = async (from: GeneratorCopy) => {
+    const model = mixModels(modelOf(early), modelOf(from), 'late')
+    return [...(await createPlainPainter(createPlan(model)).draw([pointCode({ seed: 1 }, model)]))]
+  }
+  for (const copy of [late, newer]) {
+    await desk.send({ ...OPEN, slot: 'b', copy })
+    await desk.send()
+    expect([...(desk.drawn().at(-1)?.pictures.pixels ?? [])]).toEqual(await drawn(copy))
+  }
+  expect(await drawn(late)).not.toEqual(await drawn(newer))
+})

@@ -1,0 +1,135 @@
+// Test support: generators that are drawn in no time, and a desk whose clock moves on with its pauses alone.
+import { writeCopy } from '../../export/generator-copy.ts'
+import type { InferenceGenerator } from '../../gan/inference.ts'
+import type { NetworkDefinition } from '../../gan/networks/layers.ts'
+import { findDirections } from '../../player/directions/find-directions.ts'
+import { createPlainPainter, type Painter } from '../../player/painter.ts'
+import { createPlan } from '../../player/plan.ts'
+import { readCopy } from '../../player/stored-model.ts'
+import type { EditedBlend } from '../../spec/blends.ts'
+import type { FromDrawing, GeneratorCopy, ToDrawing } from '../../spec/drawing.ts'
+import type { LatentPoint } from '../../spec/picture-code.ts'
+import { RandomStream } from '../../spec/rng.ts'
+import { createDesk, type DeskDependencies } from './desk.ts'
+
+const LATENT = 3
+const SIDE = 2
+
+/** One layer: tanh(Wz), four pixels. @param seed of its weights */
+export function tinyGenerator(seed = 1, step = 10): InferenceGenerator {
+  const definition: NetworkDefinition = {
+    input: [LATENT],
+    layers: [
+      { kind: 'linear', name: 'linear', shape: [SIDE, SIDE, 1], bias: false },
+      { kind: 'activation', activation: { kind: 'tanh' } },
+    ],
+    heads: [],
+    init: { kind: 'xavier uniform' },
+    spectralNorm: false,
+  }
+  const values = new RandomStream(seed, 'dataset').normals(LATENT * SIDE * SIDE)
+  const weights = { 'linear/weight': { shape: [LATENT, SIDE * SIDE], values } }
+  return { definition, weights, statistics: {}, step, latent: LATENT, classes: { names: [], counts: [] }, ramp: 1 }
+}
+
+/** A generator with a norm, whose statistics are fixed: it has directions. */
+export function normedCopy(seed = 1, step = 10): GeneratorCopy {
+  const channels = 2
+  const definition: NetworkDefinition = {
+    input: [LATENT],
+    layers: [
+      { kind: 'linear', name: 'linear', shape: [SIDE, SIDE, channels], bias: false },
+      { kind: 'norm', name: 'norm', norm: 'batch', activation: { kind: 'relu' } },
+      { kind: 'conv', name: 'image', kernel: 1, stride: 1, channels: 1, bias: false, activation: { kind: 'tanh' } },
+    ],
+    heads: [],
+    init: { kind: 'xavier uniform' },
+    spectralNorm: false,
+  }
+  const stream = new RandomStream(seed, 'dataset')
+  const tensor = (...shape: number[]) => ({ shape, values: stream.normals(shape.reduce((product, side) => product * side)) })
+  const ones = { shape: [channels], values: Float32Array.of(1, 1) }
+  const weights = {
+    'linear/weight': tensor(LATENT, SIDE * SIDE * channels),
+    'norm/scale': ones,
+    'norm/offset': tensor(channels),
+    'image/kernel': tensor(1, 1, channels, 1),
+  }
+  const statistics = { 'norm/mean': tensor(channels), 'norm/variance': ones }
+  return writeCopy({ definition, weights, statistics, step, latent: LATENT, classes: { names: [], counts: [] }, ramp: 1 })
+}
+
+export const tinyCopy = (seed = 1, step = 10): GeneratorCopy => writeCopy(tinyGenerator(seed, step))
+
+export const modelOf = (copy: GeneratorCopy) => readCopy(copy)
+
+export const at = (point: LatentPoint): EditedBlend => ({ blend: { kind: 'point', point } })
+
+export type Drawn = Extract<FromDrawing, { type: 'drawn' }>
+
+/**
+ * A desk with what it has said.
+ * @param secondsPerPicture what drawing takes on its clock
+ * @param onPause may send messages between two frames
+ */
+export function openDesk({
+  secondsPerPicture = 0,
+  onPause = () => undefined,
+}: {
+  secondsPerPicture?: number
+  onPause?: () => unknown
+} = {}) {
+  const said: FromDrawing[] = []
+  let seconds = 0
+  let pictures = 0
+  let idle = Promise.resolve()
+  const painterOf = (plain: Painter): Painter => ({
+    ...plain,
+    draw(codes) {
+      pictures += codes.length
+      seconds += codes.length * secondsPerPicture
+      return plain.draw(codes)
+    },
+  })
+  const deps: DeskDependencies = {
+    emit: (message) => said.push(message),
+    now: () => seconds,
+    async pause(long) {
+      seconds += long
+      onPause()
+    },
+    openPainter: async (model) => painterOf(createPlainPainter(createPlan(model))),
+    findDirections: (model, options) => findDirections(model, { ...options, zones: true }),
+    loadExample: async () => tinyCopy(),
+  }
+  const handle = createDesk(deps)
+  const settle = () => new Promise<void>((resolve) => setTimeout(resolve)) // after all promises
+  return {
+    said,
+    /** Sends, and waits until the desk rests. */
+    async send(...messages: ToDrawing[]): Promise<void> {
+      for (const message of messages) handle(message)
+      idle = idle.then(settle)
+      await idle
+    },
+    async until(isSo: () => boolean): Promise<void> {
+      while (!isSo()) await settle()
+    },
+    /** Sends without waiting. */
+    handle,
+    drawn: (client = 'wall') => said.filter((message): message is Drawn => message.type === 'drawn' && message.client === client),
+    pictures: () => pictures,
+    seconds: () => seconds,
+  }
+}
+
+let requests = 0
+
+export function drawOf(points: readonly EditedBlend[], { client = 'wall', slot = 'a', eased = true } = {}) {
+  return { type: 'draw', client, request: ++requests, from: { slot }, points, eased } as const
+}
+
+/** What the generator of a copy draws of a seed. */
+export async function pictureOf(code: Float32Array, copy: GeneratorCopy): Promise<number[]> {
+  return [...(await createPlainPainter(createPlan(readCopy(copy))).draw([code]))]
+}
