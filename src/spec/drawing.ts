@@ -38,6 +38,8 @@ export type ToDrawing =
     }
   /** No more pictures for this client. */
   | { readonly type: 'stop'; readonly client: string }
+  /** Whether a run trains: then most of the processor's time is left to it, and pictures come less often. */
+  | { readonly type: 'training'; readonly trains: boolean }
   /** Answered by `directions`, at once where they are known. */
   | { readonly type: 'find-directions'; readonly slot: string }
 

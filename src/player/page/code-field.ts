@@ -51,10 +51,11 @@ function problemOf(text: string, { description, position }: Studio, steer: (posi
   const { about, counts, latent } = description
   const read = readPictureCode(text)
   if ('problem' in read) return read.problem
-  const { run, step, point } = read.code
+  const { run, step, point, mix } = read.code
   if (run !== about.run || step !== about.step) {
     return `This code is of run ${run} at step ${step}, and this file has run ${about.run} at step ${about.step}.`
   }
+  if (mix) return `This code has the ${mix.from} layers of step ${mix.step} too, and this file has one step.`
   const missing = whyNoClass(point, counts.length) ?? whyNoLatent(point, latent) ?? whyNoDirection(point, { pc: 0, cf: 0 })
   if (missing !== null) return missing
   steer(positionOf(point, position(), counts))

@@ -12,6 +12,7 @@ import { createSampleActions, type SampleActions } from '../samples/actions.ts'
 import { type CodeActions, createCodeActions } from '../samples/code-actions.ts'
 import { createTimelineActions, type TimelineActions } from '../samples/timeline-actions.ts'
 import { createScoreActions, type ScoreActions } from '../scores/actions.ts'
+import { createSlowStepActions, type SlowStepActions } from '../slow-step/actions.ts'
 import { createStudioActions, type StudioActions } from '../studio/actions.ts'
 import { createFindActions, type FindActions } from '../studio/find-commands.ts'
 import { makeNextRun } from '../train/next-run.ts'
@@ -44,6 +45,7 @@ export interface Actions
     RunsActions,
     StartActions,
     MeasureActions,
+    SlowStepActions,
     PageActions,
     UpdateActions,
     LessonActions,
@@ -127,6 +129,7 @@ export function createActions(dependencies: Dependencies, linked: DataSource): A
     ...createFindActions(dependencies),
     ...runs,
     ...starts,
+    ...createSlowStepActions(dependencies),
     ...createMeasureActions(store),
     ...page,
     ...createUpdateActions(dependencies),

@@ -12,6 +12,7 @@ import { endDrawing } from '../samples/samples-slice.ts'
 import { backToLive, withPictures, withSnapshots } from '../samples/timeline-slice.ts'
 import { viewOfGrid } from '../samples/wall-view.ts'
 import { returnTo, type ScoresSlice, withNetwork, withScore } from '../scores/scores-slice.ts'
+import { applySlowStepEvent } from '../slow-step/slow-step-slice.ts'
 import { applyFindEvent, withoutSearch } from '../studio/find-slice.ts'
 import { applyLogged, applySave, withState } from '../train/apply-keep-event.ts'
 import { applyClassesEvent, LABELS_CHANGED } from '../train/classes-slice.ts'
@@ -68,6 +69,8 @@ export function isStale(state: State, event: TrainerEvent): boolean {
     case 'classes':
     case 'labels-changed':
     case 'step':
+    case 'slow-step':
+    case 'slow-step-failed':
     case 'samples':
     case 'rotations':
     case 'interpolation':
@@ -134,6 +137,9 @@ export function applyEvent(state: State, event: TrainerEvent): State {
       return { ...state, run: { ...run, preparation: { done: event.done, total: event.total } } }
     case 'step':
       return { ...state, run: { ...run, report: event.report } }
+    case 'slow-step':
+    case 'slow-step-failed':
+      return { ...state, slowStep: applySlowStepEvent(state.slowStep, event) }
     case 'samples':
       return { ...state, samples: { ...samples, grid: event.grid } }
     case 'rotations':
@@ -234,6 +240,7 @@ function applyFailure(state: State, failure: Failure): State {
     analyses: { ...state.analyses, underWay: null },
     files: withoutMaking(state.files),
     find: withoutSearch(state.find),
+    slowStep: { ...state.slowStep, making: false },
     // A kept run that could not go on, for instance because other images are open, is offered again.
     keep: { ...keep, watching: false, takingOver: false, offering: failure.reason === 'bad-data' && keep.id !== null },
   }

@@ -207,6 +207,8 @@ export function followUp(event: TrainerEvent, before: State, dependencies: Depen
     case 'preset-times':
     case 'rotations':
     case 'score-progress':
+    case 'slow-step':
+    case 'slow-step-failed':
     case 'waiting':
     case 'warnings':
     case 'project-progress':

@@ -6,6 +6,7 @@ import type { Pictures } from '../../spec/image-block.ts'
 import type { LatentPoint, LayerZone } from '../../spec/picture-code.ts'
 import type { Store } from '../app/store.ts'
 import type { TrainerClient } from '../app/trainer-client.ts'
+import { isUnderWay } from '../train/run-slice.ts'
 import type { DrawingClient } from './drawing-client.ts'
 import { type GeneratorChoice, type GeneratorSlots, makeGeneratorSlots } from './generator-slots.ts'
 
@@ -87,6 +88,7 @@ export function makeDrawings({ store, trainer, drawing }: DrawingsDependencies):
   const devices = new Map<string, string>()
   const directions = new Map<string, FoundDirections>()
   let lastRequest = 0
+  let toldTraining = false
 
   const slots = makeGeneratorSlots({ store, trainer, drawing, onProblem: (slot, problem) => changeAll(slot, { problem }) })
 
@@ -115,14 +117,23 @@ export function makeDrawings({ store, trainer, drawing }: DrawingsDependencies):
     const last = ++lastRequest
     clients.set(name, { drawing: wanted, first: clients.get(name)?.first ?? last, last, from })
     useGenerators()
+    tellTraining()
     const device = from && devices.get(from.slot)
     change(name, { arrived: false, problem: null, ...(device && { device }) })
     const { points, eased } = wanted
     if (from) drawing.send({ type: 'draw', client: name, request: last, from, points, eased })
   }
 
+  /** The Worker is not made for this alone. */
+  function tellTraining() {
+    const trains = isUnderWay(store.getState().run.state)
+    if (clients.size > 0 && trains !== toldTraining) drawing.send({ type: 'training', trains })
+    if (clients.size > 0) toldTraining = trains
+  }
+
   drawing.listen((message) => receive(message))
   store.subscribe(({ run }, before) => {
+    tellTraining()
     if (run.number === before.run.number && run.shown === before.run.shown) return
     for (const [name, { drawing: wanted, from }] of [...clients]) {
       if (fromOf(wanted.with)?.slot !== from?.slot) request(name, wanted)

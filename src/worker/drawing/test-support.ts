@@ -2,6 +2,7 @@
 import { writeCopy } from '../../export/generator-copy.ts'
 import type { InferenceGenerator } from '../../gan/inference.ts'
 import type { NetworkDefinition } from '../../gan/networks/layers.ts'
+import { findDirections } from '../../player/directions/find-directions.ts'
 import { createPlainPainter, type Painter } from '../../player/painter.ts'
 import { createPlan } from '../../player/plan.ts'
 import { readCopy } from '../../player/stored-model.ts'
@@ -29,6 +30,33 @@ export function tinyGenerator(seed = 1, step = 10): InferenceGenerator {
   const values = new RandomStream(seed, 'dataset').normals(LATENT * SIDE * SIDE)
   const weights = { 'linear/weight': { shape: [LATENT, SIDE * SIDE], values } }
   return { definition, weights, statistics: {}, step, latent: LATENT, classes: { names: [], counts: [] }, ramp: 1 }
+}
+
+/** A generator with a norm, whose statistics are fixed: it has directions. */
+export function normedCopy(seed = 1, step = 10): GeneratorCopy {
+  const channels = 2
+  const definition: NetworkDefinition = {
+    input: [LATENT],
+    layers: [
+      { kind: 'linear', name: 'linear', shape: [SIDE, SIDE, channels], bias: false },
+      { kind: 'norm', name: 'norm', norm: 'batch', activation: { kind: 'relu' } },
+      { kind: 'conv', name: 'image', kernel: 1, stride: 1, channels: 1, bias: false, activation: { kind: 'tanh' } },
+    ],
+    heads: [],
+    init: { kind: 'xavier uniform' },
+    spectralNorm: false,
+  }
+  const stream = new RandomStream(seed, 'dataset')
+  const tensor = (...shape: number[]) => ({ shape, values: stream.normals(shape.reduce((product, side) => product * side)) })
+  const ones = { shape: [channels], values: Float32Array.of(1, 1) }
+  const weights = {
+    'linear/weight': tensor(LATENT, SIDE * SIDE * channels),
+    'norm/scale': ones,
+    'norm/offset': tensor(channels),
+    'image/kernel': tensor(1, 1, channels, 1),
+  }
+  const statistics = { 'norm/mean': tensor(channels), 'norm/variance': ones }
+  return writeCopy({ definition, weights, statistics, step, latent: LATENT, classes: { names: [], counts: [] }, ramp: 1 })
 }
 
 export const tinyCopy = (seed = 1, step = 10): GeneratorCopy => writeCopy(tinyGenerator(seed, step))
@@ -71,6 +99,7 @@ export function openDesk({
       onPause()
     },
     openPainter: async (model) => painterOf(createPlainPainter(createPlan(model))),
+    findDirections: (model, options) => findDirections(model, { ...options, zones: true }),
     loadExample: async () => tinyCopy(),
   }
   const handle = createDesk(deps)
@@ -82,6 +111,9 @@ export function openDesk({
       for (const message of messages) handle(message)
       idle = idle.then(settle)
       await idle
+    },
+    async until(isSo: () => boolean): Promise<void> {
+      while (!isSo()) await settle()
     },
     /** Sends without waiting. */
     handle,
