@@ -6,8 +6,10 @@ import { button, download, expect, flaws, test } from './page.ts'
 test.use({ contextOptions: { reducedMotion: 'reduce' } }) // it does not begin to play by itself
 
 const keys = (page: Page) => page.getByTestId('path-keys').getByRole('button')
-const names = (page: Page) => keys(page).evaluateAll((tiles) => tiles.map((tile) => tile.getAttribute('aria-label')))
-const seeds = async (page: Page) => (await names(page)).map((name) => name?.replace(/^.*: /, ''))
+/** What the keys show, in their order. */
+async function shown(page: Page): Promise<(string | undefined)[]> {
+  return (await keys(page).allTextContents()).map((text) => /of 3: (.*), 2 s/.exec(text)?.[1])
+}
 const line = (page: Page, name: string) => page.getByRole('slider', { name, exact: true })
 
 /** The picture, once it has arrived. */
@@ -30,7 +32,7 @@ test('a path of three keys is built, put in another order by keyboard, undone, s
   await button(page, 'Random').click()
   await button(page, 'Random').click()
   await expect(keys(page)).toHaveCount(3)
-  const [first, second, third] = await seeds(page)
+  const [first, second, third] = await shown(page)
 
   await keys(page).first().press('Space')
   await expect(page.getByText('Key 1 of 3 is taken up.')).toBeAttached()
@@ -38,14 +40,14 @@ test('a path of three keys is built, put in another order by keyboard, undone, s
   await expect(page.getByText('Moved to 2 of 3.')).toBeAttached()
   await page.keyboard.press('Space')
   await expect(page.getByText('Put down at 2 of 3.')).toBeAttached()
-  await expect.poll(() => seeds(page)).toEqual([second, first, third])
+  await expect.poll(() => shown(page)).toEqual([second, first, third])
   await expect(keys(page).nth(1)).toBeFocused()
   await page.keyboard.press('Control+z')
-  await expect.poll(() => seeds(page)).toEqual([first, second, third])
+  await expect.poll(() => shown(page)).toEqual([first, second, third])
   await keys(page).first().press('Space')
   await page.keyboard.press('ArrowRight')
   await page.keyboard.press('Escape') // leaves the key where it was, and the studio open
-  await expect.poll(() => seeds(page)).toEqual([first, second, third])
+  await expect.poll(() => shown(page)).toEqual([first, second, third])
 
   await keys(page).nth(1).click()
   const atKey = await arrived(page)
@@ -81,5 +83,8 @@ test('a path of three keys is built, put in another order by keyboard, undone, s
   expect(film.name).toMatch(/-path\.gif$/)
   expect(await sharp(film.bytes, { animated: true }).metadata()).toMatchObject({ format: 'gif', pages: 10, loop: 0 })
   await page.getByTestId('take-away').getByRole('button', { name: 'Close' }).click()
-  await expect(keys(page)).toHaveCount(3) // back in the studio
+  await keys(page).last().click() // back in the studio
+  await page.getByTestId('key-menu').getByRole('button', { name: 'Remove' }).click()
+  await expect(keys(page).last()).toBeFocused()
+  await expect(keys(page)).toHaveCount(2)
 })

@@ -4,6 +4,7 @@ import { isSortable } from '@dnd-kit/react/sortable'
 import { useState } from 'react'
 import './drag.css'
 import { edit } from './history.ts'
+import { PATH_KEYS } from './key-menu.tsx'
 import { KeyTile } from './key-tile.tsx'
 import { makeDragging } from './path-drag.ts'
 import { moveKey } from './path-edits.ts'
@@ -20,7 +21,7 @@ export function PathStrip() {
   const [dragging] = useState(makeDragging)
   return (
     <DragDropProvider {...dragging} onDragEnd={drop}>
-      <ol className={classes.strip} aria-label="Key pictures" data-testid="path-keys">
+      <ol id={PATH_KEYS} className={classes.strip} aria-label="Key pictures" data-testid="path-keys">
         {keys.map((key, index) => (
           <KeyTile key={key.id} of={key} index={index} count={keys.length} />
         ))}
