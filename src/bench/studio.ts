@@ -143,10 +143,11 @@ class Pictures {
     let device = ''
     this.drawing.listen((message) => {
       if (message.type === 'opened') device = message.device
+      if (message.type === 'failed') throw new Error(message.message)
     })
     this.drawing.send({ type: 'open', slot: SLOT, copy })
+    while (device === '') await later(MOVE)
     await later(SETTLING)
-    if (device === '') throw new Error('the drawing Worker has not opened the generator')
     return device
   }
 
