@@ -165,7 +165,7 @@ test('a code of another run, step or class, and what is none, is refused in a se
   expect(await refused('k3f9x2-7-6-to7-toc2-at0.5')).toBe('This code is of class 2, and the run has no classes.')
   expect(await refused('k3f9x2-7-6-pad7.8c3.9-x0-y0.5')).toBe('This code is of class 3, and the run has no classes.')
   expect(await refused('k3f9x2-7-6-zqa')).toBe(`The latent in this code has 1 number, and those of the run have ${TINY.latent}.`)
-  expect(await refused('k3f9x2-7-6-pc2p1')).toBe('This code goes along the direction pc2, which is not known here.')
+  expect(await refused('k3f9x2-7-6-pc500p1')).toBe('This code goes along the direction pc500, which is not known here.')
   expect(await refused('k3f9x2-7')).toContain('is not the code of a picture')
   expect(await refused('k3f9x2-7-6', '--seed', '6')).toBe('--code says which picture to draw: leave --seed out.')
   expect(await refused('k3f9x2-7-6', '--by-class')).toBe('--code says which picture to draw: leave --by-class out.')
