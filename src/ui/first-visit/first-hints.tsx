@@ -22,10 +22,10 @@ function ToTrain() {
     return () => removeEventListener('resize', place)
   }, [])
   return (
-    <div className={classes.below} style={{ '--train': `${left}px` } as CSSProperties} data-hint>
+    <section className={classes.below} style={{ '--train': `${left}px` } as CSSProperties} aria-label="First steps">
       <Hint number={3} to="up">
         Press Train
       </Hint>
-    </div>
+    </section>
   )
 }
