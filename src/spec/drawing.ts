@@ -2,7 +2,7 @@
 import type { EditedBlend } from './blends.ts'
 import type { DirectionsInfo } from './directions.ts'
 import type { Pictures } from './image-block.ts'
-import type { LatentPoint, LayerZone } from './picture-code.ts'
+import type { LatentPoint, LayerMix, LayerZone } from './picture-code.ts'
 
 /** The averaged generator of one state: the page only hands it on. */
 export interface GeneratorCopy {
@@ -38,24 +38,25 @@ export type ToDrawing =
     }
   /** No more pictures for this client. */
   | { readonly type: 'stop'; readonly client: string }
-  /** Answered by `directions`, at once where they are known. */
-  | { readonly type: 'find-directions'; readonly slot: string }
+  /** Answered by `directions`, again for each generator that comes into the slot, until they are no longer `wanted`: a search then ends. */
+  | { readonly type: 'find-directions'; readonly slot: string; readonly wanted: boolean }
 
 export type FromDrawing =
   /** `device`: what draws, in words; `size` of a picture. */
   | { readonly type: 'opened'; readonly slot: string; readonly step: number; readonly size: number; readonly device: string }
-  /** `points`: what is drawn, at positions that a code can say. `milliseconds`: how long these pictures took. */
+  /** `points`: what is drawn, at positions that a code can say, and `mix`, where later layers are from. `milliseconds`: how long these pictures took. */
   | {
       readonly type: 'drawn'
       readonly client: string
       readonly request: number
       readonly step: number
+      readonly mix?: LayerMix
       readonly points: readonly LatentPoint[]
       readonly pictures: Pictures
       readonly arrived: boolean
       readonly milliseconds: number
     }
-  /** `directions` is null while they are being found: `share` is done. */
+  /** `share` of the search is done. `directions` is null until they are known; those limited to a zone can be drawn only when all of it is done. */
   | { readonly type: 'directions'; readonly slot: string; readonly share: number; readonly directions: DirectionsInfo | null }
   /** `slot` or `client`: whose request it was. */
   | { readonly type: 'failed'; readonly slot?: string; readonly client?: string; readonly message: string }

@@ -19,8 +19,8 @@ import { balancedLatents } from './latents.ts'
 const COMPONENT_LATENTS = 256
 /** Those that pass all norms, which takes much longer. */
 const SHIFT_LATENTS = 128
-/** Of the progress of both. */
-const SHARE_OF_COMPONENTS = 0.2
+/** Of the progress of both searches. */
+export const SHARE_OF_SETS = 0.2
 
 export interface FindOptions extends WorkOptions {
   /** Whether directions can be limited to a zone: that takes several times longer. */
@@ -33,7 +33,7 @@ export interface FindOptions extends WorkOptions {
  * @throws Error where the generator has no norm after its first layer
  */
 export async function findDirections(model: GeneratorModel, { zones, onProgress, signal }: FindOptions): Promise<Directions> {
-  const share = zones ? SHARE_OF_COMPONENTS : 1
+  const share = zones ? SHARE_OF_SETS : 1
   const sets = await findSets(model, { signal, onProgress: (done) => onProgress?.(share * done) })
   if (!zones) return { sets, shifts: null }
   const shifts = await findShifts(model, sets, { signal, onProgress: (done) => onProgress?.(share + (1 - share) * done) })

@@ -2,10 +2,15 @@
 // how far they are.
 import { blendPoint } from '../../gan/latent/blend.ts'
 import { pointCode } from '../../gan/latent/codes.ts'
+import { directionsAskedBy } from '../../gan/latent/directions.ts'
+import type { GeneratorModel } from '../../player/model.ts'
+import type { Blend, EditedBlend } from '../../spec/blends.ts'
 import type { FromDrawing, GeneratorCopy, ToDrawing } from '../../spec/drawing.ts'
+import type { LatentPoint } from '../../spec/picture-code.ts'
 import { messageOf } from '../../spec/words.ts'
 import { ClientDrawing } from './client-drawing.ts'
-import { type OpenGenerator, type OpenPainter, Slots } from './slots.ts'
+import { DirectionSearches } from './direction-searches.ts'
+import { type OpenGenerator, type OpenPainter, Slots, slotOf } from './slots.ts'
 
 export interface DeskDependencies {
   emit(message: FromDrawing, transferred: ArrayBuffer[]): void
@@ -32,6 +37,9 @@ export function createDesk(deps: DeskDependencies): (message: ToDrawing) => void
 class Desk {
   private readonly deps: DeskDependencies
   private readonly slots: Slots
+  private readonly searches: DirectionSearches
+  /** Slots whose directions the page wants. */
+  private readonly directionsWanted = new Set<string>()
   /** Whose turn comes next is the first. */
   private readonly clients = new Map<string, ClientDrawing>()
   private isDrawing = false
@@ -39,7 +47,16 @@ class Desk {
   constructor(deps: DeskDependencies) {
     this.deps = deps
     const emit = (message: FromDrawing) => deps.emit(message, [])
-    this.slots = new Slots({ emit, openPainter: deps.openPainter, onOpened: (slot) => this.redraw(slot) })
+    this.searches = new DirectionSearches({ emit, onFound: (slot, directions) => this.slots.addDirections(slot, directions) })
+    this.slots = new Slots({
+      emit,
+      openPainter: deps.openPainter,
+      onOpened: (slot, isOther) => {
+        if (isOther) this.searches.forget(slot)
+        if (this.directionsWanted.has(slot)) this.findDirections(slot)
+        this.redraw(slot)
+      },
+    })
   }
 
   handle(message: ToDrawing): void {
@@ -52,6 +69,8 @@ class Desk {
         return
       case 'close':
         this.slots.close(message.slot)
+        this.searches.forget(message.slot)
+        this.directionsWanted.delete(message.slot)
         return
       case 'draw':
         this.draw(message)
@@ -60,6 +79,7 @@ class Desk {
         this.clients.delete(message.client)
         return
       case 'find-directions':
+        this.wantDirections(message.slot, message.wanted)
         return
       default:
         message satisfies never
@@ -74,17 +94,36 @@ class Desk {
     this.aim(drawing, isOther)
   }
 
+  private wantDirections(slot: string, wanted: boolean): void {
+    if (wanted) {
+      this.directionsWanted.add(slot)
+      this.findDirections(slot)
+      return
+    }
+    this.directionsWanted.delete(slot)
+    const isAsked = ({ from, request }: ClientDrawing) => from.slot === slot && directionsOf(request.points) !== 'none'
+    if (![...this.clients.values()].some(isAsked)) this.searches.stop(slot)
+  }
+
+  private findDirections(slot: string): void {
+    const generator = this.slots.get(slot)
+    if (generator) this.searches.find(slot, generator.model)
+  }
+
   /** There is another generator in the slot. */
   private redraw(slot: string): void {
     for (const drawing of [...this.clients.values()]) {
-      if (drawing.from.slot === slot || drawing.from.mix?.slot === slot) this.aim(drawing, true)
+      const { from } = drawing
+      if ([from.slot, from.mix?.slot, slotOf(from)].includes(slot)) this.aim(drawing, true)
     }
   }
 
   private aim(drawing: ClientDrawing, isOther: boolean): void {
+    if (drawing.from.mix) this.slots.mix(drawing.from)
     const generator = this.generatorOf(drawing)
     if (!generator) return // until it is opened
     const { points, client } = drawing.request
+    if (!knows(generator.model, directionsOf(points))) return this.findDirections(drawing.from.slot) // and drawn when they are known
     try {
       const drawn = points.map((point) => blendPoint(point, generator.model))
       const codes = drawn.map((point) => pointCode(point, generator.model))
@@ -96,7 +135,7 @@ class Desk {
   }
 
   private generatorOf({ from }: ClientDrawing): OpenGenerator | null {
-    return this.slots.get(from.slot)
+    return this.slots.get(slotOf(from))
   }
 
   private fail(client: string, error: unknown): void {
@@ -130,14 +169,37 @@ class Desk {
   private async drawFrame(drawing: ClientDrawing, began: number): Promise<void> {
     const generator = this.generatorOf(drawing)
     if (!generator) return
-    const { painter, step } = generator
+    const { painter, step, mix } = generator
     const { now } = this.deps
     drawing.move(began, FRAME)
     for (let due = drawing.due(painter.capacity); due; due = now() - began < MAX_DRAWING ? drawing.due(painter.capacity) : null) {
       due.keep(await painter.draw(due.codes))
     }
     if (this.clients.get(drawing.request.client) !== drawing) return // it has stopped
-    const drawn = drawing.frame(step, painter.side, 1000 * (now() - began))
+    const drawn = { ...drawing.frame(step, painter.side, 1000 * (now() - began)), ...(mix && { mix }) }
     this.deps.emit(drawn, [drawn.pictures.pixels.buffer])
   }
+}
+
+type AskedDirections = ReturnType<typeof directionsAskedBy>
+
+function directionsOf(points: readonly EditedBlend[]): AskedDirections {
+  return directionsAskedBy(points.flatMap((edited) => [edited, ...partsOf(edited.blend)]))
+}
+
+function partsOf(blend: Blend): readonly LatentPoint[] {
+  switch (blend.kind) {
+    case 'point':
+      return [blend.point]
+    case 'pad':
+      return blend.corners
+    case 'path':
+      return blend.keys
+    default:
+      return blend satisfies never
+  }
+}
+
+function knows({ directions }: GeneratorModel, asked: AskedDirections): boolean {
+  return asked === 'none' || (directions !== undefined && (asked === 'latent' || directions.shifts !== null))
 }
