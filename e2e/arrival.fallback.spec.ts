@@ -43,7 +43,7 @@ test('a newcomer sees a finished example with its history, plays with it, and it
 
   await page.reload() // the page has written its settings into the address by now
   await expectExample(page)
-  await button(page, 'Train your own').click()
+  await button(page, 'Now with your images').click()
   await expect(page.getByRole('region', { name: 'Data', exact: true })).toBeFocused()
   await page.getByRole('radio', { name: /Digits/ }).check()
   await page.getByLabel('Preset').selectOption('smoke')
@@ -70,6 +70,6 @@ test('on a phone the example comes before the setup, and the button leads there'
   await expect(page.getByTestId('sample-wall')).toBeInViewport()
   const parts = await page.getByRole('heading', { level: 2 }).allTextContents()
   expect(parts.indexOf('Samples')).toBeLessThan(parts.indexOf('Data'))
-  await button(page, 'Train your own').click()
+  await button(page, 'Now with your images').click()
   await expect(page.getByRole('heading', { level: 2, name: 'Data', exact: true })).toBeInViewport()
 })

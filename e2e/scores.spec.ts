@@ -1,35 +1,7 @@
-// Scores and feature analyses of the person's own labelled images, with and without a run.
-import { mkdirSync, rmSync } from 'node:fs'
-import { join } from 'node:path'
-import type { Page } from '@playwright/test'
-import sharp from 'sharp'
+// Scores of a run on the person's own images, in features of their own network too.
 import { filesOf, graph } from '../src/eval/features/networks/test-support.ts'
-import { button, download, expect, ON_WEBGPU, open, reachStep, seriousFlaws, stepOf, TINY, test, workDone } from './page.ts'
-
-/** 70 pictures of stripes in different colours, in a sub-folder per direction. */
-async function stripes(root: string): Promise<void> {
-  rmSync(root, { recursive: true, force: true })
-  for (const direction of ['lying', 'standing']) {
-    mkdirSync(join(root, direction), { recursive: true })
-    for (let i = 0; i < 35; i++) {
-      const pixels = Uint8Array.from({ length: 32 * 32 * 3 }, (_, k) => {
-        const [x, y, channel] = [Math.floor(k / 3) % 32, Math.floor(k / 96), k % 3]
-        const along = direction === 'lying' ? y : x
-        return (Math.floor((along + i) / 4) % 2 ? 200 : 40) + ((i * (channel + 3) * 11 + x * y) % 50)
-      })
-      await sharp(pixels, { raw: { width: 32, height: 32, channels: 3 } })
-        .png()
-        .toFile(join(root, direction, `${i}.png`))
-    }
-  }
-}
-
-async function openStripes(page: Page, folder: string): Promise<void> {
-  await stripes(folder)
-  await open(page, `${TINY}&scoreCount=300`, ON_WEBGPU)
-  await page.getByTestId('folder-input').setInputFiles(folder)
-  await expect(page.getByTestId('dataset')).toContainText('stripes')
-}
+import { button, expect, ON_WEBGPU, reachStep, seriousFlaws, stepOf, test } from './page.ts'
+import { openStripes } from './stripes.ts'
 
 /** A 1x1 convolution as a feature network that is cheap on a software adapter. */
 const OWN_NETWORK = filesOf(graph([-1, 4, 4, 3])).map(({ path, bytes }) => ({
@@ -39,7 +11,7 @@ const OWN_NETWORK = filesOf(graph([-1, 4, 4, 3])).map(({ path, bytes }) => ({
 }))
 
 test("a score is cancelled, a run is scored by the person's own network, and returns to its best step", async ({ page }, info) => {
-  await openStripes(page, info.outputPath('stripes'))
+  await openStripes(page, info.outputPath('stripes'), ON_WEBGPU)
   const panel = page.getByTestId('scores-panel')
   await expect(button(page, 'Score now')).toHaveAttribute('aria-disabled', 'true')
   await button(page, 'Train').click()
@@ -105,39 +77,4 @@ test("a score is cancelled, a run is scored by the person's own network, and ret
   await button(page, 'Back to MobileNetV2').click()
   await button(page, 'Change it').click()
   await expect(panel).toContainText('Scores by MobileNetV2')
-})
-
-test('features give neighbours, a map, clusters, and a linear probe of the folder names', async ({ page }, info) => {
-  await openStripes(page, info.outputPath('stripes'))
-  await button(page, 'Explore by features').click()
-  const dialog = page.getByTestId('features')
-  const answered = () => workDone(page, 'analysis-progress')
-
-  await dialog.getByRole('grid').locator('[data-place="0"]').click()
-  await expect(dialog.getByTestId('neighbours')).toContainText(/0\.\d\d/)
-  await expect(dialog.getByTestId('neighbours')).toContainText('lying/')
-
-  await dialog.getByRole('tab', { name: 'Map' }).click()
-  await dialog.getByRole('button', { name: /^Lay out/ }).click()
-  await answered()
-  await expect(dialog.getByRole('tabpanel')).toContainText('70 images')
-  await expect(dialog.getByTestId('map-canvas')).toBeVisible()
-
-  await dialog.getByRole('tab', { name: 'Clusters' }).click()
-  await dialog.getByRole('button', { name: /^Find/ }).click()
-  await answered()
-  await expect(dialog.getByTestId('cluster').first()).toContainText(/\d+ images/)
-  const saving = page.waitForEvent('download')
-  await dialog.getByRole('button', { name: 'Save as CSV' }).click()
-  expect((await saving).suggestedFilename()).toMatch(/\.csv$/)
-
-  await dialog.getByRole('tab', { name: 'Linear probe' }).click()
-  await dialog.getByRole('button', { name: /^Measure/ }).click()
-  await answered()
-  await expect(dialog.getByTestId('probe-result')).toContainText('2 classes, 70 images, each tested once, in 10 folds')
-  await expect(dialog.getByTestId('probe-result')).toContainText('MobileNetV2')
-  const table = await download(page, 'Save as CSV')
-  expect(table.name).toBe('stripes-probe.csv')
-  expect(table.bytes.toString()).toMatch(/^features,name,accuracy,[^\n]*\r\nnetwork,MobileNetV2,[^\n]*,2,70,70,10,\r\n/)
-  expect(await seriousFlaws(page)).toEqual([])
 })

@@ -12,6 +12,7 @@ const PAGE = {
     'src/bench/browser.ts',
     'src/bench/device-worker.ts',
     'src/worker/index.ts',
+    'src/worker/drawing-worker.ts',
     'src/worker/import-worker.ts',
     'src/worker/svg-thread.ts',
   ],

@@ -6,6 +6,8 @@ import { benchImport } from './import.ts'
 import { PAGE_MEMORY, pageImport, pageMemory } from './import-page.ts'
 import type { OtherBackend } from './other-backends.ts'
 import type { BenchEvent } from './stage.ts'
+import { benchStudio } from './studio.ts'
+import { studioPage } from './studio-page.ts'
 
 const emit = (event: BenchEvent) => console.log(JSON.stringify(event))
 const progress = (done: number, total: number, words: string) => console.debug(JSON.stringify({ done, total, words }))
@@ -18,6 +20,7 @@ async function bench(
   others: readonly OtherBackend[],
 ): Promise<void> {
   const { config } = parseConfig(settings)
+  if (kind === 'studio') return benchStudio(config, rounds, { ...studioPage, emit, progress })
   if (kind !== 'import') return benchDevice({ kind, config, rounds, others })
   const stage = { now: () => performance.now(), memory: pageMemory, prepare: await pageImport(config), emit: emit, progress }
   return benchImport(stage, PAGE_MEMORY)

@@ -24,13 +24,18 @@ import { nodeWasmHost } from './wasm-host.ts'
 const OF_FILES = ['import', 'features']
 /** The bench of the store, which needs neither a device nor settings. */
 const FAULTS = 'faults'
-const KINDS = [...Object.keys(BENCHES), ...OF_FILES, FAULTS]
+/** The bench of what a person drags, which runs in a browser only. */
+const STUDIO = 'studio'
+const KINDS = [...Object.keys(BENCHES), ...OF_FILES, FAULTS, STUDIO]
 const USAGE = `Usage: npm run bench -- ${KINDS.join('|')} [--preset NAME] [--set key=value ...] [--rounds N] [--with ${OTHER_BACKENDS.join(',')}] [--data FOLDER|FILE.zip] [--count N] [--browser] [--null] [--json], or: report [--out FILE.json] [--json], or: soak [--steps N] [--kills N] [--mutations N] [--browser] [--json]`
 
 /** Timed rounds of `step`. */
 const ROUNDS = 5
 
 const HELP = `${USAGE}
+
+Of studio: pictures a second while somebody drags, and how much slower training is meanwhile, in Chromium; on WebGPU and on WebAssembly, with
+images of 64 and of 32 px. --rounds N: how often training is timed with and without dragging.
 
 Of step:
   --with LIST   times these too, in turns with ours on WebGPU, in the same process: wasm (our kernels on WebAssembly, on one thread and,
@@ -64,7 +69,8 @@ export async function bench(args: string[], context: Context): Promise<void> {
   } as const
   const options = parseOptions(rest, kinds, USAGE)
   if (!KINDS.includes(kind)) throw new UsageError(`There is no bench “${kind}”. ${USAGE}`)
-  const config = parseSettings(options, 'paper') // SNDCGAN, which the comparison with TensorFlow.js alone is meant for
+  // SNDCGAN is what the comparison with TensorFlow.js alone is meant for.
+  const config = parseSettings(options, kind === STUDIO ? 'sketch' : 'paper')
   const rounds = options.count('rounds', ROUNDS, 1)
   const others = readOthers(kind, options.text('with'), options.flag('browser'))
   const logger = createLogger(options.flag('json'))
@@ -76,7 +82,7 @@ export async function bench(args: string[], context: Context): Promise<void> {
   if (kind === 'features' && data !== null) {
     if (options.flag('browser')) throw new UsageError('The bench of features runs in Node only.')
     await benchNetwork(data, config, options.count('count', COUNT, 1), context, listener)
-  } else if (options.flag('browser')) {
+  } else if (options.flag('browser') || kind === STUDIO) {
     if (!context.benchInBrowser) throw new UsageError('There is no browser here.')
     await context.benchInBrowser({ kind, config, rounds, others, data }, listener.event, listener.progress)
   } else if (data !== null) {

@@ -57,6 +57,8 @@ export interface Sampler {
   pictures(state: SampledState, points: readonly LatentPoint[], options?: PictureOptions): Promise<Pictures>
   /** The batch statistics with which it draws: `NAME/mean` and `NAME/variance` of each norm, [C]. */
   statistics(state: SampledState): Promise<HostTensors>
+  /** What points of that state are made from. */
+  space(state: SampledState): CodeSpace
   /** The operations of every draw, for compiling ahead. */
   dryRun(): void
   dispose(): void
@@ -92,6 +94,7 @@ export function createSampler(generator: Models['generator'], config: RunConfig,
       calibrate(state, spaceAt(state))
       return captureByName(drawer.statistics())
     },
+    space: spaceAt,
     dryRun: drawer.dryRun,
     dispose: drawer.dispose,
   }

@@ -1,21 +1,29 @@
 // Films of pictures that a generator draws: what they show, how long they last, how large they are, and which of all that is possible.
-import type { SeedPoint } from './picture-code.ts'
+import { PATH_LIMITS, type TimedPath } from './paths.ts'
+import type { PointEdits, SeedPoint } from './picture-code.ts'
 import { sheetSize } from './picture-sheet.ts'
 import { type InterpolationMethod, WALL_LENGTH } from './report.ts'
 import { grouped } from './words.ts'
 
-/** What a film shows. All but the snapshots are loops: the picture after the last is the first. */
+/** What a film shows. */
 export type Film =
   /** From A to B and back. */
   | { readonly kind: 'between'; readonly a: SeedPoint; readonly b: SeedPoint; readonly method: InterpolationMethod }
   /** From each stop to the next, and from the last to the first, at constant speed on each of these ways. */
-  | { readonly kind: 'walk'; readonly stops: readonly SeedPoint[]; readonly method: InterpolationMethod }
+  | ({ readonly kind: 'walk'; readonly stops: readonly SeedPoint[]; readonly method: InterpolationMethod } & FilmEdits)
   /** A circle around each of the points: see LatentPoint. */
-  | { readonly kind: 'noise-loop'; readonly points: readonly SeedPoint[]; readonly radius: number }
+  | ({ readonly kind: 'noise-loop'; readonly points: readonly SeedPoint[]; readonly radius: number } & FilmEdits)
+  /** Through key pictures, each way for its share of the time. */
+  | PathFilm
   /** The same samples at every kept step, from the first to the last. */
   | { readonly kind: 'snapshots'; readonly points: readonly SeedPoint[] }
 
-export const FILM_KINDS = ['between', 'walk', 'noise-loop', 'snapshots'] as const satisfies readonly Film['kind'][]
+export type PathFilm = { readonly kind: 'path'; readonly path: TimedPath } & FilmEdits
+
+/** What is changed of every picture. */
+export type FilmEdits = Pick<PointEdits, 'variety' | 'directions'>
+
+export const FILM_KINDS = ['between', 'walk', 'noise-loop', 'path', 'snapshots'] as const satisfies readonly Film['kind'][]
 
 export const FILM_FORMATS = ['mp4', 'webm', 'gif'] as const
 export type FilmFormat = (typeof FILM_FORMATS)[number]
@@ -84,8 +92,11 @@ export const FILM_LIMITS = {
   side: { min: 16, max: 4096 },
 } as const
 
+/** Films of samples that are chosen one by one. */
+export type SampleFilmKind = Exclude<Film['kind'], 'path'>
+
 /** Samples that a film of each kind begins with, until others are chosen. */
-export const FIRST_SAMPLES: Readonly<Record<Film['kind'], number>> = { between: 2, walk: 4, 'noise-loop': 9, snapshots: 16 }
+export const FIRST_SAMPLES: Readonly<Record<SampleFilmKind, number>> = { between: 2, walk: 4, 'noise-loop': 9, snapshots: 16 }
 
 /** Pixels of all pictures of a film, before they are enlarged: they are held in memory until the colours of the GIF have been chosen from all of them. */
 const MAX_GIF_PIXELS = 48 << 20
@@ -114,6 +125,11 @@ export interface FilmOffer {
 /** Pictures that a frame shows side by side. */
 export function cellsOf(film: Film): number {
   return film.kind === 'noise-loop' || film.kind === 'snapshots' ? film.points.length : 1
+}
+
+/** Whether the picture after the last is the first. */
+export function isLoop(film: Film): boolean {
+  return film.kind === 'path' ? film.path.closed : film.kind !== 'snapshots'
 }
 
 export function planFilm(film: Film, settings: FilmSettings, size: number, columns = squareColumns(cellsOf(film))): FilmPlan {
@@ -168,6 +184,8 @@ function checkWay(film: Film): string | null {
   const { stops, cells, radius } = FILM_LIMITS
   if (film.kind === 'walk' && isOutside(film.stops.length, stops))
     return `A walk goes through ${range(stops)} samples, not ${film.stops.length}.`
+  if (film.kind === 'path' && isOutside(film.path.keys.length, PATH_LIMITS.keys))
+    return `A path goes through ${range(PATH_LIMITS.keys)} key pictures, not ${film.path.keys.length}.`
   if (isOutside(cellsOf(film), cells)) return `A film shows ${range(cells)} pictures side by side, not ${cellsOf(film)}.`
   if (film.kind === 'noise-loop' && isOutside(film.radius, radius))
     return `The radius of a loop is ${range(radius)} quarter turns, not ${film.radius}.`

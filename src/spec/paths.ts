@@ -28,7 +28,7 @@ export interface TimedPath {
 type Timing = { readonly keys: readonly Leg[]; readonly closed: boolean }
 
 /** `seconds`: of a leg. */
-export const PATH_LIMITS = { keys: { min: 2, max: 64 }, seconds: { min: 0.1, max: 60, default: 2 } } as const
+export const PATH_LIMITS = { keys: { min: 2, max: 64 }, seconds: { min: 0.1, max: 30, default: 2 } } as const
 
 /** The ways that are played: none where there are fewer than two keys. */
 function legsOf({ keys, closed }: Timing): readonly Leg[] {

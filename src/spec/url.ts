@@ -13,9 +13,27 @@ export interface RunLink {
   readonly config: RunConfig
 }
 
-/** All that a link to the page carries. */
+/** All that a link to the page carries beside the code of a picture. */
 export interface PageLink extends RunLink {
   readonly lesson: Lesson | null
+}
+
+/** Names the code of a picture in a link: `#code=k3f9x2-1500-42`. */
+const CODE = 'code'
+
+/** A link to a picture, which opens where its run is kept. Codes are written in what a link carries as it is. */
+export function toCodeHash(code: string): string {
+  return `#${CODE}=${code}`
+}
+
+/** The code that a link leads to, as it stands there; null: it leads to none. */
+export function codeOfHash(hash: string): string | null {
+  return pairsOf(hash).find(([name]) => name === CODE)?.[1] ?? null
+}
+
+/** Whether a hash says something of a run to make, and not only which picture is to be seen. */
+export function hasSettings(hash: string): boolean {
+  return pairsOf(hash).some(([name]) => name !== CODE)
 }
 
 /** Every setting is written out, so that a link stays the same run when a preset changes later. */
@@ -38,10 +56,9 @@ function decode(text: string): string {
 
 /** A hash may be short (`#preset=smoke&seed=3`), absent or wrong: what cannot be read is named in `problems`. */
 export function fromHash(hash: string): { link: PageLink; problems: ConfigProblem[] } {
-  const parts = hash.replace(/^#/, '').split('&').filter(Boolean)
-  const pairs = parts.map((part) => part.split('=', 2)).map(([name = '', value = '']) => [decode(name), decode(value)] as const)
+  const pairs = pairsOf(hash)
   const { lesson, problems: ofLesson } = readLesson(pairs.filter(isLessonPair))
-  const { preset = DEFAULT_PRESET, data, ...settings } = Object.fromEntries(pairs.filter((pair) => !isLessonPair(pair)))
+  const { preset = DEFAULT_PRESET, data, [CODE]: _, ...settings } = Object.fromEntries(pairs.filter((pair) => !isLessonPair(pair)))
   const problems: ConfigProblem[] = []
   if (!isPresetName(preset)) problems.push({ name: 'preset', message: `There is no preset called “${preset.slice(0, 40)}”.` })
   const isSet = data !== undefined && isBuiltinName(data)
@@ -50,4 +67,9 @@ export function fromHash(hash: string): { link: PageLink; problems: ConfigProble
   const parsed = parseConfig(settings, presetConfig(name))
   const link = { preset: name, data: isSet ? data : null, config: parsed.config, lesson }
   return { link, problems: [...problems, ...parsed.problems, ...ofLesson] }
+}
+
+function pairsOf(hash: string): (readonly [name: string, value: string])[] {
+  const parts = hash.replace(/^#/, '').split('&').filter(Boolean)
+  return parts.map((part) => part.split('=', 2)).map(([name = '', value = '']) => [decode(name), decode(value)])
 }

@@ -1,8 +1,8 @@
 // The frames of a film: drawn by the run's networks, or taken from the sample walls that its snapshots keep.
 import { picturesOnWall } from '../../export/film/kept-wall.ts'
+import { editsInFilm, filmPoints } from '../../gan/latent/film-points.ts'
 import { directionsFor } from '../../player/directions/asked-directions.ts'
 import { throwIfCancelled } from '../../spec/cancel.ts'
-import { filmFrames } from '../../spec/film-frames.ts'
 import type { FilmPlan } from '../../spec/films.ts'
 import type { Pictures } from '../../spec/image-block.ts'
 import type { SeedPoint } from '../../spec/picture-code.ts'
@@ -27,11 +27,11 @@ export async function* framesOf({ film, plan }: PlannedFilm, job: ExportJob): As
 
 async function* drawnFrames({ film, plan }: PlannedFilm, { run, options, signal }: ExportJob): AsyncGenerator<Pictures> {
   const { cells, size } = plan
-  const frames = filmFrames(film, plan.frames)
   const together = Math.max(1, Math.floor(DRAWN_TOGETHER / cells))
   const { sampler, checkpoint, captureGenerator, dispose } = await openDrawingRun(run, options)
   try {
-    const directions = await directionsFor(frames.flat(), captureGenerator, { signal })
+    const directions = await directionsFor(editsInFilm(film), captureGenerator, { signal })
+    const frames = filmPoints(film, plan.frames, { ...sampler.space(checkpoint), ...(directions && { directions }) })
     for (let from = 0; from < frames.length; from += together) {
       const group = frames.slice(from, from + together)
       const { pixels } = await sampler.pictures(checkpoint, group.flat(), { directions })

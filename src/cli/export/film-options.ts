@@ -20,9 +20,14 @@ import { type Grid, readGrid } from '../grid-option.ts'
 import { readSeeds } from '../seed-option.ts'
 import type { FormatOption } from './format.ts'
 import { readState } from './open-run.ts'
+import { readPath } from './path-option.ts'
 
 export const FILM_OPTIONS = [
   'film',
+  'codes',
+  'times',
+  'easing',
+  'open',
   'seeds',
   'class',
   'radius',
@@ -35,8 +40,10 @@ export const FILM_OPTIONS = [
   'step',
 ] as const satisfies readonly FormatOption[]
 
-const KINDS = ['walk', 'between', 'loop', 'snapshots'] as const
+const KINDS = ['walk', 'between', 'loop', 'path', 'snapshots'] as const
 type Kind = (typeof KINDS)[number]
+type SampleKind = Exclude<Kind, 'path'>
+const SAMPLE_KINDS = KINDS.filter((kind): kind is SampleKind => kind !== 'path')
 const METHODS = ['slerp', 'lerp'] as const satisfies readonly InterpolationMethod[]
 
 export interface PlannedFilm {
@@ -49,10 +56,13 @@ export async function readFilm(format: FilmFormat, run: StoredRun, options: Opti
   const kind = options.choice('film', KINDS)
   refuseOthers(kind, options)
   const grid = readGrid(options)
-  const film = filmOf(kind, await readPoints(kind, grid, run, options), options)
+  const { film, seconds } =
+    kind === 'path'
+      ? await readPath(run, options)
+      : { film: filmOf(kind, await readPoints(kind, grid, run, options), options), seconds: FILM_LIMITS.seconds.default }
   const settings = {
     format,
-    seconds: number(options, 'seconds', FILM_LIMITS.seconds.default),
+    seconds: number(options, 'seconds', seconds),
     framesPerSecond: number(options, 'fps', FILM_FACTS[format].defaultRate),
     factor: 1,
     smooth: options.flag('smooth'),
@@ -67,19 +77,26 @@ export async function readFilm(format: FilmFormat, run: StoredRun, options: Opti
 /** Options that would say nothing for this kind of film. @throws UsageError */
 function refuseOthers(kind: Kind, options: Options): void {
   const onlyFor: Partial<Record<FormatOption, readonly Kind[]>> = {
+    codes: ['path'],
+    times: ['path'],
+    easing: ['path'],
+    open: ['path'],
+    seeds: SAMPLE_KINDS,
+    seed: SAMPLE_KINDS,
+    count: SAMPLE_KINDS,
     radius: ['loop'],
-    method: ['walk', 'between'],
+    method: ['walk', 'between', 'path'],
     grid: ['loop', 'snapshots'],
     class: ['walk', 'between', 'loop'],
-    step: ['walk', 'between', 'loop'],
+    step: ['walk', 'between', 'loop', 'path'],
   }
   for (const [option, kinds] of Object.entries(onlyFor)) {
-    if (options.text(option) !== undefined && !kinds.includes(kind))
+    if ((options.text(option) !== undefined || options.flag(option)) && !kinds.includes(kind))
       throw new UsageError(`--${option} is not for --film ${kind} but for ${kinds.join(', ')}.`)
   }
 }
 
-function filmOf(kind: Kind, points: readonly SeedPoint[], options: Options): Film {
+function filmOf(kind: SampleKind, points: readonly SeedPoint[], options: Options): Film {
   const method = options.choice('method', METHODS)
   switch (kind) {
     case 'walk':
@@ -98,7 +115,7 @@ function filmOf(kind: Kind, points: readonly SeedPoint[], options: Options): Fil
   }
 }
 
-async function readPoints(kind: Kind, grid: Grid | null, run: StoredRun, options: Options): Promise<SeedPoint[]> {
+async function readPoints(kind: SampleKind, grid: Grid | null, run: StoredRun, options: Options): Promise<SeedPoint[]> {
   const count = grid ? grid.columns * grid.rows : FIRST_SAMPLES[kind === 'loop' ? 'noise-loop' : kind]
   const seeds = readSeeds(options, count, FILM_LIMITS.cells.max)
   const wanted = options.text('class')

@@ -1,7 +1,6 @@
 // Ways of films through the latent space: their ends, lengths and speeds, in the very codes that the generator reads.
 import { describe, expect, test } from 'vitest'
-import { filmFrames } from '../../spec/film-frames.ts'
-import type { Film } from '../../spec/films.ts'
+import { filmFrames, type SampleFilm } from '../../spec/film-frames.ts'
 import type { SeedPoint } from '../../spec/picture-code.ts'
 import { type CodeSpace, pointCode } from './codes.ts'
 import { circleAround, latentOfSeed } from './latent.ts'
@@ -16,7 +15,7 @@ const z = (code: Float32Array) => code.subarray(0, LATENT)
 const minus = (a: Float32Array, b: Float32Array) => a.map((value, i) => value - (b[i] as number))
 
 /** The codes of a film of one picture, and of its first frame again. */
-function loopCodes(film: Film, frames: number, space = NONE): Float32Array[] {
+function loopCodes(film: SampleFilm, frames: number, space = NONE): Float32Array[] {
   const codes = filmFrames(film, frames).map(([point]) => pointCode(point as SeedPoint, space))
   return [...codes, codes[0] as Float32Array]
 }
@@ -71,7 +70,7 @@ test('a circle of no radius stays at its seed, and one of two quarter turns at i
 
 describe('a walk along great circles', () => {
   const seeds = [3, 11, 7, 20]
-  const walk: Film = { kind: 'walk', stops: seeds.map((seed) => ({ seed })), method: 'slerp' }
+  const walk: SampleFilm = { kind: 'walk', stops: seeds.map((seed) => ({ seed })), method: 'slerp' }
 
   test('passes the very latents of its stops, and no latent is longer or shorter than them', () => {
     const codes = loopCodes(walk, 40)

@@ -2,12 +2,12 @@
 import type { InferenceGenerator } from '../../gan/inference.ts'
 import { type Directions, directionsAskedBy } from '../../gan/latent/directions.ts'
 import type { WorkOptions } from '../../spec/cancel.ts'
-import type { LatentPoint } from '../../spec/picture-code.ts'
+import type { PointEdits } from '../../spec/picture-code.ts'
 import { modelOf } from '../model.ts'
 
 /** Null where none of the points goes along a direction. @throws CancelledError */
 export async function directionsFor(
-  points: readonly LatentPoint[],
+  points: readonly Pick<PointEdits, 'directions'>[],
   capture: () => Promise<InferenceGenerator>,
   options: WorkOptions = {},
 ): Promise<Directions | null> {

@@ -74,7 +74,7 @@ test.each(KINDS)('the sampler and the player draw the same: %s', async (_, chang
 
 test('directions are looked for only where a point goes along one, and those of layers only where it is limited to some', async () => {
   const never = () => Promise.reject(new Error('nobody asked'))
-  expect(await directionsFor([{ seed: 1 }, { seed: 2, variety: 0.5 }], never)).toBeNull()
+  expect(await directionsFor([{}, { directions: [] }], never)).toBeNull()
   await expect(directionsFor(POINTS, never)).rejects.toThrow('nobody asked')
 })
 

@@ -2,6 +2,7 @@
 // until there is a run, and last after that. In one column it does not come before the run that is shown on arrival.
 import { useRef } from 'react'
 import { DataPanel } from '../data/data-panel.tsx'
+import { FirstHints } from '../first-visit/first-hints.tsx'
 import { GamePanel } from '../game/game-panel.tsx'
 import { LatentPanel } from '../latent/latent-panel.tsx'
 import { PagePart } from '../lesson/page-part.tsx'
@@ -38,6 +39,7 @@ const ClassesPanel = lazyPart(() => import('../train/classes-panel.tsx').then((m
 const GoToCode = lazyDialog(() => import('../samples/go-to-code.tsx').then((module) => module.GoToCode))
 const LessonCard = lazyPart(() => import('../lesson/lesson-card.tsx').then((module) => module.LessonCard))
 const MakeLesson = lazyDialog(() => import('../lesson/make-lesson.tsx').then((module) => module.MakeLesson))
+const MilestoneLine = lazyPart(() => import('../train/milestone-line.tsx').then((module) => module.MilestoneLine))
 const About = lazyPart(() => import('./about.tsx').then((module) => module.About))
 
 /** Keyed, so that nothing begins anew where their order changes. */
@@ -46,6 +48,8 @@ const SETUP = <Setup key="setup" />
 export function App() {
   const dialog = useStore((state) => state.dialog)
   const hasLesson = useStore(({ lesson }) => lesson.current !== null)
+  const runsHere = useStore(({ run }) => runExists(run.state))
+  const number = useStore(({ run }) => run.number)
   const changing = useStore(({ runs }) => runs.changing !== null)
   const bar = useRef<HTMLElement>(null)
   useBarHeight(bar)
@@ -66,9 +70,11 @@ export function App() {
         {columns < 3 && <SectionLinks setupFirst={setupFirst} />}
       </header>
       <div className={classes.news}>
+        <FirstHints />
         <KeepCard />
         <AfterRun />
         {noRun && newcomer && <Intro />}
+        {runsHere && <MilestoneLine key={number} />}
         <Notices />
       </div>
       <main className={classes.columns}>{setupFirst ? [SETUP, ...run] : [...run, SETUP]}</main>

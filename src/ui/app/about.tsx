@@ -2,12 +2,14 @@
 
 import { Dialog } from '@base-ui/react/dialog'
 import { version } from '../../../package.json'
+import { hintActions } from '../first-visit/actions.ts'
 import { Button } from '../shared/button.tsx'
 import dialog from '../shared/dialog.module.css'
 import { CrossIcon } from '../shared/icons.tsx'
 import { NetworkLetters } from '../shared/network-letters.tsx'
 import { Terms } from '../terms/terms-in-text.tsx'
 import classes from './about.module.css'
+import { ActionButton } from './action-button.tsx'
 import { useActions } from './page-context.ts'
 
 /** `id` is the arXiv identifier. */
@@ -87,6 +89,9 @@ export function About() {
             anything to another address. The links below open in a tab of their own, when you click them.
           </p>
           <Papers />
+          <div>
+            <ActionButton action={hintActions.showAgain} small />
+          </div>
           <p className={classes.foot}>
             Version {version}. Free software under the <Link to="https://www.apache.org/licenses/LICENSE-2.0">Apache License 2.0</Link>,
             built with {BUILT_WITH}.

@@ -14,6 +14,8 @@ import type { State } from './store.ts'
 export interface ArrivalActions {
   /** Shows something as soon as it is known what. @param withExample whether it may be the finished example @param openFirst comes after it: the trainer works on one thing at a time */
   arrive(withExample: boolean, openFirst: () => void): void
+  /** Shows a run, where there is none: nothing of it is lost. */
+  showSource(source: ViewSource): void
 }
 
 export interface ArrivalReactions {
@@ -30,7 +32,7 @@ export function createArrivalActions(
   { client, store }: Pick<Dependencies, 'client' | 'store'>,
   nextRun: NextRun,
   setEnd: (end: LatentEnd, sample: SampleId) => void,
-): ArrivalActions & ArrivalReactions & { showSource(source: ViewSource): void } {
+): ArrivalActions & ArrivalReactions {
   let mayShowExample = false
   let listed = false
   let openImages = () => {}

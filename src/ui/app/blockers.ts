@@ -59,6 +59,7 @@ export const REASONS = {
   firstSeed: 'This is the first seed.',
   noSamples: 'There are no samples yet.',
   noEnds: 'Choose A and B first.',
+  drawing: 'It is being drawn.',
 
   scoring: 'A score is being computed: wait for it or cancel it first.',
   analysing: 'Features are being analysed: wait for that or cancel it first.',

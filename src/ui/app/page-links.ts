@@ -1,6 +1,7 @@
 // Connects the page to the browser: the link in the address bar, the tab's title, persistent storage, the question before leaving, and what is
 // remembered for the next visit.
-import { fromHash, toHash } from '../../spec/url.ts'
+import { codeOfHash, fromHash, hasSettings, toHash } from '../../spec/url.ts'
+import { messageOf } from '../../spec/words.ts'
 import { rememberOpened } from '../data/last-kept.ts'
 import { isKept } from '../train/keep-slice.ts'
 import { runExists } from '../train/run-slice.ts'
@@ -32,7 +33,7 @@ export function readAddress(store: Store) {
 /** Whether the page was opened with settings in its address, as a link has them. A reload does not change that, although the page writes them there. */
 export function wasLinked(): boolean {
   const state: unknown = history.state
-  return isMarked(state) ? state.linked : location.hash !== ''
+  return isMarked(state) ? state.linked : hasSettings(location.hash)
 }
 
 /** What the page leaves in its entry of the browser's history. */
@@ -46,6 +47,7 @@ function isMarked(state: unknown): state is Mark {
 
 export function connectPage(store: Store, actions: Actions): void {
   connectPageLife(store, actions)
+  followCodeOfAddress(store, actions)
   store.subscribe((after, before) => {
     if (after.run.report !== before.run.report) noteTraining(trainingNow(after))
     if (after.keep.last !== null && after.keep.last !== before.keep.last) rememberRun(after.keep.last)
@@ -58,6 +60,7 @@ export function connectPage(store: Store, actions: Actions): void {
     if (setKept || (isKept(after.keep) && !isKept(before.keep))) void askToPersist(store)
   })
   addEventListener('hashchange', () => {
+    if (followCodeOfAddress(store, actions) && !hasSettings(location.hash)) return writeAddress(store.getState())
     if (runExists(store.getState().run.state)) return keepRun(store)
     const { lesson, ...link } = readAddress(store)
     actions.setLesson(lesson)
@@ -67,6 +70,17 @@ export function connectPage(store: Store, actions: Actions): void {
     actions.saveNow() // while the next page is being fetched, which is more time than there is at `pagehide`
     if (leavingLoses(store.getState())) event.preventDefault()
   })
+}
+
+/** A link to a picture leads to it in the studio. Returns whether it is one. */
+function followCodeOfAddress(store: Store, actions: Actions): boolean {
+  const code = codeOfHash(location.hash)
+  if (code === null) return false
+  import('../studio/linked-code.ts').then(
+    ({ followCode }) => followCode(store, actions, code),
+    (error: unknown) => console.warn('the picture of the link is not shown:', messageOf(error)),
+  )
+  return true
 }
 
 /** The run of this tab, should the browser end the page. */

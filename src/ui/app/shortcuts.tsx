@@ -1,10 +1,12 @@
 // Handles the keyboard shortcuts and lists them. They can be switched off, since single keys interfere with speech input (WCAG 2.1.4).
 import { Dialog } from '@base-ui/react/dialog'
 import { useEffect, useState } from 'react'
+import { hintActions } from '../first-visit/actions.ts'
 import { Button } from '../shared/button.tsx'
 import classes from '../shared/dialog.module.css'
 import { keepChoice, readChoice } from '../shared/stored-choice.ts'
 import { ToggleControl } from '../shared/toggle-control.tsx'
+import { ActionButton } from './action-button.tsx'
 import { useActions } from './page-context.ts'
 import { useAsk } from './question.tsx'
 import { focusOf, pageShortcut } from './shortcut-keys.ts'
@@ -38,6 +40,7 @@ export function Shortcuts() {
             Switch them off where single keys get in your way. They rest while you type and while a dialog is open.
           </p>
           <div className={classes.actions}>
+            <ActionButton action={hintActions.showAgain} kind="quiet" />
             <Button onClick={close}>Close</Button>
           </div>
         </Dialog.Popup>

@@ -6,6 +6,8 @@ import { ActionButton } from '../app/action-button.tsx'
 import { fixedBlocker } from '../app/blockers.ts'
 import { useActions } from '../app/page-context.ts'
 import { useStore } from '../app/store.ts'
+import { Hint } from '../first-visit/hint.tsx'
+import { PartWords } from '../first-visit/part-words.tsx'
 import { FOLDER_BUTTON } from '../shared/focus.ts'
 import { formatCount } from '../shared/format.ts'
 import input from '../shared/input.module.css'
@@ -24,6 +26,7 @@ export function DataPanel() {
   const locked = useStore((state) => runExists(state.run.state))
   return (
     <Panel title="Data" aside={locked && <span>fixed for this run</span>}>
+      <PartWords part="data" />
       <BuiltinCards locked={locked} />
       <OwnImages />
       <ImportStatus />
@@ -82,6 +85,7 @@ function OwnImages() {
 
   return (
     <div className={classes.own}>
+      <Hint to="down">Your images: choose them here</Hint>
       <div className={classes.buttons}>
         <ActionButton action={dataActions.chooseFolder} target={folder} id={FOLDER_BUTTON} />
         <ActionButton action={dataActions.pickFiles} target={files} />

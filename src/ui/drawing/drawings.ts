@@ -67,7 +67,16 @@ export interface FoundDirections {
   readonly directions: DirectionsInfo | null
 }
 
-const NOTHING: DrawingView = { pictures: null, points: [], step: null, mix: null, arrived: false, milliseconds: null, device: null, problem: null }
+const NOTHING: DrawingView = {
+  pictures: null,
+  points: [],
+  step: null,
+  mix: null,
+  arrived: false,
+  milliseconds: null,
+  device: null,
+  problem: null,
+}
 
 interface DrawingsDependencies {
   readonly store: Store

@@ -17,9 +17,14 @@ import { chosenSnapshot } from './chosen-snapshot.ts'
 import { describeMade, fileName, nameOf } from './describe-export.ts'
 import type { ExportSlice } from './export-slice.ts'
 import { pickAndSave } from './pick-and-save.ts'
+import type { WantedFilm } from './wanted-film.ts'
 
 export interface ExportActions {
   takeAway(): void
+  /** Opens “Take away” from the studio with this film filled in. @param snapshot the file of the one that draws; null: the run as it is now */
+  takeAwayFilm(film: WantedFilm, snapshot: string | null): void
+  /** Leads back to the studio where it was opened from there. */
+  closeTakeAway(): void
   /** Makes the file of the chosen state, and downloads it. */
   makeFile(request: ExportRequest): void
   cancelFile(): void
@@ -68,7 +73,15 @@ export function createExportActions(
   const formats = makeLatestWins<FilmPlan>((id, plan) => client.send({ type: 'ask-film-formats', id, plan }))
 
   return {
-    takeAway: () => store.setState({ dialog: 'take-away' }),
+    takeAway() {
+      set({ wantedFilm: null })
+      store.setState({ dialog: 'take-away' })
+    },
+    takeAwayFilm(wantedFilm, snapshot) {
+      set({ wantedFilm, snapshot })
+      store.setState({ dialog: 'take-away' })
+    },
+    closeTakeAway: () => store.setState(({ files }) => ({ dialog: files.wantedFilm ? 'studio' : null })),
     makeFile(request) {
       const state = store.getState()
       if (state.files.underWay) return
@@ -134,6 +147,17 @@ const takeAway: Action<ExportActions> = {
   run: (actions) => actions.takeAway(),
 }
 
+/** From the studio. `problem`: why it cannot be made of what is there, as a sentence. */
+const takeAwayFilm: Action<
+  ExportActions,
+  { readonly film: WantedFilm; readonly snapshot: string | null; readonly problem: string | null }
+> = {
+  label: 'Take away as a film',
+  icon: SaveIcon,
+  blocked: (state, { problem }) => takeAwayBlocker(state) ?? problem,
+  run: (actions, { film, snapshot }) => actions.takeAwayFilm(film, snapshot),
+}
+
 /** `problem`: what is wrong with what was chosen, as a sentence. */
 const makeFile: Action<ExportActions, { readonly label: string; readonly request: ExportRequest; readonly problem?: string | null }> = {
   label: (_, { label }) => label,
@@ -150,4 +174,4 @@ const cancelFile: Action<ExportActions> = {
 
 const saveAgain: Action<ExportActions> = { label: 'Save again', icon: SaveIcon, run: (actions) => actions.saveAgain() }
 
-export const exportActions = { takeAway, makeFile, cancelFile, saveAgain }
+export const exportActions = { takeAway, takeAwayFilm, makeFile, cancelFile, saveAgain }

@@ -3,6 +3,7 @@ import type { TrainerEvent } from '../../protocol.ts'
 import type { ExportCheck, ExportRequest } from '../../spec/exports.ts'
 import type { FilmOffer } from '../../spec/films.ts'
 import type { Pictures } from '../../spec/image-block.ts'
+import type { WantedFilm } from './wanted-film.ts'
 
 /** What the name of a file is made of, beside its step. */
 export interface WantedFile {
@@ -43,6 +44,8 @@ export interface ExportSlice {
   /** The file of the snapshot that is taken away; null: the run as it is now. */
   readonly snapshot: string | null
   readonly preview: FilmPreview | null
+  /** The film that the studio opened “Take away” for; null: it was opened on the page. */
+  readonly wantedFilm: WantedFilm | null
   /** Which formats of film this browser can encode; null until it was asked. */
   readonly offers: readonly FilmOffer[] | null
 }
@@ -54,6 +57,7 @@ export const initialExport: ExportSlice = {
   problem: null,
   snapshot: null,
   preview: null,
+  wantedFilm: null,
   offers: null,
 }
 

@@ -1,8 +1,16 @@
 // The film that a form asks for, also where the browser does not encode what was chosen.
 import { expect, test } from 'vitest'
-import type { FilmOffer } from '../../spec/films.ts'
-import { filmOf, settingsOf, withFormat, withOfferedFormat } from './film-form.ts'
-import { initialFilm as form, withEnds } from './take-away-state.ts'
+import type { FilmOffer, PathFilm } from '../../spec/films.ts'
+import { type FilmForm, initialFilm as form } from './film-choices.ts'
+import { filmOf as filmOfForm, settingsOf, withFormat, withOfferedFormat, withWanted } from './film-form.ts'
+import { withEnds } from './take-away-state.ts'
+
+const path: PathFilm = {
+  kind: 'path',
+  path: { keys: [5, 9].map((seed) => ({ point: { seed }, seconds: 2, easing: 'even' })), method: 'spline', closed: true },
+}
+const filmOf = (chosen: FilmForm) => filmOfForm(chosen, path)
+const factorOf = (chosen: FilmForm, size: number) => settingsOf(chosen, filmOf(chosen), size).factor
 
 const offers = (...refused: FilmOffer['format'][]): FilmOffer[] =>
   (['mp4', 'webm', 'gif'] as const).map((format) => ({ format, sentence: refused.includes(format) ? 'No encoder.' : null }))
@@ -32,8 +40,31 @@ test('a format that the browser does not encode gives way to the first that it d
 })
 
 test('a film is enlarged as suits it until a size is chosen, and again where that size does not suit another film', () => {
-  expect(settingsOf(form, 16).factor).toBe(32)
+  expect(factorOf(form, 16)).toBe(32)
   const large = { ...form, settings: { ...form.settings, factor: 64 } }
-  expect(settingsOf(large, 16).factor).toBe(64)
-  expect(settingsOf({ ...large, kind: 'snapshots' }, 16).factor).toBe(8) // four by four of them
+  expect(factorOf(large, 16)).toBe(64)
+  expect(factorOf({ ...large, kind: 'snapshots' }, 16)).toBe(8) // four by four of them
+})
+
+test('a film from the studio is filled in: its path as it is there, the next stops of a walk, one circle', () => {
+  expect(filmOf(withWanted(form, { kind: 'path', seconds: 4 }))).toBe(path)
+  const edits = { variety: 0.7, directions: [{ set: 'pc', index: 2, sigmas: 1 }] } as const
+  const stops = [{ seed: 4 }, { seed: 8 }, { seed: 1 }]
+  const walk = withWanted({ ...form, method: 'lerp' }, { kind: 'walk', stops, seconds: 9, edits })
+  expect(filmOf(walk)).toEqual({ kind: 'walk', stops, method: 'slerp', ...edits })
+  expect(walk.settings.seconds).toBe(9)
+  const circle = withWanted(form, { kind: 'noise-loop', point: { seed: 3 }, radius: 0.2, seconds: 6, edits: {} })
+  expect(filmOf(circle)).toEqual({ kind: 'noise-loop', points: [{ seed: 3 }], radius: 0.2 })
+})
+
+test('films from the studio last as long as there, but no longer or shorter than a film may', () => {
+  const secondsOf = (seconds: number) => withWanted(form, { kind: 'path', seconds }).settings.seconds
+  expect([secondsOf(7.5), secondsOf(0.2), secondsOf(128)]).toEqual([7.5, 1, 60])
+})
+
+test('edits of the studio are on films that came from there, and on no others', () => {
+  const edits = { variety: 0.7 }
+  expect(filmOf({ ...form, kind: 'walk', edits })).toMatchObject(edits)
+  for (const kind of ['between', 'snapshots'] as const) expect(filmOf({ ...form, kind, edits })).not.toHaveProperty('variety')
+  expect(filmOf({ ...form, kind: 'walk' })).not.toHaveProperty('variety')
 })

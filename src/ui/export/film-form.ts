@@ -8,15 +8,19 @@ import {
   type FilmOffer,
   type FilmSettings,
   filmFactors,
+  type PathFilm,
   planFilm,
+  type SampleFilmKind,
 } from '../../spec/films.ts'
 import type { SeedPoint } from '../../spec/picture-code.ts'
-import type { FilmForm } from './take-away-state.ts'
+import type { FilmForm } from './film-choices.ts'
+import type { WantedFilm } from './wanted-film.ts'
 
 export const FILM_NAMES: Readonly<Record<Film['kind'], string>> = {
   walk: 'Walk through samples',
   between: 'From A to B and back',
   'noise-loop': 'Circle around samples',
+  path: 'Path of the studio',
   snapshots: 'Through training',
 }
 
@@ -25,30 +29,33 @@ export const FILM_HELP: Readonly<Record<Film['kind'], string>> = {
   walk: 'From each sample to the next, and from the last to the first.',
   between: 'From one sample to the other, and the same way back.',
   'noise-loop': 'Each sample moves on a circle through what is near to it.',
+  path: 'Through the key pictures that are laid out in the studio, with its variety and directions.',
   snapshots: 'The same samples at every kept step: how they were learnt.',
 }
 
 /** How many samples each takes. */
-export const CHOSEN: Readonly<Record<Film['kind'], { readonly min: number; readonly max: number }>> = {
+export const CHOSEN: Readonly<Record<SampleFilmKind, { readonly min: number; readonly max: number }>> = {
   walk: FILM_LIMITS.stops,
   between: { min: 2, max: 2 },
   'noise-loop': { min: 1, max: 16 },
   snapshots: FILM_LIMITS.cells,
 }
 
-export function filmOf({ kind, chosen, method, radius }: FilmForm): Film {
-  const points = chosen[kind]
+/** @param path that of the studio */
+export function filmOf({ kind, chosen, method, radius, edits }: FilmForm, path: PathFilm): Film {
   switch (kind) {
     case 'between': {
-      const [a = FIRST, b = a] = points
+      const [a = FIRST, b = a] = chosen[kind]
       return { kind, a, b, method }
     }
     case 'walk':
-      return { kind, stops: points, method }
+      return { kind, stops: chosen[kind], method, ...edits }
     case 'noise-loop':
-      return { kind, points, radius }
+      return { kind, points: chosen[kind], radius, ...edits }
+    case 'path':
+      return path
     case 'snapshots':
-      return { kind, points }
+      return { kind, points: chosen[kind] }
     default:
       return kind satisfies never
   }
@@ -56,17 +63,34 @@ export function filmOf({ kind, chosen, method, radius }: FilmForm): Film {
 
 const FIRST: SeedPoint = { seed: 1 }
 
+/** The form with a film that was asked for. Seconds are brought to what a film may last. */
+export function withWanted(form: FilmForm, wanted: WantedFilm): FilmForm {
+  const { min, max } = FILM_LIMITS.seconds
+  const seconds = Math.min(max, Math.max(min, wanted.seconds))
+  const before = { ...form, kind: wanted.kind, settings: { ...form.settings, seconds } }
+  switch (wanted.kind) {
+    case 'path':
+      return before
+    case 'walk':
+      return { ...before, chosen: { ...form.chosen, walk: wanted.stops }, method: 'slerp', edits: wanted.edits }
+    case 'noise-loop':
+      return { ...before, chosen: { ...form.chosen, 'noise-loop': [wanted.point] }, radius: wanted.radius, edits: wanted.edits }
+    default:
+      return wanted satisfies never
+  }
+}
+
 /** @param size of a picture of the run */
-export function settingsOf(form: FilmForm, size: number): FilmSettings {
+export function settingsOf(form: FilmForm, film: Film, size: number): FilmSettings {
   const { factor, ...settings } = form.settings
-  const factors = factorsOf(form, size)
+  const factors = factorsOf(form, film, size)
   const suited = factors.find((each) => each > 1) ?? 1
   return { ...settings, factor: factor !== null && factors.includes(factor) ? factor : suited }
 }
 
 /** Whole factors to choose from. */
-export function factorsOf(form: FilmForm, size: number): readonly number[] {
-  return filmFactors(planFilm(filmOf(form), { ...form.settings, factor: 1 }, size))
+export function factorsOf(form: FilmForm, film: Film, size: number): readonly number[] {
+  return filmFactors(planFilm(film, { ...form.settings, factor: 1 }, size))
 }
 
 /** A format that this browser does not encode gives way to the first that it does. @param offers null until it was asked */

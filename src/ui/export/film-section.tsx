@@ -1,27 +1,39 @@
 // A film to take away: what it shows, how it is encoded, and a preview that is drawn by the run.
 import { useEffect } from 'react'
-import { cellsOf, checkFilm, estimateFilmBytes, type Film, type FilmPlan, filmSize, planFilm, tooFewSteps } from '../../spec/films.ts'
+import {
+  cellsOf,
+  checkFilm,
+  estimateFilmBytes,
+  type Film,
+  type FilmPlan,
+  filmSize,
+  isLoop,
+  planFilm,
+  tooFewSteps,
+} from '../../spec/films.ts'
 import { formatBytes } from '../../spec/words.ts'
 import { ActionButton } from '../app/action-button.tsx'
 import { useActions } from '../app/page-context.ts'
 import { useStore } from '../app/store.ts'
 import { formatCount } from '../shared/format.ts'
 import text from '../shared/text.module.css'
+import { useStudioPath } from '../studio/studio-films.ts'
 import { exportActions } from './actions.ts'
+import type { FilmForm } from './film-choices.ts'
 import { filmOf, settingsOf, withOfferedFormat } from './film-form.ts'
 import { FilmPreview } from './film-preview.tsx'
 import { FilmSettingsFields } from './film-settings.tsx'
 import { FilmWay } from './film-way.tsx'
 import form from './form.module.css'
 import { pictureSize } from './picture-size.ts'
-import type { FilmForm, FormProps } from './take-away-state.ts'
+import type { FormProps } from './take-away-state.ts'
 
 export function FilmSection({ form: wanted, change }: FormProps<FilmForm>) {
   const offers = useStore(({ files }) => files.offers)
   const props = { form: withOfferedFormat(wanted, offers), change }
   const size = useStore(pictureSize)
-  const film = filmOf(props.form)
-  const plan = planFilm(film, settingsOf(props.form, size), size)
+  const film = filmOf(props.form, useStudioPath())
+  const plan = planFilm(film, settingsOf(props.form, film, size), size)
   useOffers(plan)
   const problem = useFilmProblem(film, plan)
   const target = { label: 'Make the film', request: { kind: 'film', film, settings: plan.settings }, problem } as const
@@ -32,7 +44,7 @@ export function FilmSection({ form: wanted, change }: FormProps<FilmForm>) {
       </div>
       <FilmPreview film={film} problem={problem !== null} seconds={plan.settings.seconds} smooth={plan.settings.smooth} />
       <div className={form.form}>
-        <FilmSettingsFields {...props} plan={plan} />
+        <FilmSettingsFields {...props} film={film} plan={plan} />
         {problem ? <p className={form.problem}>{problem}</p> : <p className={text.soft}>{describePlan(film, plan)}</p>}
         <div>
           <ActionButton action={exportActions.makeFile} target={target} kind="primary" />
@@ -58,7 +70,7 @@ function useFilmProblem(film: Film, plan: FilmPlan): string | null {
 
 function describePlan(film: Film, plan: FilmPlan): string {
   const { width, height } = filmSize(plan)
-  const loop = film.kind === 'snapshots' ? '' : ' It loops without a seam.'
+  const loop = isLoop(film) ? ' It loops without a seam.' : ''
   const bytes = formatBytes(estimateFilmBytes(plan))
   return `${formatCount(plan.frames)} frames of ${width} × ${height} pixels, about ${bytes}.${loop}`
 }

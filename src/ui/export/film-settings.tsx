@@ -1,16 +1,19 @@
 // How a film is encoded: format, length, frames a second, size.
-import { FILM_FACTS, FILM_FORMATS, FILM_LIMITS, type FilmPlan, type FilmSettings, filmSize } from '../../spec/films.ts'
+import { FILM_FACTS, FILM_FORMATS, FILM_LIMITS, type Film, type FilmPlan, type FilmSettings, filmSize } from '../../spec/films.ts'
 import { useStore } from '../app/store.ts'
 import text from '../shared/text.module.css'
 import { ChoiceRow } from './choice-row.tsx'
+import type { FilmForm } from './film-choices.ts'
 import { factorsOf, withFormat } from './film-form.ts'
 import form from './form.module.css'
 import { NumberField } from './number-field.tsx'
 import { ScalingRow } from './scaling-row.tsx'
 import { SelectField } from './select-field.tsx'
-import type { FilmForm, FormProps } from './take-away-state.ts'
+import type { FormProps } from './take-away-state.ts'
 
-export function FilmSettingsFields({ form: chosen, change, plan }: FormProps<FilmForm> & { readonly plan: FilmPlan }) {
+type FilmSettingsProps = FormProps<FilmForm> & { readonly film: Film; readonly plan: FilmPlan }
+
+export function FilmSettingsFields({ form: chosen, change, film, plan }: FilmSettingsProps) {
   const { settings } = chosen
   const set = (changes: Partial<FilmForm['settings']>) => change({ settings: { ...settings, ...changes } })
   return (
@@ -21,6 +24,7 @@ export function FilmSettingsFields({ form: chosen, change, plan }: FormProps<Fil
         value={settings.seconds}
         min={FILM_LIMITS.seconds.min}
         max={FILM_LIMITS.seconds.max}
+        step={0.1}
         onChange={(seconds) => set({ seconds })}
       />
       <SelectField
@@ -32,7 +36,7 @@ export function FilmSettingsFields({ form: chosen, change, plan }: FormProps<Fil
       <SelectField
         label="Size"
         value={plan.settings.factor}
-        options={factorsOf(chosen, plan.size).map((factor) => ({ value: factor, label: describeSize(plan, factor) }))}
+        options={factorsOf(chosen, film, plan.size).map((factor) => ({ value: factor, label: describeSize(plan, factor) }))}
         onChange={(factor) => set({ factor })}
       />
       {plan.settings.factor > 1 && <ScalingRow smooth={settings.smooth} onChange={(smooth) => set({ smooth })} />}

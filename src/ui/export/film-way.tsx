@@ -3,12 +3,14 @@ import { FILM_KINDS, FILM_LIMITS } from '../../spec/films.ts'
 import text from '../shared/text.module.css'
 import { Terms } from '../terms/terms-in-text.tsx'
 import { ChoiceRow } from './choice-row.tsx'
+import type { FilmForm } from './film-choices.ts'
 import { CHOSEN, FILM_HELP, FILM_NAMES } from './film-form.ts'
 import form from './form.module.css'
 import { NumberField } from './number-field.tsx'
 import { SamplePicker } from './sample-picker.tsx'
 import { SelectField } from './select-field.tsx'
-import type { FilmForm, FormProps } from './take-away-state.ts'
+import { StudioEdits, StudioPath } from './studio-film.tsx'
+import type { FormProps } from './take-away-state.ts'
 
 const METHODS = [
   { value: 'slerp', label: 'Slerp' },
@@ -16,7 +18,7 @@ const METHODS = [
 ] as const
 
 export function FilmWay({ form: chosen, change }: FormProps<FilmForm>) {
-  const { kind, method, radius } = chosen
+  const { kind, method, radius, edits } = chosen
   return (
     <>
       <SelectField
@@ -28,13 +30,17 @@ export function FilmWay({ form: chosen, change }: FormProps<FilmForm>) {
       <p className={`${text.soft} ${form.help}`}>
         <Terms mark={{ snapshot: 'kept step' }}>{FILM_HELP[kind]}</Terms>
       </p>
-      <SamplePicker
-        key={kind}
-        points={chosen.chosen[kind]}
-        limits={CHOSEN[kind]}
-        letters={kind === 'between'}
-        onChange={(points) => change({ chosen: { ...chosen.chosen, [kind]: points } })}
-      />
+      {kind === 'path' ? (
+        <StudioPath />
+      ) : (
+        <SamplePicker
+          key={kind}
+          points={chosen.chosen[kind]}
+          limits={CHOSEN[kind]}
+          letters={kind === 'between'}
+          onChange={(points) => change({ chosen: { ...chosen.chosen, [kind]: points } })}
+        />
+      )}
       {(kind === 'walk' || kind === 'between') && (
         <ChoiceRow label="Interpolation" options={METHODS} value={method} onChange={(value) => change({ method: value })} />
       )}
@@ -48,6 +54,7 @@ export function FilmWay({ form: chosen, change }: FormProps<FilmForm>) {
           onChange={(value) => change({ radius: value })}
         />
       )}
+      {(kind === 'walk' || kind === 'noise-loop') && <StudioEdits edits={edits} onLeaveOut={() => change({ edits: {} })} />}
     </>
   )
 }

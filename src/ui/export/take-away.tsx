@@ -26,7 +26,7 @@ export function TakeAway() {
   return (
     <LargeDialog
       open={open}
-      onOpenChange={(wanted) => !wanted && actions.showDialog(null)}
+      onOpenChange={(wanted) => !wanted && actions.closeTakeAway()}
       title="Take away"
       subtitle={
         <Dialog.Description className={text.soft}>

@@ -5,6 +5,7 @@ import { ActionButton, useActionView } from '../app/action-button.tsx'
 import { useActions } from '../app/page-context.ts'
 import { useAsk } from '../app/question.tsx'
 import { useStore } from '../app/store.ts'
+import { PartWords } from '../first-visit/part-words.tsx'
 import { describeSample } from '../samples/describe-samples.ts'
 import { type LatentEnd, STRIP_LENGTH } from '../samples/samples-slice.ts'
 import { cellOf, type SampleId } from '../samples/wall-view.ts'
@@ -91,6 +92,7 @@ function BetweenSamples() {
   const hasGrid = useStore((state) => state.samples.grid !== null)
   return (
     <>
+      <PartWords part="interpolation" />
       <p className={classes.method}>
         <Terms mark={{ slerp: 'Slerp', lerp: 'Lerp', latent: 'latents' }}>{METHOD_WORDS[method]}</Terms>
       </p>

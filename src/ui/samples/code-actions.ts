@@ -1,11 +1,12 @@
 // Actions on the codes of pictures: copying one, and going to the picture of one.
 import type { LatentPoint, SeedPoint } from '../../spec/picture-code.ts'
+import { toCodeHash } from '../../spec/url.ts'
 import type { Action } from '../app/action.ts'
 import { REASONS } from '../app/blockers.ts'
 import type { Dependencies } from '../app/dependencies.ts'
 import type { PageActions } from '../app/page-actions.ts'
 import type { LatentActions } from '../latent/actions.ts'
-import { CheckIcon, FilesIcon, LookIcon } from '../shared/icons.tsx'
+import { CheckIcon, FilesIcon, LinkIcon, LookIcon } from '../shared/icons.tsx'
 import type { StudioActions } from '../studio/actions.ts'
 import { drawnClasses } from '../train/class-names.ts'
 import type { SaveActions } from '../train/save-actions.ts'
@@ -77,6 +78,20 @@ const copy: Action<SaveActions, string> = {
   run: (actions, code) => void actions.copy(`code ${code}`, code),
 }
 
+/** The target is the code. The link opens its picture in the studio, where the run is. */
+const copyLink: Action<SaveActions, string> = {
+  label({ saves: { copied } }, code) {
+    if (copied?.what !== `link to ${code}`) return 'Copy link'
+    return copied.done ? 'Copied' : 'The browser did not allow it'
+  },
+  icon: { of: ({ saves: { copied } }, code) => (copied?.what === `link to ${code}` && copied.done ? CheckIcon : LinkIcon) },
+  run(actions, code) {
+    const url = new URL(location.href)
+    url.hash = toCodeHash(code)
+    void actions.copy(`link to ${code}`, url.href)
+  },
+}
+
 const ask: Action<PageActions> = {
   label: 'Go to a code',
   icon: LookIcon,
@@ -84,4 +99,4 @@ const ask: Action<PageActions> = {
   run: (actions) => actions.showDialog('code'),
 }
 
-export const codeActions = { copy, ask }
+export const codeActions = { copy, copyLink, ask }

@@ -9,6 +9,7 @@ import { OfferKept } from '../data/offer-kept.tsx'
 import { openWarnings } from '../data/open-warnings.ts'
 import { Button } from '../shared/button.tsx'
 import { NetworkLetters } from '../shared/network-letters.tsx'
+import { describeFirstShapes } from '../train/expected-times.ts'
 import { describeWall } from './describe-wall.ts'
 import classes from './sample-wall.module.css'
 
@@ -35,6 +36,7 @@ function Message() {
   const config = useStore((all) => all.settings.config)
   const finding = useStore((all) => all.classes.finding)
   const blocked = useStore(labelsBlocker)
+  const shapes = useStore(describeFirstShapes)
   const { title, text, found } = describeWall(state, opening, summary && { ...summary, warnings: openWarnings(summary, config) }, {
     finding,
     blocked,
@@ -47,6 +49,9 @@ function Message() {
         <p>
           <NetworkLetters>{text}</NetworkLetters>
         </p>
+        {shapes !== null && opening === null && blocked === null && summary !== null && summary.count > 0 && (
+          <p data-testid="first-shapes">{shapes}</p>
+        )}
         {found && (
           <p className={classes.found} data-testid="found">
             {found.sentence}

@@ -7,6 +7,8 @@ import { readPictureCode } from '../../spec/read-picture-code.ts'
 import type { SampleGrid } from '../../spec/report.ts'
 import { open, pictures, report } from '../app/test-support.ts'
 import { restart } from '../studio/history.ts'
+import { enterRun } from '../studio/kept-studio.ts'
+import { studioKey } from '../studio/run-of-studio.ts'
 import { layOut } from '../studio/open-in-studio.ts'
 import { initialStudio } from '../studio/studio-state.ts'
 import { studioStore } from '../studio/studio-store.ts'
@@ -120,6 +122,7 @@ test.each([
   ['k3f9x2-20-6-to7-at0.5', 'twenty'],
 ])('what the wall and the slider cannot show is shown in the studio: %s', async (code, file) => {
   const { state, go } = trained()
+  enterRun(studioKey(state()))
   restart(initialStudio)
   go(code)
   expect(state()).toMatchObject({ dialog: 'studio', timeline: { pinned: null }, samples: { enlarged: null } })

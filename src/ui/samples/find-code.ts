@@ -8,6 +8,7 @@ import { drawBlocker, REASONS } from '../app/blockers.ts'
 import type { State } from '../app/store.ts'
 import { formatCount } from '../shared/format.ts'
 import { studioBlocker } from '../studio/actions.ts'
+import { hasNetworks } from '../studio/has-networks.ts'
 import { runName } from './picture-codes.ts'
 import { pinnedSnapshot } from './timeline-slice.ts'
 import { shownGrid } from './timeline-view.ts'
@@ -34,22 +35,28 @@ const no = (sentence: string): CodeProblem => ({ sentence, offer: null })
 /** A parameter of a link, or what follows “#” in the address of an exported HTML file. */
 const IN_LINK = /[#&?]code=([^&\s]+)|#([^=&\s]+)$/
 
-/** @param text a code, or a link with one */
-export function findCode(state: State, text: string): CodeAnswer {
+/** The code of this run that a text is or, being a link, has; or why it is none. */
+export function readCodeOfRun(state: State, text: string): { readonly code: PictureCode } | { readonly problem: string } {
   const [, parameter, fragment] = IN_LINK.exec(text.trim()) ?? []
   const read = readPictureCode(parameter ?? fragment ?? text)
-  if ('problem' in read) return no(read.problem)
+  if ('problem' in read) return read
+  if (state.samples.grid === null) return { problem: REASONS.noSamples }
   const { code } = read
-  const { point } = code
-  const live = state.samples.grid
-  if (live === null) return no(REASONS.noSamples)
   const problem =
     whyOtherRun(code, { id: state.run.id, name: runName(state) }) ??
-    whyNoClass(point, state.classes.found?.names.length ?? 0) ??
-    (state.run.config && whyNoLatent(point, state.run.config.latent))
-  if (problem !== null) return no(problem)
+    whyNoClass(code.point, state.classes.found?.names.length ?? 0) ??
+    (state.run.config && whyNoLatent(code.point, state.run.config.latent))
+  return problem === null ? { code } : { problem }
+}
+
+/** @param text a code, or a link with one */
+export function findCode(state: State, text: string): CodeAnswer {
+  const read = readCodeOfRun(state, text)
+  if ('problem' in read) return no(read.problem)
+  const { code } = read
+  const now = state.samples.grid?.step ?? null
   if (code.step === shownGrid(state)?.step) return atShownStep(state, code)
-  return code.step === live.step ? atLiveStep(state, code) : atOtherStep(state, code, live.step)
+  return now === null || code.step === now ? atLiveStep(state, code) : atOtherStep(state, code, now)
 }
 
 /** The wall shows samples of the seeds from 1 on, and the slider ways between two of them. */
@@ -70,8 +77,10 @@ function atLiveStep(state: State, { point }: PictureCode): CodeAnswer {
 }
 
 /** The wall of a snapshot has the first samples, mixed. */
-function atSnapshot(state: State, { point }: PictureCode, { file }: SnapshotInfo): CodeAnswer {
-  if (!isOnPage(point) || point.towards || point.seed > WALL_LENGTH) return inStudio(state, point, file)
+function atSnapshot(state: State, { point }: PictureCode, snapshot: SnapshotInfo): CodeAnswer {
+  const { file } = snapshot
+  if (!isOnPage(point) || point.towards || point.seed > WALL_LENGTH)
+    return hasNetworks(snapshot) ? inStudio(state, point, file) : no(REASONS.picturesOnly)
   return { target: { point, file, inStudio: false } }
 }
 

@@ -9,6 +9,7 @@ import { ActionButton } from '../app/action-button.tsx'
 import { useAsk } from '../app/question.tsx'
 import { shortcutIn } from '../app/shortcut-keys.ts'
 import { useStore } from '../app/store.ts'
+import { Hint } from '../first-visit/hint.tsx'
 import { pickActions } from '../latent/actions.ts'
 import { wallName } from '../shared/file-name.ts'
 import { timelineSlider, useFocusFallback } from '../shared/focus.ts'
@@ -29,7 +30,7 @@ import { EmptyWall } from './empty-wall.tsx'
 import classes from './sample-wall.module.css'
 import type { PickTarget } from './samples-slice.ts'
 import { SavePictures } from './save-pictures.tsx'
-import { ShownLabel } from './shown-label.tsx'
+import { ShownLabel, YourTurn } from './shown-label.tsx'
 import timeline from './timeline.module.css'
 import { timelineActions } from './timeline-actions.ts'
 import { TimelineBar } from './timeline-bar.tsx'
@@ -56,7 +57,9 @@ export function SampleWall() {
         <>
           <ShownLabel />
           {hasClasses && <WallViewBar />}
+          <Hint to="down">Move over these pictures, or drag across them</Hint>
           <Wall grid={grid} onHover={setHovered} />
+          <YourTurn />
           <TimelineBar />
           <Pager hovered={hovered} />
           <EnlargedSample />

@@ -1,6 +1,7 @@
 // Above the samples of a run that the page shows by itself: what it is, and the way to training one's own.
 import { useStore } from '../app/store.ts'
 import { OfferKept } from '../data/offer-kept.tsx'
+import { PartWords } from '../first-visit/part-words.tsx'
 import { Button } from '../shared/button.tsx'
 import { DATA_SECTION, goToPanel } from '../shared/focus.ts'
 import { runOnPage } from '../train/describe-keep.ts'
@@ -19,10 +20,22 @@ function ExampleLabel() {
   return (
     <div className={classes.label} data-testid="example">
       <OfferKept />
-      <p>{describeExample(images, report, loggedDevice)} To train your own, choose images, then press Train.</p>
+      <p>{describeExample(images, report, loggedDevice)}</p>
+      <PartWords part="wall" />
+    </div>
+  )
+}
+
+/** Below the samples of the example: what to do next. */
+export function YourTurn() {
+  const example = useStore(({ run }) => isExample(run))
+  if (!example) return null
+  return (
+    <div className={classes.next}>
       <Button kind="primary" onClick={() => goToPanel(DATA_SECTION)}>
-        Train your own
+        Now with your images
       </Button>
+      <p>Fifty of them are enough to begin. They stay in this tab.</p>
     </div>
   )
 }

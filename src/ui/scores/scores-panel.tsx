@@ -5,6 +5,7 @@ import type { ScoreProgress } from '../../spec/scores.ts'
 import { ActionButton } from '../app/action-button.tsx'
 import { networkBlocker } from '../app/blockers.ts'
 import { useStore } from '../app/store.ts'
+import { PartWords } from '../first-visit/part-words.tsx'
 import { NearestImages } from '../samples/nearest-images.tsx'
 import { pinnedStep } from '../samples/timeline-view.ts'
 import { countOf, formatCount } from '../shared/format.ts'
@@ -13,6 +14,7 @@ import { Panel } from '../shared/panel.tsx'
 import text from '../shared/text.module.css'
 import { WorkStatus } from '../shared/work-status.tsx'
 import { Term } from '../terms/term.tsx'
+import { describeFirstScore } from '../train/expected-times.ts'
 import { scoreActions } from './actions.ts'
 import { describeProgress, expectedCost, formatSeconds } from './describe-scores.ts'
 import { ScoreFigures } from './score-figures.tsx'
@@ -29,6 +31,7 @@ export function ScoresPanel() {
   const report = reports.find(({ step }) => step === pinned) ?? latest
   return (
     <Panel title={`Scores by ${network}`} aside={<ActionButton action={scoreActions.scoreNow} />} testId="scores-panel">
+      <PartWords part="scores" />
       {underWay && <Progress progress={underWay} />}
       {problem && (
         <p className={message.warning} data-testid="score-problem">
@@ -54,6 +57,7 @@ export function ScoresPanel() {
 function Empty() {
   const blocker = useStore(networkBlocker)
   const network = useStore((state) => state.scores.network)
+  const first = useStore(describeFirstScore)
   return (
     <div className={`${message.empty} ${classes.empty}`} data-testid="scores-empty">
       <p>
@@ -61,6 +65,7 @@ function Empty() {
         <Term name="features">features</Term> that {network}, a network trained on many other photos, computes of both.
       </p>
       <p>Training pauses meanwhile: seconds, or a minute or two on a slow device. Nothing leaves this page.</p>
+      {first && <p>{first}</p>}
       {blocker && <p>{blocker}</p>}
     </div>
   )

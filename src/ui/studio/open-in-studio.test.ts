@@ -13,11 +13,12 @@ const BEFORE: StudioState = {
   directions: [{ set: 'cf', index: 4, sigmas: 2, zone: null }],
   pad: { corners: [{ seed: 11 }, { seed: 12 }, { seed: 13 }, { seed: 14 }], locked: [true, true, false, false], x: 0.1, y: 0.9 },
 }
-const full = (point: LatentPoint): Blend => ({ kind: 'pad', corners: [point, point, point, point], x: 0.5, y: 0.5 })
+/** At the only corner near to where the pad was that is not locked. */
+const atC = (point: LatentPoint): Blend => ({ kind: 'pad', corners: [{ seed: 11 }, { seed: 12 }, point, { seed: 14 }], x: 0, y: 1 })
 const seed = 5
 
 test.each<[string, LatentPoint, Blend]>([
-  ['a sample', { seed: 0, class: 2 }, full({ seed: 0, class: 2 })],
+  ['a sample', { seed: 0, class: 2 }, atC({ seed: 0, class: 2 })],
   [
     'between four',
     { seed, pad: { topRight: { seed: 6 }, bottomLeft: { seed: 7 }, bottomRight: { seed: 8, class: 1 }, x: 0.2, y: 0.3 } },
@@ -38,7 +39,7 @@ test.each<[string, LatentPoint, Blend]>([
     { seed, towards: { seed: 6, at: 0.4, method: 'lerp' } } as const,
     { seed, class: 1, loop: { radius: 0.7, at: 0.2 } },
     { seed, latent: 'qcngn7y', class: 1, towards: { seed, class: 2, at: 0.2, method: 'slerp' } } as const,
-  ].map((point): [string, LatentPoint, Blend] => [`what no tool can say: ${JSON.stringify(point)}`, point, full(point)]),
+  ].map((point): [string, LatentPoint, Blend] => [`what no tool can say: ${JSON.stringify(point)}`, point, atC(point)]),
 ])('%s, with its edits in their controls', (_, point, blend) => {
   expect(shownBlend({ ...BEFORE, ...layOut(point, BEFORE) })).toEqual({ blend, directions: [] })
   const directions = [
@@ -50,5 +51,21 @@ test.each<[string, LatentPoint, Blend]>([
 
 test('more variety than the slider has stays with the point', () => {
   const point: LatentPoint = { seed, variety: 4, directions: [{ set: 'pc', index: 2, sigmas: 1 }] }
-  expect(shownBlend({ ...BEFORE, ...layOut(point, BEFORE) })).toEqual({ blend: full(point), directions: [] })
+  expect(shownBlend({ ...BEFORE, ...layOut(point, BEFORE) })).toEqual({ blend: atC(point), directions: [] })
+})
+
+test('a sample that is a corner already is gone to', () => {
+  expect(shownBlend({ ...BEFORE, ...layOut({ seed: 12 }, BEFORE) })?.blend).toEqual({
+    kind: 'pad',
+    corners: BEFORE.pad.corners,
+    x: 1,
+    y: 0,
+  })
+})
+
+test('where the nearest corner is locked another one gives way, and the nearest where all are', () => {
+  const near = { ...BEFORE, pad: { ...BEFORE.pad, y: 0 } }
+  expect(layOut({ seed }, near).pad?.corners).toEqual([{ seed: 11 }, { seed: 12 }, { seed }, { seed: 14 }])
+  const locked = { ...near, pad: { ...near.pad, locked: [true, true, true, true] as const } }
+  expect(layOut({ seed }, locked).pad).toMatchObject({ corners: [{ seed }, { seed: 12 }, { seed: 13 }, { seed: 14 }], x: 0, y: 0 })
 })

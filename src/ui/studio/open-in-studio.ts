@@ -1,14 +1,23 @@
-// Brings one picture into the studio, such as that of a code: where a tool can say the point, it is laid out there, else it fills the pad.
-import type { LatentPoint } from '../../spec/picture-code.ts'
+// Brings one picture into the studio, such as that of a code: where a tool can say the point, it is laid out there, else it becomes a corner of the pad.
+import { isSamePoint, type LatentPoint } from '../../spec/picture-code.ts'
 import type { Store } from '../app/store.ts'
+import { firstStudio } from './first-studio.ts'
 import { edit } from './history.ts'
 import { enterRun } from './kept-studio.ts'
+import { CORNER_INDICES, nearestCorner, positionOfCorner } from './pad-moves.ts'
 import { studioKey } from './run-of-studio.ts'
-import { initialStudio, type StudioState, VARIETY } from './studio-state.ts'
+import { withCorner } from './studio-edits.ts'
+import { type StudioState, VARIETY } from './studio-state.ts'
 
 /** @param snapshot what draws it, as in StudioState */
 export function carryPoint(page: Store, point: LatentPoint, snapshot: string | null): void {
-  enterRun(studioKey(page.getState()))
+  const state = page.getState()
+  enterRun(studioKey(state), firstStudio(state))
+  showPoint(point, snapshot)
+}
+
+/** One entry of the history, also where the generator is another one. */
+export function showPoint(point: LatentPoint, snapshot: string | null): void {
   edit((state) => ({ ...layOut(point, state), snapshot, mix: null }))
 }
 
@@ -17,7 +26,7 @@ type LaidOut = Pick<StudioState, 'tool' | 'variety' | 'directions'> & Partial<Pi
 /** What of the studio is set so that its large picture is this very point. */
 export function layOut(point: LatentPoint, state: Pick<StudioState, 'pad' | 'loop'>): LaidOut {
   const { variety = VARIETY.default, directions = [], ...place } = point
-  if (variety > VARIETY.max) return { ...fillPad(point, state), variety: VARIETY.default, directions: [] }
+  if (variety > VARIETY.max) return { ...atCorner(point, state), variety: VARIETY.default, directions: [] }
   const settings = directions.map(({ zone = null, ...direction }) => ({ ...direction, zone }))
   return { ...layOutPlace(place, state), variety, directions: settings }
 }
@@ -26,7 +35,7 @@ type Place = Pick<LaidOut, 'tool' | 'pad' | 'loop' | 'morph'>
 
 function layOutPlace(place: LatentPoint, state: Pick<StudioState, 'pad' | 'loop'>): Place {
   const { towards, loop, pad, latent, ...sample } = place
-  if (latent !== undefined) return fillPad(place, state)
+  if (latent !== undefined) return atCorner(place, state)
   if (pad) {
     const { x, y, topRight, bottomLeft, bottomRight } = pad
     return { tool: 'pad', pad: { ...state.pad, corners: [sample, topRight, bottomLeft, bottomRight], x, y } }
@@ -34,7 +43,7 @@ function layOutPlace(place: LatentPoint, state: Pick<StudioState, 'pad' | 'loop'
   if (loop && sample.class === undefined) {
     return { tool: 'loop', loop: { ...state.loop, way: 'circle', circle: { ...state.loop.circle, seed: sample.seed, ...loop } } }
   }
-  if (towards?.method !== 'slerp') return fillPad(place, state)
+  if (towards?.method !== 'slerp') return atCorner(place, state)
   const { at, method: _, ...other } = towards
   if (other.seed === sample.seed && other.class !== undefined && sample.class !== undefined) {
     return { tool: 'morph', morph: { seed: sample.seed, from: sample.class, to: other.class, at } }
@@ -43,8 +52,11 @@ function layOutPlace(place: LatentPoint, state: Pick<StudioState, 'pad' | 'loop'
   return { tool: 'pad', pad: { ...state.pad, corners: [sample, other, bottomLeft, bottomRight], x: at, y: 0 } }
 }
 
-/** The same point in every corner is that point wherever the pad is. */
-function fillPad(point: LatentPoint, { pad }: Pick<StudioState, 'pad'>): Place {
-  const { x, y } = initialStudio.pad
-  return { tool: 'pad', pad: { ...pad, corners: [point, point, point, point], x, y } }
+/** At the corner that has it; else in the place of the nearest one that is not locked, or of the nearest. */
+function atCorner(point: LatentPoint, { pad }: Pick<StudioState, 'pad'>): Place {
+  const has = CORNER_INDICES.find((corner) => isSamePoint(pad.corners[corner], point))
+  const nearest = nearestCorner(pad)
+  const free = [nearest, ...CORNER_INDICES].find((corner) => !pad.locked[corner])
+  const corner = has ?? free ?? nearest
+  return { tool: 'pad', pad: { ...pad, corners: withCorner(pad.corners, corner, point), ...positionOfCorner(corner) } }
 }

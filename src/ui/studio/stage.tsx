@@ -1,6 +1,64 @@
-// The large picture.
+// The middle of the studio: the large picture, and below it what it is and what can be done with it.
+import { ActionButton } from '../app/action-button.tsx'
+import { REASONS } from '../app/blockers.ts'
+import { useStore } from '../app/store.ts'
+import { codeActions } from '../samples/code-actions.ts'
+import { CodeLine } from '../samples/code-line.tsx'
+import { codeOfPoint } from '../samples/picture-codes.ts'
+import { SavePictures } from '../samples/save-pictures.tsx'
+import { Button } from '../shared/button.tsx'
+import { formatCount } from '../shared/format.ts'
+import { StarIcon, StarredIcon } from '../shared/icons.tsx'
+import text from '../shared/text.module.css'
+import { useDrawnPicture } from './drawn-picture.tsx'
+import { edit } from './history.ts'
+import { LargePicture } from './large-picture.tsx'
+import { describePosition } from './pad-moves.ts'
 import classes from './stage.module.css'
+import { StudioCodeField } from './studio-code-field.tsx'
+import { hasStar, toggleStar } from './studio-edits.ts'
+import { useStudio } from './studio-store.ts'
+import { usePadDrag } from './use-pad-drag.ts'
 
 export function Stage() {
-  return <div className={classes.stage} data-testid="studio-picture" />
+  const tool = useStudio((state) => state.tool)
+  const pad = useStudio((state) => state.pad)
+  const drag = usePadDrag()
+  return (
+    <section className={classes.stage} aria-label="The picture">
+      {tool === 'pad' ? <LargePicture label={`The picture: ${describePosition(pad)}`} {...drag} /> : <LargePicture label="The picture" />}
+      <Facts />
+    </section>
+  )
+}
+
+function Facts() {
+  const { point, step, arrived, pictures, problem } = useDrawnPicture()
+  const starred = useStudio((state) => point !== null && hasStar(state, point))
+  const code = useStore((state) => (point && step !== null ? codeOfPoint(state, step, point) : null))
+  return (
+    <div className={classes.facts}>
+      <p className={text.soft} data-testid="studio-step" role={problem === null ? undefined : 'alert'}>
+        {problem ?? (step === null ? 'The generator is being fetched…' : `Drawn at step ${formatCount(step)}`)}
+      </p>
+      <div className={classes.code} data-arrived={arrived}>
+        {code !== null && <CodeLine code={code} />}
+      </div>
+      <div className={classes.doings}>
+        <Button
+          blocked={point === null || !arrived ? REASONS.drawing : null}
+          pressed={starred}
+          onClick={() => point && edit((state) => toggleStar(state, point))}
+        >
+          {starred ? <StarredIcon /> : <StarIcon />}
+          {starred ? 'Starred' : 'Star'}
+        </Button>
+        {pictures && point && step !== null && (
+          <SavePictures label="Save PNG of this picture" pictures={pictures} points={[point]} columns={1} step={step} what="studio" />
+        )}
+        {code !== null && <ActionButton action={codeActions.copyLink} target={code} live />}
+        <StudioCodeField />
+      </div>
+    </div>
+  )
 }

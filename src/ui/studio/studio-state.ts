@@ -121,24 +121,26 @@ export const initialStudio: StudioState = {
 /** What the large picture is; null where there is nothing to draw yet. */
 export function shownBlend({ tool, pad, loop, path, morph, variety, directions }: StudioState): EditedBlend | null {
   const blend = blendOf({ tool, pad, loop, path, morph })
-  if (blend === null) return null
-  return {
-    blend,
-    ...(variety !== VARIETY.default && { variety }),
-    directions: directions.flatMap(({ zone, ...edit }) => (edit.sigmas === 0 ? [] : { ...edit, ...(zone && { zone }) })),
-  }
+  return blend && { blend, ...shownEdits({ variety, directions }) }
+}
+
+/** What is changed of every picture. */
+export function shownEdits({ variety, directions }: Pick<StudioState, 'variety' | 'directions'>): Omit<EditedBlend, 'blend'> {
+  const edits = directions.flatMap(({ zone, ...edit }) => (edit.sigmas === 0 ? [] : { ...edit, ...(zone && { zone }) }))
+  return { ...(variety !== VARIETY.default && { variety }), ...(edits.length > 0 && { directions: edits }) }
 }
 
 function blendOf({ tool, pad, loop, path, morph }: Pick<StudioState, 'tool' | 'pad' | 'loop' | 'path' | 'morph'>): Blend | null {
   switch (tool) {
     case 'pad':
     case 'time':
-      return { kind: 'pad', corners: pad.corners, x: pad.x, y: pad.y }
+      return padBlend(pad)
     case 'loop':
       return { kind: 'point', point: loopPoint(loop) }
     case 'path': {
       const keys = path.keys.map(({ point }) => point)
-      return keys.length === 0 ? null : { kind: 'path', keys, method: path.method, closed: path.closed, at: path.at }
+      if (keys.length === 0) return padBlend(pad) // the picture that can be its first
+      return { kind: 'path', keys, method: path.method, closed: path.closed, at: path.at }
     }
     case 'morph': {
       const { seed, from, to, at } = morph
@@ -147,6 +149,10 @@ function blendOf({ tool, pad, loop, path, morph }: Pick<StudioState, 'tool' | 'p
     default:
       return tool satisfies never
   }
+}
+
+function padBlend({ corners, x, y }: PadState): Blend {
+  return { kind: 'pad', corners, x, y }
 }
 
 function loopPoint({ way, circle: { seed, radius, at }, walk }: LoopState): LatentPoint {

@@ -1,49 +1,75 @@
-// The studio: one large picture, and what a person plays it with. A tool says what the picture comes from; what is changed of it stands on the other
-// side of it.
+// The studio: one large picture, and what a person plays it with. On its left the tools, each of which says what the picture comes from; on its right
+// what is changed of it; below it the stars.
 import { Dialog } from '@base-ui/react/dialog'
-import { Tabs } from '@base-ui/react/tabs'
-import { type ComponentType, useEffect } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { useActions } from '../app/page-context.ts'
-import { useStore } from '../app/store.ts'
+import { store, useStore } from '../app/store.ts'
 import { Button } from '../shared/button.tsx'
 import dialog from '../shared/dialog.module.css'
-import { CrossIcon } from '../shared/icons.tsx'
-import tabs from '../shared/tabbed-views.module.css'
-import { edit } from './history.ts'
-import { enterRun } from './kept-studio.ts'
-import { PadPanel } from './pad-panel.tsx'
+import { CrossIcon, WholeIcon } from '../shared/icons.tsx'
+import { DrawnPictureProvider } from './drawn-picture.tsx'
+import { firstStudio } from './first-studio.ts'
+import { enterRun, keepStudio } from './kept-studio.ts'
+import { PlayMode } from './play-mode.tsx'
 import { studioKey } from './run-of-studio.ts'
+import { SourceChoice } from './source-choice.tsx'
 import { Stage } from './stage.tsx'
+import { StarsStrip } from './stars-strip.tsx'
 import classes from './studio.module.css'
-import type { StudioTool } from './studio-state.ts'
-import { useStudio } from './studio-store.ts'
+import { Tools } from './tools.tsx'
 import { UndoButtons } from './undo-buttons.tsx'
+import { useFullScreen } from './use-full-screen.ts'
+import { useWalk } from './use-walk.ts'
 import { VarietySection } from './variety-section.tsx'
-
-const TOOLS: readonly { readonly tool: StudioTool; readonly label: string; readonly Panel: ComponentType }[] = [
-  { tool: 'pad', label: 'Pad', Panel: PadPanel },
-]
 
 export function Studio() {
   const actions = useActions()
   const open = useStore((state) => state.dialog === 'studio')
   const run = useStore(studioKey)
+  const popup = useRef<HTMLDivElement>(null)
+  const { playing, begin, leave } = useFullScreen(popup)
   useEffect(() => {
-    if (open) enterRun(run)
+    if (open) enterRun(run, firstStudio(store.getState()))
   }, [open, run])
+  useEffect(() => {
+    addEventListener('pagehide', keepStudio)
+    return () => removeEventListener('pagehide', keepStudio)
+  }, [])
+  /** Escape leaves play mode first. */
+  const close = () => (playing ? leave() : actions.showDialog(null))
   return (
-    <Dialog.Root open={open} onOpenChange={(wanted) => !wanted && actions.showDialog(null)}>
+    <Dialog.Root open={open} onOpenChange={(wanted) => !wanted && close()}>
       <Dialog.Portal>
-        <Dialog.Popup className={classes.window} data-testid="studio">
-          <header className={classes.head}>
-            <Dialog.Title className={dialog.title}>Studio</Dialog.Title>
-            <div className={classes.commands}>
-              <UndoButtons />
-              <Button kind="quiet" label="Close the studio" onClick={() => actions.showDialog(null)}>
-                <CrossIcon />
-              </Button>
-            </div>
-          </header>
+        <Dialog.Popup ref={popup} className={classes.window} initialFocus={firstControl} data-testid="studio">
+          <Instrument playing={playing} onPlay={begin} onLeave={leave} onClose={close} />
+        </Dialog.Popup>
+      </Dialog.Portal>
+    </Dialog.Root>
+  )
+}
+
+/** Arrow keys play at once; where another tool is open, its tab has the focus. */
+function firstControl(): HTMLElement | null {
+  return document.querySelector('[data-testid="pad"] input[tabindex="0"], [data-testid="studio"] [role="tab"][aria-selected="true"]')
+}
+
+interface InstrumentProps {
+  readonly playing: boolean
+  readonly onPlay: () => void
+  readonly onLeave: () => void
+  readonly onClose: () => void
+}
+
+function Instrument({ playing, onPlay, onLeave, onClose }: InstrumentProps) {
+  const [wantsWalk, setWalk] = useState(false)
+  const walking = playing && wantsWalk
+  return (
+    <DrawnPictureProvider instead={useWalk(walking)}>
+      {playing ? (
+        <PlayMode walking={walking} onWalk={setWalk} onLeave={onLeave} />
+      ) : (
+        <>
+          <Head onPlay={onPlay} onClose={onClose} />
           <div className={classes.instrument}>
             <Tools />
             <Stage />
@@ -51,28 +77,28 @@ export function Studio() {
               <VarietySection />
             </div>
           </div>
-        </Dialog.Popup>
-      </Dialog.Portal>
-    </Dialog.Root>
+          <StarsStrip />
+        </>
+      )}
+    </DrawnPictureProvider>
   )
 }
 
-function Tools() {
-  const tool = useStudio((state) => state.tool)
+function Head({ onPlay, onClose }: Pick<InstrumentProps, 'onPlay' | 'onClose'>) {
   return (
-    <Tabs.Root className={classes.tools} value={tool} onValueChange={(wanted: StudioTool) => edit({ tool: wanted })}>
-      <Tabs.List className={tabs.tabs} aria-label="What the picture comes from">
-        {TOOLS.map(({ tool: value, label }) => (
-          <Tabs.Tab key={value} value={value} className={tabs.tab}>
-            {label}
-          </Tabs.Tab>
-        ))}
-      </Tabs.List>
-      {TOOLS.map(({ tool: value, Panel }) => (
-        <Tabs.Panel key={value} value={value} className={classes.panel}>
-          <Panel />
-        </Tabs.Panel>
-      ))}
-    </Tabs.Root>
+    <header className={classes.head}>
+      <Dialog.Title className={dialog.title}>Studio</Dialog.Title>
+      <SourceChoice />
+      <div className={classes.commands}>
+        <UndoButtons />
+        <Button onClick={onPlay}>
+          <WholeIcon />
+          <span className={classes.playName}>Full screen</span>
+        </Button>
+        <Button kind="quiet" label="Close the studio" onClick={onClose}>
+          <CrossIcon />
+        </Button>
+      </div>
+    </header>
   )
 }

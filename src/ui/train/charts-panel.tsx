@@ -4,14 +4,18 @@ import { type ChartSpec, chartsOf } from '../../spec/numbers/chart-table.ts'
 import { FIRST_SMOOTHING, smoothed } from '../../spec/numbers/smooth.ts'
 import { useHistory } from '../app/page-context.ts'
 import { useStore } from '../app/store.ts'
+import { PartWords } from '../first-visit/part-words.tsx'
 import { repeatedRun } from '../runs/runs-slice.ts'
 import { columnsOf } from '../runs/series.ts'
 import { ScoreCharts } from '../scores/score-charts.tsx'
 import { formatCount } from '../shared/format.ts'
+import message from '../shared/message.module.css'
 import { Panel } from '../shared/panel.tsx'
+import text from '../shared/text.module.css'
 import { Chart, ReadingStep } from './chart.tsx'
 import classes from './charts-panel.module.css'
 import { drawHistory } from './drawing.ts'
+import { describeFirstShapes } from './expected-times.ts'
 import { SaveNumbers } from './save-numbers.tsx'
 import { Smoothing } from './smoothing.tsx'
 
@@ -21,7 +25,9 @@ export function ChartsPanel() {
   const statistics = useSyncExternalStore(history.subscribe, () => history.names)
   return (
     <Panel title="Charts" aside={<Aside smoothing={smoothing} />}>
+      <PartWords part="charts" />
       <Smoothing label="Smoothing of the charts" value={smoothing} onChange={setSmoothing} />
+      <NoCurves />
       <div className={classes.charts}>
         {chartsOf(statistics).map((spec) => (
           <LiveChart key={spec.id} spec={spec} smoothing={smoothing} />
@@ -31,6 +37,18 @@ export function ChartsPanel() {
       <Repeated />
       <Markers />
     </Panel>
+  )
+}
+
+/** Before the first values: what will be here, and when. */
+function NoCurves() {
+  const hasValues = useStore(({ run }) => run.report !== null)
+  const shapes = useStore(describeFirstShapes)
+  if (hasValues) return null
+  return (
+    <p className={`${message.empty} ${text.pretty}`} data-testid="charts-empty">
+      The curves begin with the first steps of a run: how the two networks fare, and how well D tells which way is up. {shapes}
+    </p>
   )
 }
 

@@ -7,6 +7,6 @@ export interface SavesSlice {
   readonly copied: { readonly what: Copied; readonly done: boolean } | null
 }
 
-export type Copied = 'link' | 'report' | 'lesson' | `code ${string}`
+export type Copied = 'link' | 'report' | 'lesson' | `code ${string}` | `link to ${string}`
 
 export const initialSaves: SavesSlice = { last: null, copied: null }

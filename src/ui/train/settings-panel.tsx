@@ -7,6 +7,7 @@ import { ActionButton } from '../app/action-button.tsx'
 import { useActions } from '../app/page-context.ts'
 import { useStore } from '../app/store.ts'
 import { PreparationMismatch } from '../data/preparation-mismatch.tsx'
+import { PartWords } from '../first-visit/part-words.tsx'
 import { labelsActions } from '../labels/actions.ts'
 import { lessonActions } from '../lesson/actions.ts'
 import { isLeftOut } from '../lesson/lesson-slice.ts'
@@ -34,6 +35,7 @@ export function SettingsPanel() {
   const groups = GROUP_NAMES.filter((group) => shown.some((name) => FIELDS[name].group === group))
   return (
     <Panel title="Settings" aside={<LinkButtons />}>
+      <PartWords part="settings" />
       {chosen === null && <PresetChoice />}
       {groups.map((group) => (
         <details key={group} className={classes.group} open={chosen !== null || OPEN_GROUPS.includes(group)}>

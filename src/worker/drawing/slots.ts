@@ -83,12 +83,7 @@ export class Slots {
   }
 
   /** @param blamed the slot that is named where it fails. Never rejects. */
-  private async place(
-    slot: string,
-    blamed: string,
-    isOther: boolean,
-    load: () => Promise<Omit<OpenGenerator, 'painter'>>,
-  ): Promise<void> {
+  private async place(slot: string, blamed: string, isOther: boolean, load: () => Promise<Omit<OpenGenerator, 'painter'>>): Promise<void> {
     const opening = {}
     this.openings.set(slot, opening)
     const isLast = () => this.openings.get(slot) === opening

@@ -31,6 +31,21 @@ export function tinyGenerator(seed = 1, step = 10): InferenceGenerator {
   return { definition, weights, statistics: {}, step, latent: LATENT, classes: { names: [], counts: [] }, ramp: 1 }
 }
 
+/** With two norms, so that it has early and middle layers. */
+export function normedCopy(seed = 1, step = 10): GeneratorCopy {
+  const { definition, ...rest } = tinyGenerator(seed, step)
+  const norm = (name: string) => ({ kind: 'norm', name, norm: 'batch', activation: { kind: 'linear' } }) as const
+  const conv = { kind: 'conv', name: 'conv', kernel: 1, stride: 1, channels: 1, bias: false, activation: { kind: 'linear' } } as const
+  const layers = [...definition.layers.slice(0, 1), norm('norm0'), conv, norm('norm1'), ...definition.layers.slice(1)]
+  const one = (value: number, shape = [1]) => ({ shape, values: Float32Array.of(value) })
+  const ofNorm = (name: string) => ({ [`${name}/scale`]: one(1), [`${name}/offset`]: one(0) })
+  const statistics = Object.fromEntries(
+    ['norm0', 'norm1'].flatMap((name) => [[`${name}/mean`, one(0)] as const, [`${name}/variance`, one(1)] as const]),
+  )
+  const weights = { ...rest.weights, ...ofNorm('norm0'), 'conv/kernel': one(seed / 2, [1, 1, 1, 1]), ...ofNorm('norm1') }
+  return writeCopy({ ...rest, definition: { ...definition, layers }, weights, statistics })
+}
+
 export const tinyCopy = (seed = 1, step = 10): GeneratorCopy => writeCopy(tinyGenerator(seed, step))
 
 export const modelOf = (copy: GeneratorCopy) => readCopy(copy)

@@ -2,7 +2,7 @@
 import { ExportError } from '../../export/errors.ts'
 import { picturesOnWall } from '../../export/film/kept-wall.ts'
 import { readCheckpoint } from '../../gan/checkpoint.ts'
-import { filmFrames } from '../../spec/film-frames.ts'
+import { editsInFilm, filmPoints } from '../../gan/latent/film-points.ts'
 import { type Film, tooFewSteps } from '../../spec/films.ts'
 import type { Pictures } from '../../spec/image-block.ts'
 import type { ExportedRun } from './exported-run.ts'
@@ -13,8 +13,8 @@ type Snapshots = Extract<Film, { kind: 'snapshots' }>
 type Way = Exclude<Film, Snapshots>
 
 /** In groups that training waits for, not frame by frame. */
-export function drawWay(networks: RestoredNetworks, film: Way, frames: number): PictureGroups {
-  return networks.draw(filmFrames(film, frames).flat())
+export async function* drawWay(networks: RestoredNetworks, film: Way, frames: number): PictureGroups {
+  yield* networks.draw(filmPoints(film, frames, await networks.spaceOf(editsInFilm(film))).flat())
 }
 
 /** A kept step, and for how many frames of the film it is shown. */

@@ -2,12 +2,13 @@
 // steps of that run.
 import { type Checkpoint, restoreModels } from '../../gan/checkpoint.ts'
 import { captureDiscriminator, captureGenerator, type InferenceGenerator, type InferenceNetwork } from '../../gan/inference.ts'
+import type { CodeSpace } from '../../gan/latent/codes.ts'
 import { type Models, stateOf } from '../../gan/models.ts'
 import { createSampler, type Sampler } from '../../gan/sampler.ts'
 import { directionsFor } from '../../player/directions/asked-directions.ts'
 import type { CancelSignal } from '../../spec/cancel.ts'
 import type { Pictures } from '../../spec/image-block.ts'
-import type { LatentPoint } from '../../spec/picture-code.ts'
+import type { LatentPoint, PointEdits } from '../../spec/picture-code.ts'
 import * as tf from '../../tensor/tf.ts'
 
 /** Does something on the device while no step is made. */
@@ -50,9 +51,15 @@ export class RestoredNetworks {
     return this.onDevice(() => captureDiscriminator(this.models.discriminator))
   }
 
+  /** What such points are made from, with directions where they go along any. */
+  async spaceOf(points: readonly Pick<PointEdits, 'directions'>[], signal?: CancelSignal): Promise<CodeSpace> {
+    const directions = await directionsFor(points, () => this.generator(), { signal })
+    return { ...this.sampler.space(this.checkpoint), ...(directions && { directions }) }
+  }
+
   /** Group after group; steps of a run are made between them. Who has seen enough just stops asking. */
   async *draw(points: readonly LatentPoint[], signal?: CancelSignal): AsyncGenerator<Pictures> {
-    const directions = await directionsFor(points, () => this.generator(), { signal })
+    const { directions = null } = await this.spaceOf(points, signal)
     for (let from = 0; from < points.length; from += GROUP) {
       yield await this.onDevice(() => this.sampler.pictures(this.checkpoint, points.slice(from, from + GROUP), { directions }))
     }

@@ -1,0 +1,27 @@
+// The hints as a whole: they end with the first action, and one of them, to Train, stands below its button.
+import { type CSSProperties, useEffect, useLayoutEffect, useState } from 'react'
+import { trainButton } from '../shared/focus.ts'
+import classes from './hint.module.css'
+import { Hint } from './hint.tsx'
+import { useHinting, watchFirstAction } from './hints.ts'
+
+export function FirstHints() {
+  const shown = useHinting()
+  useEffect(() => (shown ? watchFirstAction() : undefined), [shown])
+  return shown && <ToTrain />
+}
+
+function ToTrain() {
+  const [left, setLeft] = useState(0)
+  useLayoutEffect(() => {
+    const place = () => setLeft(trainButton()?.getBoundingClientRect().left ?? 0)
+    place()
+    addEventListener('resize', place)
+    return () => removeEventListener('resize', place)
+  }, [])
+  return (
+    <div className={classes.below} style={{ '--train': `${left}px` } as CSSProperties} data-hint>
+      <Hint to="up">Then press Train</Hint>
+    </div>
+  )
+}

@@ -1,0 +1,49 @@
+// The tools of the studio as tabs: each says what the large picture comes from.
+import { Tabs } from '@base-ui/react/tabs'
+import type { ComponentType } from 'react'
+import { useStore } from '../app/store.ts'
+import tabs from '../shared/tabbed-views.module.css'
+import { drawnClasses } from '../train/class-names.ts'
+import { edit } from './history.ts'
+import { MorphPanel } from './morph-panel.tsx'
+import { PadPanel } from './pad-panel.tsx'
+import classes from './studio.module.css'
+import type { StudioTool } from './studio-state.ts'
+import { useStudio } from './studio-store.ts'
+
+interface Tool {
+  readonly tool: StudioTool
+  readonly label: string
+  readonly Panel: ComponentType
+}
+
+const TOOLS: readonly Tool[] = [
+  { tool: 'pad', label: 'Pad', Panel: PadPanel },
+  { tool: 'morph', label: 'Morph', Panel: MorphPanel },
+]
+
+export function Tools() {
+  const tool = useStudio((state) => state.tool)
+  const hasClasses = useStore((state) => drawnClasses(state).length > 1)
+  const offered = TOOLS.filter((each) => each.tool !== 'morph' || hasClasses)
+  return (
+    <Tabs.Root
+      className={classes.tools}
+      value={offered.some((each) => each.tool === tool) ? tool : 'pad'}
+      onValueChange={(wanted: StudioTool) => edit({ tool: wanted })}
+    >
+      <Tabs.List className={classes.tabs} aria-label="What the picture comes from">
+        {offered.map(({ tool: value, label }) => (
+          <Tabs.Tab key={value} value={value} className={tabs.tab}>
+            {label}
+          </Tabs.Tab>
+        ))}
+      </Tabs.List>
+      {offered.map(({ tool: value, Panel }) => (
+        <Tabs.Panel key={value} value={value} className={classes.panel}>
+          <Panel />
+        </Tabs.Panel>
+      ))}
+    </Tabs.Root>
+  )
+}
