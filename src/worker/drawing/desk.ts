@@ -123,7 +123,10 @@ class Desk {
     const generator = this.generatorOf(drawing)
     if (!generator) return // until it is opened
     const { points, client } = drawing.request
-    if (!knows(generator.model, directionsOf(points))) return this.findDirections(drawing.from.slot) // and drawn when they are known
+    if (!knows(generator.model, directionsOf(points))) {
+      this.findDirections(drawing.from.slot) // and drawn when they are known
+      return
+    }
     try {
       const drawn = points.map((point) => blendPoint(point, generator.model))
       const codes = drawn.map((point) => pointCode(point, generator.model))

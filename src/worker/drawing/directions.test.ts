@@ -21,9 +21,9 @@ const arrived = (desk: Desk) => vi.waitFor(() => expect(desk.drawn().at(-1)?.arr
 const pixels = (desk: Desk) => desk.drawn().at(-1)?.pictures.pixels
 
 const model = modelOf(COPY)
+const found = findDirections(model, { zones: true })
 const wanted = async (directions: DirectionEdit[]) => {
-  const found = await findDirections(model, { zones: true })
-  return drawPoints({ ...model, directions: found }, [{ seed: 1, directions }]).pixels
+  return drawPoints({ ...model, directions: await found }, [{ seed: 1, directions }]).pixels
 }
 
 test('directions are found in the background: their shares first, and all of it with those of layers', async () => {
