@@ -48,8 +48,8 @@ test.each([
 ])('a picture that goes along one waits until it is known: of %s', async (_, edit) => {
   const desk = openDesk()
   await desk.send(OPEN, drawOf([along(edit)]))
-  expect(desk.drawn()).toEqual([])
   await arrived(desk)
+  expect(desk.drawn()).toHaveLength(1) // nothing before
   expect(pixels(desk)).toEqual(await wanted([edit]))
   expect(desk.drawn().at(-1)?.points).toMatchObject([{ seed: 1, directions: [edit] }])
 })
