@@ -1,5 +1,6 @@
 // Where on the page the code of a picture leads, or why it leads nowhere.
-import { whyNoClass, whyNoLatent, whyOtherRun } from '../../spec/code-of-run.ts'
+import { whyNoClass, whyNoDirection, whyNoLatent, whyOtherRun } from '../../spec/code-of-run.ts'
+import { directionCounts } from '../../spec/directions.ts'
 import type { LatentPoint, PictureCode } from '../../spec/picture-code.ts'
 import { readPictureCode } from '../../spec/read-picture-code.ts'
 import { WALL_LENGTH } from '../../spec/report.ts'
@@ -45,8 +46,12 @@ export function readCodeOfRun(state: State, text: string): { readonly code: Pict
   const problem =
     whyOtherRun(code, { id: state.run.id, name: runName(state) }) ??
     whyNoClass(code.point, state.classes.found?.names.length ?? 0) ??
-    (state.run.config && whyNoLatent(code.point, state.run.config.latent))
+    (state.run.config && whyNotOfNetwork(code.point, state.run.config.latent))
   return problem === null ? { code } : { problem }
+}
+
+function whyNotOfNetwork(point: LatentPoint, latent: number): string | null {
+  return whyNoLatent(point, latent) ?? whyNoDirection(point, directionCounts(latent))
 }
 
 /** @param text a code, or a link with one */
@@ -54,6 +59,7 @@ export function findCode(state: State, text: string): CodeAnswer {
   const read = readCodeOfRun(state, text)
   if ('problem' in read) return no(read.problem)
   const { code } = read
+  if (code.mix) return no('This code has layers of two steps: “Go to a code” in the studio shows it.')
   const now = state.samples.grid?.step ?? null
   if (code.step === shownGrid(state)?.step) return atShownStep(state, code)
   return now === null || code.step === now ? atLiveStep(state, code) : atOtherStep(state, code, now)

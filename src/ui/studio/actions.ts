@@ -8,13 +8,14 @@ import { takeAwayBlocker } from '../export/actions.ts'
 import { pointOfSample } from '../samples/picture-codes.ts'
 import { StudioIcon } from '../shared/icons.tsx'
 import { isExample } from '../train/run-slice.ts'
+import type { StudioState } from './studio-state.ts'
 
 export interface StudioActions {
   openStudio(): void
   /** With these at the upper corners of the pad. */
   padBetween(left: SeedPoint, right: SeedPoint): void
   /** With this very point as its picture. @param snapshot the file of what draws it; null: the run as it is now */
-  showInStudio(point: LatentPoint, snapshot: string | null): void
+  showInStudio(point: LatentPoint, snapshot: string | null, mix?: StudioState['mix']): void
 }
 
 export function createStudioActions(store: Store): StudioActions {
@@ -28,9 +29,9 @@ export function createStudioActions(store: Store): StudioActions {
       )
       openStudio()
     },
-    showInStudio(point, snapshot) {
+    showInStudio(point, snapshot, mix) {
       import('./open-in-studio.ts').then(
-        ({ carryPoint }) => carryPoint(store, point, snapshot),
+        ({ carryPoint }) => carryPoint(store, point, snapshot, mix),
         (error: unknown) => console.warn('the studio shows what it did before:', messageOf(error)),
       )
       openStudio()

@@ -55,7 +55,7 @@ export function followCode(store: Store, actions: Pick<Actions, 'showInStudio' |
     if (way.do === 'view') return actions.showSource(way.source)
     unsubscribe()
     if (way.do === 'tell') return tell(store, way.sentence)
-    actions.showInStudio(way.target.point, way.target.snapshot)
+    actions.showInStudio(way.target.point, way.target.snapshot, way.target.mix)
   }
 }
 

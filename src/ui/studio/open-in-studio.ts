@@ -9,16 +9,16 @@ import { studioKey } from './run-of-studio.ts'
 import { withCorner } from './studio-edits.ts'
 import { type StudioState, VARIETY } from './studio-state.ts'
 
-/** @param snapshot what draws it, as in StudioState */
-export function carryPoint(page: Store, point: LatentPoint, snapshot: string | null): void {
+/** @param snapshot and mix: what draws it, as in StudioState */
+export function carryPoint(page: Store, point: LatentPoint, snapshot: string | null, mix: StudioState['mix'] = null): void {
   const state = page.getState()
   enterRun(studioKey(state), firstStudio(state))
-  showPoint(point, snapshot)
+  showPoint(point, snapshot, mix)
 }
 
 /** One entry of the history, also where the generator is another one. */
-export function showPoint(point: LatentPoint, snapshot: string | null): void {
-  edit((state) => ({ ...layOut(point, state), snapshot, mix: null }))
+export function showPoint(point: LatentPoint, snapshot: string | null, mix: StudioState['mix'] = null): void {
+  edit((state) => ({ ...layOut(point, state), snapshot, mix }))
 }
 
 type LaidOut = Pick<StudioState, 'tool' | 'variety' | 'directions'> & Partial<Pick<StudioState, 'pad' | 'loop' | 'morph'>>

@@ -33,9 +33,9 @@ export function Stage() {
 }
 
 function Facts() {
-  const { point, step, arrived, pictures, problem } = useDrawnPicture()
+  const { point, step, mix, arrived, pictures, problem } = useDrawnPicture()
   const starred = useStudio((state) => point !== null && hasStar(state, point))
-  const code = useStore((state) => (point && step !== null ? codeOfPoint(state, step, point) : null))
+  const code = useStore((state) => (point && step !== null ? codeOfPoint(state, step, point, mix) : null))
   return (
     <div className={classes.facts}>
       <p className={text.soft} data-testid="studio-step" role={problem === null ? undefined : 'alert'}>

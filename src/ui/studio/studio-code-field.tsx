@@ -40,7 +40,7 @@ function CodeForm({ onDone }: { onDone: () => void }) {
   const [problem, setProblem] = useState<StudioCodeProblem | null>(null)
 
   function go(target: StudioTarget) {
-    showPoint(target.point, target.snapshot)
+    showPoint(target.point, target.snapshot, target.mix)
     onDone()
   }
   function submit(event: FormEvent) {
