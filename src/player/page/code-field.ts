@@ -51,11 +51,14 @@ function problemOf(text: string, { description, position }: Studio, steer: (posi
   const { about, counts, latent } = description
   const read = readPictureCode(text)
   if ('problem' in read) return read.problem
-  const { run, step, point } = read.code
+  const { run, step, point, mix } = read.code
   if (run !== about.run || step !== about.step) {
     return `This code is of run ${run} at step ${step}, and this file has run ${about.run} at step ${about.step}.`
   }
-  const missing = whyNoClass(point, counts.length) ?? whyNoLatent(point, latent) ?? whyNoDirection(point, { pc: 0, cf: 0 })
+  if (mix) return `This code has layers of step ${mix.step} too, and this file has those of step ${about.step} alone.`
+  const { shares } = description.directions ?? {}
+  const known = { pc: shares?.pc.length ?? 0, cf: shares?.cf.length ?? 0 }
+  const missing = whyNoClass(point, counts.length) ?? whyNoLatent(point, latent) ?? whyNoDirection(point, known)
   if (missing !== null) return missing
   steer(positionOf(point, position(), counts))
   return null

@@ -72,6 +72,7 @@ function NameField({ place: { set, index }, name, onDone }: Pick<DirectionRowPro
       // biome-ignore lint/a11y/noAutofocus: the person has just asked to type here
       autoFocus
       onChange={({ currentTarget: { value } }) => setDraft(value)}
+      onFocus={({ currentTarget }) => currentTarget.select()}
       onBlur={keep}
       onKeyDown={(event) => {
         if (event.key === 'Enter') keep()

@@ -63,9 +63,7 @@ export function DirectionsPanel() {
         </ul>
       )}
       {elsewhere > 0 && (
-        <p className={text.pretty}>
-          {counted(elsewhere, 'other sliders')} of other layers, or of the other way to find them, also change the picture.
-        </p>
+        <p className={text.pretty}>It also goes along {counted(elsewhere, 'others')}: in other layers, or found in the other way.</p>
       )}
     </section>
   )
