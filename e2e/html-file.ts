@@ -79,6 +79,9 @@ export async function htmlFileJourney(page: Page, device: RegExp): Promise<void>
   expect(new Set(codes).size).toBe(codes.length)
 
   await pasted(page, codes)
+  await page.evaluate((code) => location.assign(`#${code}`), `${run}-${step}-1-pad2.3.4-x0.3-y0.6-var0.8`)
+  await expect(page.locator('#where')).toHaveText('between seed 1; seed 2; seed 3; seed 4, variety 80 %')
+  await expectPictureOfCode(page, folder)
   await films(page)
   expect(requests.filter((url) => url.split('#')[0] !== address && !/^(blob|data):/.test(url))).toEqual([])
   expect(messages).toEqual([])

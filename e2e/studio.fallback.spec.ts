@@ -62,7 +62,7 @@ test('the example is played by mouse, touch and keys, undone and redone, starred
   await expect.poll(() => arrived(page)).toBe(byKey)
 
   await button(page, 'Star').click()
-  await button(page, 'Copy code').click()
+  await page.getByTestId('studio').getByRole('button', { name: 'Copy code' }).click() // the page has one for its slider
   const code = await page.evaluate(() => navigator.clipboard.readText())
   await button(page, 'Shuffle').click()
   await changedFrom(page, byKey)
@@ -74,8 +74,8 @@ test('the example is played by mouse, touch and keys, undone and redone, starred
   await page.emulateMedia({ colorScheme: 'dark' })
   expect(await flaws(page)).toEqual([])
 
+  await page.goto('about:blank') // another hash alone would not load the page again
   await page.goto(`./#code=${code}`)
-  await page.reload() // another hash alone does not load the page again
   await expect(page.getByTestId('stars').getByRole('button', { name: /^Show / })).toBeVisible()
   await expect.poll(() => arrived(page)).toBe(byKey)
 })
@@ -86,10 +86,11 @@ test('the studio follows a run that trains, and the corners of its pad are A and
   await button(page, 'Train').click()
   await reachStep(page, 2)
   await page.getByRole('button', { name: 'Sample, seed 7', exact: true }).press('a')
+  await expect(page.getByRole('button', { name: 'Sample, seed 7, chosen as A', exact: true })).toBeVisible()
   await page.getByRole('button', { name: 'Sample, seed 9', exact: true }).press('b')
   await button(page, 'A and B in the studio').click()
-  await expect(page.getByRole('button', { name: 'Corner A, top left: seed 7' })).toBeVisible()
-  await expect(page.getByRole('button', { name: 'Corner B, top right: seed 9' })).toBeVisible()
+  await expect(page.getByRole('button', { name: /^Corner A\b.*top left.*seed 7$/ })).toBeVisible()
+  await expect(page.getByRole('button', { name: /^Corner B\b.*top right.*seed 9$/ })).toBeVisible()
   const before = await arrived(page)
   await page.touchscreen.tap(...(await onPad(page, 0.9, 0.9)))
   await changedFrom(page, before)

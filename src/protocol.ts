@@ -9,6 +9,7 @@ import type { ExportCheck, ExportRequest, ExportSource } from './spec/exports.ts
 import type { FeatureAnalysis, FeatureAnalysisResult } from './spec/feature-analyses.ts'
 import type { BlobLike, FileLike, Finding, FolderHandle, SetWarning } from './spec/files.ts'
 import type { Film, FilmOffer, FilmPlan } from './spec/films.ts'
+import type { FindTarget, FoundPicture, NearPicture } from './spec/find-latent.ts'
 import type { Pictures } from './spec/image-block.ts'
 import type { DatasetSummary, ImportProgress, KeptSets } from './spec/image-set.ts'
 import type { Interpolation } from './spec/interpolation.ts'
@@ -215,6 +216,18 @@ export type Command =
   /** Analyse the features of the open images; answered by `analysis-progress` events, then `analysis` or `analysis-failed`. A newer one replaces one under way. */
   | { readonly type: 'analyse'; readonly id: number; readonly analysis: FeatureAnalysis }
   | { readonly type: 'cancel-analysis'; readonly id: number }
+  /**
+   * Find the latent whose picture is nearest to a photo, in this class or in any; answered by `find-target`, `find-progress` events, then `latent-found`
+   * or `find-failed`. A newer one replaces one under way.
+   */
+  | {
+      readonly type: 'find-latent'
+      readonly id: number
+      readonly source: ExportSource
+      readonly photo: ListedFile
+      readonly class?: number
+    }
+  | { readonly type: 'cancel-find'; readonly id: number }
 
 export type TrainerEvent =
   | { readonly type: 'device'; readonly device: DeviceInfo }
@@ -358,6 +371,18 @@ export type TrainerEvent =
       readonly id: number
       readonly preview: { readonly pictures: Pictures; readonly points: number } | null
     }
+  | { readonly type: 'find-target'; readonly id: number; readonly target: FindTarget }
+  /** `share` and `left` as for an import. */
+  | {
+      readonly type: 'find-progress'
+      readonly id: number
+      readonly share: number
+      readonly left: number | null
+      readonly nearest: NearPicture
+    }
+  | { readonly type: 'latent-found'; readonly id: number; readonly found: FoundPicture }
+  /** `sentence` is null where the person cancelled, or another search took its place. */
+  | { readonly type: 'find-failed'; readonly id: number; readonly sentence: string | null }
   | { readonly type: 'generator-copied'; readonly id: number; readonly copy: GeneratorCopy }
   /** `sentence` is null where a newer command has replaced it. */
   | { readonly type: 'generator-not-copied'; readonly id: number; readonly sentence: string | null }
@@ -391,6 +416,12 @@ export function transferables(event: TrainerEvent): ArrayBuffer[] {
       return [event.copy.numbers]
     case 'analysis':
       return buffersOfAnalysis(event.result)
+    case 'find-target':
+      return [event.target.picture.pixels.buffer]
+    case 'find-progress':
+      return [event.nearest.picture.pixels.buffer]
+    case 'latent-found':
+      return [event.found.picture.pixels.buffer]
     case 'set-labels':
       return event.labels ? [event.labels.ofImages.buffer] : []
     case 'label-file':
@@ -433,6 +464,7 @@ export function transferables(event: TrainerEvent): ArrayBuffer[] {
     case 'file-progress':
     case 'file-made':
     case 'file-failed':
+    case 'find-failed':
     case 'device':
     case 'preset-times':
     case 'import':

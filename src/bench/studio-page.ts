@@ -1,19 +1,17 @@
 // The bench of the studio in a page: through the page's own Workers and their messages.
 import type { Command, TrainerEvent } from '../protocol.ts'
 import type { FromDrawing, ToDrawing } from '../spec/drawing.ts'
-import { locked } from '../spec/locked-worker.ts'
 import { serveWorkers } from '../spec/worker-service.ts'
 import type { StudioStage, WorkerPort } from './studio.ts'
 
 /** What a browser provides; the type library of this layer does not declare it. */
-declare class BrowserWorker {
+declare class Worker {
   constructor(url: URL, options: { type: 'module' })
   onmessage: ((message: { data: never }) => void) | null
   onerror: ((error: { readonly message: string }) => void) | null
   postMessage(message: object, transfer?: object[]): void
   terminate(): void
 }
-declare const self: { readonly Worker: typeof BrowserWorker }
 declare class URL {
   constructor(path: string, base: string)
   readonly href: string
@@ -23,7 +21,7 @@ declare const performance: { now(): number }
 declare function setTimeout(task: () => void, milliseconds: number): unknown
 
 export const studioPage: Omit<StudioStage, 'emit' | 'progress'> = {
-  backends: ['webgpu', 'wasm'],
+  backends: ['wasm', 'webgpu'],
   now: () => performance.now(),
   later: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
   openTrainer,
@@ -31,7 +29,6 @@ export const studioPage: Omit<StudioStage, 'emit' | 'progress'> = {
 }
 
 async function openTrainer(backend: 'webgpu' | 'wasm') {
-  const Worker = locked(self.Worker)
   const worker = new Worker(new URL('../worker/index.ts', import.meta.url), { type: 'module' })
   const { service, end } = serveWorkers()
   worker.postMessage(service, [service])
@@ -52,11 +49,10 @@ async function openTrainer(backend: 'webgpu' | 'wasm') {
 }
 
 function openDrawing(): WorkerPort<ToDrawing, FromDrawing> {
-  const Worker = locked(self.Worker)
   return portOf(new Worker(new URL('../worker/drawing-worker.ts', import.meta.url), { type: 'module' }), () => undefined)
 }
 
-function portOf<Sent extends object, Received>(worker: BrowserWorker, onEnd: () => void): WorkerPort<Sent, Received> {
+function portOf<Sent extends object, Received>(worker: Worker, onEnd: () => void): WorkerPort<Sent, Received> {
   return {
     send: (message) => worker.postMessage(message),
     listen(listener) {

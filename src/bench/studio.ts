@@ -71,6 +71,7 @@ async function measure(config: RunConfig, rounds: number, trainer: WorkerPort<Co
   const dragged: number[] = []
   const whileTraining: number[] = []
   trainer.send({ type: 'resume' })
+  drawing.send({ type: 'training', trains: true })
   await speed() // the first steps compile
   for (let round = 0; round < rounds; round++) {
     still.push(await speed())

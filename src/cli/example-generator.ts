@@ -8,6 +8,7 @@ import { captureGenerator } from '../gan/inference.ts'
 import { disposeModels } from '../gan/models.ts'
 import { createSampler } from '../gan/sampler.ts'
 import { formatBytes } from '../spec/words.ts'
+import { EXAMPLE_FILES, exampleDescription } from '../worker/drawing/example-file.ts'
 import { parseOptions } from './arguments.ts'
 import { openNodeDevice } from './device.ts'
 import { createLogger } from './logger.ts'
@@ -24,10 +25,10 @@ export async function exampleGenerator(args: string[]): Promise<void> {
   const checkpoint = readCheckpoint(await run.snapshot(null))
   const models = restoreModels(checkpoint)
   const sampler = createSampler(models.generator, checkpoint.config)
-  const { step, description, numbers } = writeCopy(await captureGenerator(models.generator, sampler, checkpoint.config, checkpoint), 'f16')
+  const copy = writeCopy(await captureGenerator(models.generator, sampler, checkpoint.config, checkpoint), 'f16')
   sampler.dispose()
   disposeModels(models)
-  await writeFile(join(out, 'generator.json'), `{"step":${step},${description.slice(1)}\n`)
-  await writeFile(join(out, 'generator.bin'), new Uint8Array(numbers))
-  createLogger(false).info(`Its generator is in ${out}: ${formatBytes(numbers.byteLength)} of numbers.`)
+  await writeFile(join(out, EXAMPLE_FILES.description), exampleDescription(copy))
+  await writeFile(join(out, EXAMPLE_FILES.numbers), new Uint8Array(copy.numbers))
+  createLogger(false).info(`Its generator is in ${out}: ${formatBytes(copy.numbers.byteLength)} of numbers.`)
 }

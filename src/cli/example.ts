@@ -4,7 +4,9 @@ import { mkdir } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { trainingSet } from '../data/collection.ts'
 import { encodeCheckpoint, readCheckpoint, restoreRun, stripCheckpoint } from '../gan/checkpoint.ts'
+import type { Run } from '../gan/run.ts'
 import type { RunEvent } from '../spec/runs.ts'
+import { correctAnswers, correctRotations, countTrue, type SlowStep } from '../spec/slow-step.ts'
 import { writeSlowStep } from '../spec/slow-step-file.ts'
 import { formatBytes } from '../spec/words.ts'
 import { runInMemory, type SnapshotBytes } from '../store/memory-run.ts'
@@ -46,19 +48,32 @@ export async function example(args: string[], { root }: Context): Promise<void> 
   createLogger(false).info(`The example is in ${out}: ${formatBytes(bytes.length)}, ${shown.record.snapshots.length} snapshots.`)
 }
 
-/** The networks of its last state with what they draw, and as text the step that it would make next, in slow motion. */
+/** The networks of its last state with what they draw, and as text one of the next steps in slow motion. */
 async function finished({ record, ...run }: StoredRun, root: string): Promise<{ last: SnapshotBytes; slow: string }> {
   const { source, preparation } = record.images
   if (source.kind !== 'builtin') throw new FileError('The example is made from a run on a built-in set, which comes with the page.')
   const checkpoint = readCheckpoint(await run.snapshot(null))
   const { step } = checkpoint
-  const trained = restoreRun(checkpoint, trainingSet(await openData(`builtin:${source.name}`, preparation, { root })))
+  const dataset = trainingSet(await openData(`builtin:${source.name}`, preparation, { root }))
+  const trained = restoreRun(checkpoint, dataset)
   const pictures = { step, wall: await trained.samples(), panel: await trained.rotations() }
-  const slow = writeSlowStep({ images: checkpoint.data, slow: await trained.slowStep() })
+  const slow = writeSlowStep({ images: dataset.label, slow: await nextTellingStep(trained) })
   trained.dispose()
   const bytes = stripCheckpoint(encodeCheckpoint({ ...checkpoint, pictures }), 'networks')
   const best = record.best?.step === step ? { best: record.best } : {}
   return { last: { step, savedAt: record.savedAt, content: 'networks', bytes, ...best }, slow }
+}
+
+/** The first of the next steps with something to see: D is right about some images of each kind and wrong about others, and G's update helps most of its fakes. */
+async function nextTellingStep(run: Run): Promise<SlowStep> {
+  const isMixed = (answers: readonly boolean[]) => answers.includes(true) && answers.includes(false)
+  for (;;) {
+    const slow = await run.slowStep()
+    const { before, generator } = slow
+    const { real, fake } = correctAnswers(slow.loss, before)
+    const helped = generator.logits.map((logit, i) => (generator.logitsAfter[i] as number) > logit)
+    if ([real, fake, correctRotations(slow, before)].every(isMixed) && 2 * countTrue(helped) > helped.length) return slow
+  }
 }
 
 /** With every n-th report, and everything else that happened. */

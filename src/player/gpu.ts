@@ -25,6 +25,7 @@ export async function createGpuPainter(plan: Plan): Promise<GpuPainter | null> {
   const name = [description || vendor, description ? '' : architecture].filter((text) => text !== '').join(' ')
   return {
     device: name ? `WebGPU, ${name}` : 'WebGPU',
+    onProcessor: false,
     side: plan.output.side,
     capacity,
     ...createDrawing(device, plan, capacity),

@@ -6,6 +6,8 @@ import type { Plan } from './plan.ts'
 export interface Painter {
   /** WebGPU, with the name of the adapter where the browser tells it, WebAssembly or JavaScript. */
   readonly device: string
+  /** Whether it takes the time of the processor. */
+  readonly onProcessor: boolean
   /** Of a picture. */
   readonly side: number
   /** The most pictures of one call. */
@@ -24,6 +26,7 @@ export function createPlainPainter(plan: Plan): Painter {
 export function painterOf({ output: { side, channels } }: Plan, forward: Forward, device: string): Painter {
   return {
     device,
+    onProcessor: true,
     side,
     capacity: 1,
     async draw(codes) {

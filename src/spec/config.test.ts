@@ -4,7 +4,7 @@ import { DEFAULTS, FIELD_NAMES, hasRamp, isUsed, kimgOf, needsLabels, rotatedCou
 import { FIELDS } from './fields.ts'
 import { parseConfig } from './parse-config.ts'
 import { PRESET_NAMES, presetConfig } from './presets.ts'
-import { fromHash, toHash } from './url.ts'
+import { codeOfHash, fromHash, hasSettings, toCodeHash, toHash } from './url.ts'
 
 describe('parseConfig', () => {
   test('takes text, numbers and switches', () => {
@@ -98,6 +98,14 @@ describe('links', () => {
     expect(link.config).toEqual({ ...presetConfig('smoke'), seed: 3 })
     expect(link.data).toBeNull() // whichever images are open stay so
     expect(fromHash('').link.config).toEqual(presetConfig(link.preset === 'smoke' ? 'sketch' : link.preset))
+  })
+
+  test('the code of a picture stands beside the settings and alone, and is no setting', () => {
+    expect(fromHash('#preset=smoke&code=k3f9x2-1500-42&seed=3')).toMatchObject({ link: { config: { seed: 3 } }, problems: [] })
+    expect(codeOfHash('#preset=smoke&code=k3f9x2-1500-42&seed=3')).toBe('k3f9x2-1500-42')
+    expect([codeOfHash('#preset=smoke'), codeOfHash('')]).toEqual([null, null])
+    expect(codeOfHash(toCodeHash('k3f9x2-1-2-loop0.5-at0.1'))).toBe('k3f9x2-1-2-loop0.5-at0.1')
+    expect(['', '#code=a-1-2', '#code=a-1-2&seed=3', '#preset=smoke'].map(hasSettings)).toEqual([false, false, true, true])
   })
 
   test('a link from before there were levels leaves them at their defaults, and one whose levels cross is refused in a sentence', () => {

@@ -38,8 +38,10 @@ export type ToDrawing =
     }
   /** No more pictures for this client. */
   | { readonly type: 'stop'; readonly client: string }
-  /** Answered by `directions`, again for each generator that comes into the slot, until they are no longer `wanted`: a search then ends. */
-  | { readonly type: 'find-directions'; readonly slot: string; readonly wanted: boolean }
+  /** Whether a run trains: then most of the processor's time is left to it, and pictures come less often. */
+  | { readonly type: 'training'; readonly trains: boolean }
+  /** Answered by `directions`, at once where they are known. */
+  | { readonly type: 'find-directions'; readonly slot: string }
 
 export type FromDrawing =
   /** `device`: what draws, in words; `size` of a picture. */
@@ -56,7 +58,7 @@ export type FromDrawing =
       readonly arrived: boolean
       readonly milliseconds: number
     }
-  /** `share` of the search is done. `directions` is null until they are known; those limited to a zone can be drawn only when all of it is done. */
+  /** `directions` is null while they are being found: `share` is done. */
   | { readonly type: 'directions'; readonly slot: string; readonly share: number; readonly directions: DirectionsInfo | null }
   /** `slot` or `client`: whose request it was. */
   | { readonly type: 'failed'; readonly slot?: string; readonly client?: string; readonly message: string }

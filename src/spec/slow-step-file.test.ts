@@ -1,8 +1,7 @@
 // A step in slow motion as the file that comes with the page.
-import { readFile } from 'node:fs/promises'
 import { expect, test } from 'vitest'
 import type { Pictures } from './image-block.ts'
-import { buffersOfSlowStep, type SlowStep, sumOfTerms } from './slow-step.ts'
+import { buffersOfSlowStep, type SlowStep } from './slow-step.ts'
 import { readSlowStep, writeSlowStep } from './slow-step-file.ts'
 
 const pictures = (...pixels: readonly number[][]): Pictures => ({
@@ -45,15 +44,4 @@ test('what is written is read: colours, greys, transparency, numbers', () => {
 test('every picture of it is handed over, none is copied', () => {
   expect(new Set(buffersOfSlowStep(SLOW)).size).toBe(6)
   expect(new Set(buffersOfSlowStep({ ...SLOW, rotated: { pictures: pictures([1, 1, 1, 255]), turns: [0], of: [0] } })).size).toBe(7)
-})
-
-test('the recorded step of the example is small and whole', async () => {
-  const text = await readFile('public/example/slow-step.json', 'utf8')
-  expect(text.length).toBeLessThan(150_000)
-  const { images, slow } = readSlowStep(text)
-  expect(images).toContain('Fashion')
-  expect([slow.real, slow.fake, slow.generator.fake].map((shown) => shown.pictures.count)).toEqual([8, 8, 8])
-  expect(slow.rotated?.turns).toEqual([0, 1, 2, 3, 0, 1, 2, 3])
-  expect(slow.before.rotation).toHaveLength(8)
-  for (const { losses } of [slow]) for (const terms of Object.values(losses)) expect(Number.isFinite(sumOfTerms(terms))).toBe(true)
 })

@@ -95,6 +95,18 @@ export function correctAnswers(loss: RunConfig['loss'], { real, fake }: Pick<Ans
   return { real: real.map((logit, i) => logit > among(fake, i)), fake: fake.map((logit, i) => logit < among(real, i)) }
 }
 
+/** Whether the likeliest rotation of each rotated image is the right one. */
+export function correctRotations({ rotated }: Pick<SlowStep, 'rotated'>, { rotation }: Pick<AnswersOfD, 'rotation'>): readonly boolean[] {
+  return rotation.map((guess, i) => likeliest(guess) === rotated?.turns[i])
+}
+
+/** The rotation that D would say, in quarter turns. */
+export function likeliest(guess: RotationGuess): number {
+  return guess.indexOf(Math.max(...guess))
+}
+
+export const countTrue = (answers: readonly boolean[]): number => answers.filter(Boolean).length
+
 /** The value of a whole loss. */
 export function sumOfTerms(terms: readonly LossTerm[]): number {
   return terms.reduce((sum, { value, weight }) => sum + weight * value, 0)

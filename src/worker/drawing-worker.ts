@@ -1,6 +1,7 @@
 // The Worker that draws for the page: connects the desk with the page's messages and with what a browser provides.
 import type { FromDrawing, ToDrawing } from '../spec/drawing.ts'
 import { createDesk } from './drawing/desk.ts'
+import { EXAMPLE_FILES, readExampleGenerator } from './drawing/example-file.ts'
 import { browserPainters, createPainterOpener } from './drawing/open-painter.ts'
 import { createFetchBytes } from './fetch-bytes.ts'
 
@@ -11,11 +12,12 @@ const handle = createDesk({
   now,
   pause: (seconds) => new Promise((resolve) => setTimeout(resolve, 1000 * seconds)),
   openPainter: createPainterOpener({ ...browserPainters, now }),
+  findDirections: async (model, options) =>
+    (await import('../player/directions/find-directions.ts')).findDirections(model, { ...options, zones: true }),
   async loadExample(base) {
     const load = createFetchBytes(base, 'example')
-    const [description, numbers] = await Promise.all([load('generator.json'), load('generator.bin')])
-    const { step, ...rest } = JSON.parse(new TextDecoder().decode(description)) as { step: number }
-    return { step, description: JSON.stringify(rest), numbers: numbers.buffer as ArrayBuffer }
+    const [description, numbers] = await Promise.all([load(EXAMPLE_FILES.description), load(EXAMPLE_FILES.numbers)])
+    return readExampleGenerator(new TextDecoder().decode(description), numbers.buffer as ArrayBuffer)
   },
 })
 

@@ -16,6 +16,7 @@ import { GeneratorCopies } from './exports/generator-copies.ts'
 import type { TemporaryFiles } from './exports/temporary-files.ts'
 import type { WriteFile } from './exports/write-file.ts'
 import { FeatureAnalyses } from './feature-analyses.ts'
+import { LatentSearches } from './find/latent-searches.ts'
 import { Images, type Prepare } from './images.ts'
 import { Networks } from './networks.ts'
 import { CurrentRun, type CurrentRunDependencies, type RunCommand } from './run/current-run.ts'
@@ -70,6 +71,7 @@ class Trainer {
   private readonly sharing: RunSharing
   private readonly exports: FileExports
   private readonly previews: FilmPreviews
+  private readonly searches: LatentSearches
   private readonly copies: GeneratorCopies
   private readonly scoreCosts: ScoreCosts = new WeakMap()
   private current: CurrentRun | null = null
@@ -101,6 +103,7 @@ class Trainer {
     const exported = (run: number) => (this.current?.id === run ? this.current.exported : this.viewer.exported(run))
     this.exports = new FileExports({ ...deps, write: deps.writeFile, files: deps.temporaryFiles, run: exported })
     this.previews = new FilmPreviews({ ...deps, run: exported })
+    this.searches = new LatentSearches({ ...deps, run: exported, base: () => this.images.base })
     this.copies = new GeneratorCopies({ ...deps, run: exported })
     this.sharing = new RunSharing(deps.now, (run) => void this.handOver(run))
   }
@@ -145,6 +148,10 @@ class Trainer {
       case 'make-file':
       case 'cancel-file':
         this.exports.handle(command)
+        return
+      case 'find-latent':
+      case 'cancel-find':
+        this.searches.handle(command)
         return
       case 'preview-film':
         void this.previews.draw(command)

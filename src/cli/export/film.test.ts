@@ -84,6 +84,7 @@ test.each([
   ['a path of one key', ['--film', 'path', '--codes', 'run-5-1'], 'A path goes through 2 to 64 key pictures, not 1.'],
   ['a key that is no code', ['--film', 'path', '--codes', 'run-5-1,7'], /^--codes: “7” is not the code of a picture/],
   ['a key of another run', ['--film', 'path', '--codes', 'run-5-1,k3f9x2-5-2'], /^--codes: This code is of the run k3f9x2/],
+  ['a key of two steps', ['--film', 'path', '--codes', 'run-5-1,run-5-2-mix4late'], /^--codes: .* this code mixes two/],
   ['a class of a key', ['--film', 'path', '--codes', 'run-5-1-c2,run-5-2'], /^--codes: .* the run has no classes/],
   ['times of some ways', ['--film', 'path', '--codes', 'run-5-1,run-5-2,run-5-3', '--times', '2,1'], /gives 2 of the 3 ways/],
   ['a time that is none', ['--film', 'path', '--codes', 'run-5-1,run-5-2', '--times', '2,'], /^--times are seconds from 0.1 to 30/],

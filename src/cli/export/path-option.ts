@@ -1,6 +1,7 @@
 // `--film path`: key pictures by their codes, and the time from each to the next.
 import { PATH_METHODS } from '../../spec/blends.ts'
 import { whyNoClass, whyNoDirection, whyNoLatent, whyOtherRun } from '../../spec/code-of-run.ts'
+import { directionCounts } from '../../spec/directions.ts'
 import { FILM_LIMITS, type PathFilm } from '../../spec/films.ts'
 import { EASINGS, PATH_LIMITS, pathSeconds } from '../../spec/paths.ts'
 import type { LatentPoint } from '../../spec/picture-code.ts'
@@ -38,13 +39,14 @@ async function readPoints(text: string, run: StoredRun, options: Options): Promi
     const read = readPictureCode(each)
     if ('problem' in read) throw new UsageError(`--codes: ${read.problem}`)
     refuse(whyOtherRun(read.code, run.record))
+    refuse(read.code.mix ? 'A film is drawn by one step of the run, and this code mixes two.' : null)
     return read.code
   })
   const { classes, config } = await readState(run, options)
   for (const { point } of codes) {
     refuse(whyNoClass(point, classes?.names.length ?? 0))
     refuse(whyNoLatent(point, config.latent))
-    refuse(whyNoDirection(point, { pc: 0, cf: 0 }))
+    refuse(whyNoDirection(point, directionCounts(config.latent)))
   }
   return codes.map(({ point }) => point)
 }

@@ -188,6 +188,10 @@ describe('what is changed of a blend', () => {
       return { ...corner, directions: [{ set: 'pc', index: 0, sigmas: corner.seed, zone: 'early' }] }
     })
     expect(pad(corners, 0.5, 0.5)).toEqual({ ...pad(SEEDS, 0.5, 0.5), directions: [{ set: 'pc', index: 0, sigmas: 2.5, zone: 'early' }] })
+    const withOthers = ofFour(corners, (corner): LatentPoint => {
+      return { ...corner, directions: [{ set: 'pc', index: 1, sigmas: 1 }, ...(corner.directions ?? [])] } // these the latent says
+    })
+    expect(pad(withOthers, 0.5, 0.5)).toMatchObject({ latent: expect.any(String), directions: pad(corners, 0.5, 0.5).directions })
     expect(path(corners, 'spline', false, 0.25).directions).toEqual([{ set: 'pc', index: 0, sigmas: 1.25, zone: 'early' }])
   })
 })

@@ -2,6 +2,7 @@
 // input space [Zhu et al. 2016, "Generative visual manipulation", §3; Abdal et al. 2019, "Image2StyleGAN", §3; Karras et al. 2020, "Analyzing and
 // improving the image quality of StyleGAN", §5 and appendix D]. Where they compare activations of VGG, those of the run's own D are compared here
 // [Pan et al. 2020, "Exploiting deep generative prior", eq. 6]: it was trained on the same kind of images, and nothing has to be loaded.
+import { SEARCHED_SEEDS } from '../../spec/find-latent.ts'
 import { readLatent, writeLatent } from '../../spec/latent-text.ts'
 import type { ExecutionMode } from '../../tensor/replay.ts'
 import { classOfSeed } from '../class-draws.ts'
@@ -13,9 +14,6 @@ import { type JudgedLatent, LatentGroup, type SearchedLatent } from './latent-gr
 
 /** Latents at a time: as many as the sampler's smaller group, whose programs are compiled already. */
 const GROUP = 16
-
-/** Seeds 1, 2, … that are looked at first; the best group of them is improved. */
-export const SEARCHED_SEEDS = 256
 
 /** Updates of Adam, and how much an update weighs against looking at a group of seeds: the way back costs about twice the way there. */
 const UPDATES = 200
@@ -44,6 +42,8 @@ export interface NearLatent {
 export interface SearchProgress {
   /** Of all work, 0 to 1. */
   readonly share: number
+  /** Updates that are done; 0 while seeds are looked at. */
+  readonly updates: number
   readonly best: NearLatent
 }
 
@@ -74,14 +74,14 @@ export async function* findLatent(
     for (let from = 0; from < SEARCHED_SEEDS; from += GROUP) {
       const seeds = Array.from({ length: GROUP }, (_, i) => searchedSeed(from + i + 1, classes, generator))
       candidates = nearest([...candidates, ...(await group.judge(seeds))])
-      yield { share: done(from / GROUP + 1), best: nearLatent(candidates) }
+      yield { share: done(from / GROUP + 1), updates: 0, best: nearLatent(candidates) }
     }
     const bestSeed = nearLatent(candidates)
     group.set(candidates)
     for (let update = 1; update <= UPDATES; update++) {
       const now = await group.update(update, learningRate(update))
       candidates = candidates.map((best, i) => nearerOf(best, now[i] as JudgedLatent))
-      yield { share: done(SEARCHED_SEEDS / GROUP + update * UPDATE_COST), best: nearLatent(nearest(candidates)) }
+      yield { share: done(SEARCHED_SEEDS / GROUP + update * UPDATE_COST), updates: update, best: nearLatent(nearest(candidates)) }
     }
     const found = nearLatent(nearest(await group.judge(candidates.map(asWritten))))
     return { found: { ...found, text: writeLatent(found.latent) }, bestSeed }

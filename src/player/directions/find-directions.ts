@@ -20,7 +20,7 @@ const COMPONENT_LATENTS = 256
 /** Those that pass all norms, which takes much longer. */
 const SHIFT_LATENTS = 128
 /** Of the progress of both searches. */
-export const SHARE_OF_SETS = 0.2
+const SHARE_OF_SETS = 0.2
 
 export interface FindOptions extends WorkOptions {
   /** Whether directions can be limited to a zone: that takes several times longer. */

@@ -55,7 +55,7 @@ function problemOf(text: string, { description, position }: Studio, steer: (posi
   if (run !== about.run || step !== about.step) {
     return `This code is of run ${run} at step ${step}, and this file has run ${about.run} at step ${about.step}.`
   }
-  if (mix) return `This code has layers of step ${mix.step} too, and this file has those of step ${about.step} alone.`
+  if (mix) return `This code has the ${mix.from} layers of step ${mix.step} too, and this file has one step.`
   const { shares } = description.directions ?? {}
   const known = { pc: shares?.pc.length ?? 0, cf: shares?.cf.length ?? 0 }
   const missing = whyNoClass(point, counts.length) ?? whyNoLatent(point, latent) ?? whyNoDirection(point, known)

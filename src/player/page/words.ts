@@ -34,7 +34,7 @@ function describePoint(point: LatentPoint, classNames: readonly string[]): strin
   const along = directions.map(
     ({ set, index, sigmas, zone }) => `${sigmas} sigma along ${set}${index + 1}${zone ? ` in the ${zone} layers` : ''}`,
   )
-  return [describeMove(point, classNames), ...(variety === undefined ? [] : `variety ${percent(variety)}`), ...along].join(', ')
+  return [describeMove(point, classNames), ...(variety === undefined ? [] : [`variety ${percent(variety)}`]), ...along].join(', ')
 }
 
 function describeMove(point: LatentPoint, classNames: readonly string[]): string {

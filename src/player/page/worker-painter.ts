@@ -17,6 +17,7 @@ export async function openPainter(script: string, description: FileDescription, 
   if (opened.type !== 'opened') throw new Error(`the Worker answered ${opened.type}`)
   return {
     device: opened.device,
+    onProcessor: false, // of this thread
     capacity: opened.capacity,
     side: opened.side,
     async draw(codes) {

@@ -33,6 +33,7 @@ import { TopBar, TrainHint } from './top-bar.tsx'
 
 const Runs = lazyDialog(() => import('../runs/runs.tsx').then((module) => module.Runs))
 const TakeAway = lazyDialog(() => import('../export/take-away.tsx').then((module) => module.TakeAway))
+const SlowStep = lazyDialog(() => import('../slow-step/slow-step.tsx').then((module) => module.SlowStep))
 const Studio = lazyDialog(() => import('../studio/studio.tsx').then((module) => module.Studio))
 const ChangeOne = lazyPart(() => import('../runs/change-one.tsx').then((module) => module.ChangeOne))
 const ClassesPanel = lazyPart(() => import('../train/classes-panel.tsx').then((module) => module.ClassesPanel))
@@ -86,6 +87,7 @@ export function App() {
       <Runs open={dialog === 'runs'} />
       <TakeAway open={dialog === 'take-away'} />
       <Studio open={dialog === 'studio'} />
+      <SlowStep open={dialog === 'slow-step'} />
       {changing && <ChangeOne />}
       {dialog === 'about' && <About />}
       <GoToCode open={dialog === 'code'} />

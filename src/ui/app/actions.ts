@@ -12,7 +12,9 @@ import { createSampleActions, type SampleActions } from '../samples/actions.ts'
 import { type CodeActions, createCodeActions } from '../samples/code-actions.ts'
 import { createTimelineActions, type TimelineActions } from '../samples/timeline-actions.ts'
 import { createScoreActions, type ScoreActions } from '../scores/actions.ts'
+import { createSlowStepActions, type SlowStepActions } from '../slow-step/actions.ts'
 import { createStudioActions, type StudioActions } from '../studio/actions.ts'
+import { createFindActions, type FindActions } from '../studio/find-commands.ts'
 import { makeNextRun } from '../train/next-run.ts'
 import { createRunActions, type RunActions } from '../train/run-actions.ts'
 import { createSaveActions, type SaveActions } from '../train/save-actions.ts'
@@ -39,9 +41,11 @@ export interface Actions
     SaveActions,
     ExportActions,
     StudioActions,
+    FindActions,
     RunsActions,
     StartActions,
     MeasureActions,
+    SlowStepActions,
     PageActions,
     UpdateActions,
     LessonActions,
@@ -122,8 +126,10 @@ export function createActions(dependencies: Dependencies, linked: DataSource): A
     ...saves,
     ...files,
     ...studio,
+    ...createFindActions(dependencies),
     ...runs,
     ...starts,
+    ...createSlowStepActions(dependencies),
     ...createMeasureActions(store),
     ...page,
     ...createUpdateActions(dependencies),

@@ -5,16 +5,19 @@ import type { SetWarning } from '../../spec/files.ts'
 import type { Failure } from '../../spec/report.ts'
 import type { OpenedSet } from '../data/data-slice.ts'
 import { applyFileEvent, withoutMaking } from '../export/export-slice.ts'
-import { type AnalysesSlice, forgetAfter, withResult } from '../features/analyses-slice.ts'
-import { applyLabelsEvent, withSplit } from '../labels/labels-slice.ts'
-import { applyRunsEvent, withProbe, withSetsListed } from '../runs/runs-slice.ts'
+import { forgetAfter } from '../features/analyses-slice.ts'
+import { applyLabelsEvent } from '../labels/labels-slice.ts'
+import { applyRunsEvent, withSetsListed } from '../runs/runs-slice.ts'
 import { endDrawing } from '../samples/samples-slice.ts'
 import { backToLive, withPictures, withSnapshots } from '../samples/timeline-slice.ts'
 import { viewOfGrid } from '../samples/wall-view.ts'
 import { returnTo, type ScoresSlice, withNetwork, withScore } from '../scores/scores-slice.ts'
+import { applySlowStepEvent } from '../slow-step/slow-step-slice.ts'
+import { applyFindEvent, withoutSearch } from '../studio/find-slice.ts'
 import { applyLogged, applySave, withState } from '../train/apply-keep-event.ts'
 import { applyClassesEvent, LABELS_CHANGED } from '../train/classes-slice.ts'
 import { withHistory } from '../train/load-history.ts'
+import { applyAnalysisEvent } from './apply-analysis-event.ts'
 import { applyDataEvent } from './apply-data-event.ts'
 import { isShownComing, withoutShown } from './arrival.ts'
 import { isSlow } from './describe-device.ts'
@@ -66,6 +69,8 @@ export function isStale(state: State, event: TrainerEvent): boolean {
     case 'classes':
     case 'labels-changed':
     case 'step':
+    case 'slow-step':
+    case 'slow-step-failed':
     case 'samples':
     case 'rotations':
     case 'interpolation':
@@ -90,6 +95,11 @@ export function isStale(state: State, event: TrainerEvent): boolean {
     case 'analysis':
     case 'analysis-failed':
       return event.id !== state.analyses.underWay?.id
+    case 'find-target':
+    case 'find-progress':
+    case 'latent-found':
+    case 'find-failed':
+      return event.id !== state.find.underWay?.id
     case 'failed':
       return event.run !== null && event.run !== state.run.number
     default:
@@ -127,6 +137,9 @@ export function applyEvent(state: State, event: TrainerEvent): State {
       return { ...state, run: { ...run, preparation: { done: event.done, total: event.total } } }
     case 'step':
       return { ...state, run: { ...run, report: event.report } }
+    case 'slow-step':
+    case 'slow-step-failed':
+      return { ...state, slowStep: applySlowStepEvent(state.slowStep, event) }
     case 'samples':
       return { ...state, samples: { ...samples, grid: event.grid } }
     case 'rotations':
@@ -160,12 +173,12 @@ export function applyEvent(state: State, event: TrainerEvent): State {
     case 'analysis':
     case 'analysis-failed':
     case 'layers':
-      return {
-        ...state,
-        analyses: applyAnalysisEvent(state.analyses, event),
-        runs: withProbeOf(state, event),
-        labels: withSplitOf(state, event),
-      }
+      return applyAnalysisEvent(state, event)
+    case 'find-target':
+    case 'find-progress':
+    case 'latent-found':
+    case 'find-failed':
+      return { ...state, find: applyFindEvent(state.find, event) }
     case 'kept-as':
       return { ...state, keep: { ...state.keep, id: event.id, last: event.id ?? state.keep.last, problem: event.sentence } }
     case 'saved':
@@ -226,6 +239,8 @@ function applyFailure(state: State, failure: Failure): State {
     scores: { ...state.scores, underWay: null },
     analyses: { ...state.analyses, underWay: null },
     files: withoutMaking(state.files),
+    find: withoutSearch(state.find),
+    slowStep: { ...state.slowStep, making: false },
     // A kept run that could not go on, for instance because other images are open, is offered again.
     keep: { ...keep, watching: false, takingOver: false, offering: failure.reason === 'bad-data' && keep.id !== null },
   }
@@ -260,40 +275,6 @@ function applyScoreEvent({ scores, samples, data }: State, event: ScoreEvent): S
 /** The samples nearest to which images are found: those of a seed's own class. */
 function mixedGrid({ grid }: State['samples']): State['samples']['grid'] {
   return grid && viewOfGrid(grid).kind === 'mixed' ? grid : null
-}
-
-type AnalysisEvent = Extract<TrainerEvent, { type: 'analysis-progress' | 'analysis' | 'analysis-failed' | 'layers' }>
-
-function applyAnalysisEvent(analyses: AnalysesSlice, event: AnalysisEvent): AnalysesSlice {
-  if (event.type === 'layers') return { ...analyses, layers: event.layers }
-  const { underWay } = analyses
-  if (!underWay) return analyses
-  switch (event.type) {
-    case 'analysis-progress':
-      return { ...analyses, underWay: { ...underWay, share: event.share, words: event.words, left: event.left } }
-    case 'analysis':
-      return withResult(analyses, underWay.analysis, event)
-    case 'analysis-failed':
-      return {
-        ...analyses,
-        underWay: null,
-        problem: event.sentence === null ? null : { kind: underWay.analysis.kind, sentence: event.sentence },
-      }
-    default:
-      return event satisfies never
-  }
-}
-
-/** A probe of the current run is kept for the comparison. */
-function withProbeOf({ runs, keep }: State, event: AnalysisEvent): State['runs'] {
-  if (event.type !== 'analysis' || event.result.kind !== 'probe' || event.step === null || keep.id === null) return runs
-  return withProbe(runs, keep.id, event.step, event.result)
-}
-
-function withSplitOf({ labels, analyses }: State, event: AnalysisEvent): State['labels'] {
-  const asked = analyses.underWay?.analysis
-  if (event.type !== 'analysis' || event.result.kind !== 'split' || asked?.kind !== 'split') return labels
-  return withSplit(labels, asked, event.result, analyses.results.clusters?.result)
 }
 
 function withWarnings(opened: OpenedSet | null, warnings: readonly SetWarning[]): OpenedSet | null {

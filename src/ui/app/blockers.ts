@@ -42,6 +42,7 @@ export const REASONS = {
   training: 'A run is training: pause it first, since it would distort the timings.',
   pausing: 'It pauses after the current step.',
   pauseFirst: 'Pause first.',
+  slowStepUnderWay: 'A step is being made.',
   finished: 'The run is finished: train further first.',
   ending: 'The last step is still finishing.',
   networksLost: 'The run has stopped, and its networks are no longer in memory.',

@@ -18,6 +18,7 @@ import type { SampleReactions } from '../samples/actions.ts'
 import { describeNewSeeds } from '../samples/describe-samples.ts'
 import type { TimelineReactions } from '../samples/timeline-actions.ts'
 import { describeScoresChange } from '../scores/describe-scores.ts'
+import { describeSearchEnd } from '../studio/describe-find.ts'
 import { classNames } from '../train/class-names.ts'
 import { LABELS_CHANGED } from '../train/classes-slice.ts'
 import { describeNewClasses } from '../train/describe-classes.ts'
@@ -152,6 +153,10 @@ export function followUp(event: TrainerEvent, before: State, dependencies: Depen
       announce(describeAnalysisChange(before.analyses, after.analyses))
       reactions.analysisEnded(before.analyses.underWay?.analysis.kind ?? null)
       return
+    case 'latent-found':
+    case 'find-failed':
+      announce(describeSearchEnd(after.find))
+      return
     case 'set-labels':
       reactions.suggestLabels()
       return
@@ -202,10 +207,14 @@ export function followUp(event: TrainerEvent, before: State, dependencies: Depen
     case 'preset-times':
     case 'rotations':
     case 'score-progress':
+    case 'slow-step':
+    case 'slow-step-failed':
     case 'waiting':
     case 'warnings':
     case 'project-progress':
     case 'file-progress':
+    case 'find-progress':
+    case 'find-target':
     case 'import-run-progress':
       return // they only change the state
     default:

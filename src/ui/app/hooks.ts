@@ -22,14 +22,16 @@ export function useTopOnChange(order: unknown): void {
   }, [order])
 }
 
-/** Calls back with files that are pasted anywhere except into a text field. */
-export function useFilePaste(onPaste: (files: FileList) => void): void {
+/** Calls back with files that are pasted anywhere except into a text field. @param onPaste null: another part of the page takes them */
+export function useFilePaste(onPaste: ((files: FileList) => void) | null): void {
   useEffect(() => {
+    if (onPaste === null) return
+    const take = onPaste
     function paste(event: ClipboardEvent) {
       const files = event.clipboardData?.files
       if (files === undefined || files.length === 0 || focusOf(event.target) === 'text') return
       event.preventDefault()
-      onPaste(files)
+      take(files)
     }
     addEventListener('paste', paste)
     return () => removeEventListener('paste', paste)

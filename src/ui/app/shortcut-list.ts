@@ -9,6 +9,7 @@ import { startActions } from '../runs/start-actions.ts'
 import { sampleActions } from '../samples/actions.ts'
 import { timelineActions } from '../samples/timeline-actions.ts'
 import { scoreActions } from '../scores/actions.ts'
+import { slowStepActions } from '../slow-step/actions.ts'
 import { studioActions } from '../studio/actions.ts'
 import { runActions } from '../train/run-actions.ts'
 import { saveActions } from '../train/save-actions.ts'
@@ -20,6 +21,7 @@ import { pageActions } from './page-actions.ts'
 
 const FEATURES: readonly Readonly<Record<string, Action<Actions, never>>>[] = [
   runActions,
+  slowStepActions,
   settingsActions,
   saveActions,
   exportActions,

@@ -10,6 +10,8 @@ import { initialRuns, type RunsSlice } from '../runs/runs-slice.ts'
 import { initialSamples, type SamplesSlice } from '../samples/samples-slice.ts'
 import { initialTimeline, type TimelineSlice } from '../samples/timeline-slice.ts'
 import { initialScores, type ScoresSlice } from '../scores/scores-slice.ts'
+import { initialSlowStep, type SlowStepSlice } from '../slow-step/slow-step-slice.ts'
+import { type FindSlice, initialFind } from '../studio/find-slice.ts'
 import { type ClassesSlice, initialClasses } from '../train/classes-slice.ts'
 import { initialKeep, type KeepSlice } from '../train/keep-slice.ts'
 import { initialRun, type RunSlice } from '../train/run-slice.ts'
@@ -48,6 +50,8 @@ export interface State {
   readonly lesson: LessonSlice
   readonly runs: RunsSlice
   readonly files: ExportSlice
+  readonly find: FindSlice
+  readonly slowStep: SlowStepSlice
   readonly measure: MeasureSlice
   readonly notices: readonly Notice[]
   /** The open dialog of the page. */
@@ -72,6 +76,8 @@ export const initialState: State = {
   lesson: initialLesson,
   runs: initialRuns,
   files: initialExport,
+  find: initialFind,
+  slowStep: initialSlowStep,
   measure: initialMeasure,
   notices: [],
   dialog: null,

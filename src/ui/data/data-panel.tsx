@@ -85,7 +85,9 @@ function OwnImages() {
 
   return (
     <div className={classes.own}>
-      <Hint to="down">Your images: choose them here</Hint>
+      <Hint number={2} to="down">
+        Choose your images
+      </Hint>
       <div className={classes.buttons}>
         <ActionButton action={dataActions.chooseFolder} target={folder} id={FOLDER_BUTTON} />
         <ActionButton action={dataActions.pickFiles} target={files} />

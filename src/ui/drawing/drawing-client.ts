@@ -18,6 +18,7 @@ function spawn(): DrawingWorker {
 
 type Opening = Extract<ToDrawing, { type: 'open' | 'open-example' }>
 type Request = Extract<ToDrawing, { type: 'draw' }>
+type Training = Extract<ToDrawing, { type: 'training' }>
 
 /** A Worker that is lost is made anew once, with what was open and asked for. */
 const MAX_LOST = 1
@@ -28,6 +29,7 @@ export function makeDrawingClient(spawnWorker: () => DrawingWorker = spawn): Dra
   const opened = new Map<string, Opening>()
   const requests = new Map<string, Request>()
   let worker: DrawingWorker | null = null
+  let training: Training | null = null
   let lost = 0
 
   const tell = (message: FromDrawing) => {
@@ -55,12 +57,13 @@ export function makeDrawingClient(spawnWorker: () => DrawingWorker = spawn): Dra
       return
     }
     worker = attach()
-    for (const message of [...opened.values(), ...requests.values()]) worker.postMessage(message)
+    for (const message of [...opened.values(), ...requests.values(), ...(training ? [training] : [])]) worker.postMessage(message)
   }
 
   return {
     send(message) {
-      remember(message, opened, requests)
+      if (message.type === 'training') training = message
+      else remember(message, opened, requests)
       if (lost > MAX_LOST) return
       worker ??= attach()
       worker.postMessage(message)
@@ -72,7 +75,7 @@ export function makeDrawingClient(spawnWorker: () => DrawingWorker = spawn): Dra
   }
 }
 
-function remember(message: ToDrawing, opened: Map<string, Opening>, requests: Map<string, Request>): void {
+function remember(message: Exclude<ToDrawing, Training>, opened: Map<string, Opening>, requests: Map<string, Request>): void {
   switch (message.type) {
     case 'open':
     case 'open-example':

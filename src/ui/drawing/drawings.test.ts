@@ -58,7 +58,7 @@ test('the run is copied when it is first drawn with, and again when it has drawn
   page.answer(30)
   expect(page.copies()).toHaveLength(2) // it has drawn since it was asked for
   page.answer(100)
-  expect(types(page)).toEqual(['draw', 'open', 'open'])
+  expect(types(page)).toEqual(['training', 'draw', 'open', 'open'])
   page.samples(100) // other seeds at the same step
   expect(page.copies()).toHaveLength(2)
   page.drawings.stop('wall')

@@ -6,6 +6,7 @@ import type { Pictures } from '../../spec/image-block.ts'
 import type { LatentPoint, LayerMix, LayerZone } from '../../spec/picture-code.ts'
 import type { Store } from '../app/store.ts'
 import type { TrainerClient } from '../app/trainer-client.ts'
+import { isUnderWay } from '../train/run-slice.ts'
 import type { DrawingClient } from './drawing-client.ts'
 import { type GeneratorChoice, type GeneratorSlots, makeGeneratorSlots } from './generator-slots.ts'
 
@@ -53,8 +54,8 @@ export interface Drawings {
   subscribe(client: string, listener: () => void): () => void
   /** Directions of a generator, and how far their search is; null: nobody has asked for them. */
   directions(choice: GeneratorChoice): FoundDirections | null
-  /** Has them found, and again for each state of the run where it goes on. Returns what ends it. */
-  wantDirections(choice: GeneratorChoice): () => void
+  /** And again for each state of the run where it goes on. */
+  findDirections(choice: GeneratorChoice): void
   /** Calls back when directions of any generator are known, or their search goes on. Returns what ends it. */
   subscribeToDirections(listener: () => void): () => void
 }
@@ -102,6 +103,7 @@ export function makeDrawings({ store, trainer, drawing }: DrawingsDependencies):
   const directions = new Map<string, FoundDirections>()
   const directionListeners = new Set<() => void>()
   let lastRequest = 0
+  let toldTraining = false
 
   const slots = makeGeneratorSlots({ store, trainer, drawing, onProblem: (slot, problem) => changeAll(slot, { problem }) })
 
@@ -130,14 +132,23 @@ export function makeDrawings({ store, trainer, drawing }: DrawingsDependencies):
     const last = ++lastRequest
     clients.set(name, { drawing: wanted, first: clients.get(name)?.first ?? last, last, from })
     useGenerators()
+    tellTraining()
     const device = from && devices.get(from.slot)
     change(name, { arrived: false, problem: null, ...(device && { device }) })
     const { points, eased } = wanted
     if (from) drawing.send({ type: 'draw', client: name, request: last, from, points, eased })
   }
 
+  /** The Worker is not made for this alone. */
+  function tellTraining() {
+    const trains = isUnderWay(store.getState().run.state)
+    if (clients.size > 0 && trains !== toldTraining) drawing.send({ type: 'training', trains })
+    if (clients.size > 0) toldTraining = trains
+  }
+
   drawing.listen((message) => receive(message))
   store.subscribe(({ run }, before) => {
+    tellTraining()
     if (run.number === before.run.number && run.shown === before.run.shown) return
     for (const [name, { drawing: wanted, from }] of [...clients]) {
       if (fromOf(wanted.with)?.slot !== from?.slot) request(name, wanted)
@@ -158,7 +169,11 @@ export function makeDrawings({ store, trainer, drawing }: DrawingsDependencies):
         return
       }
       case 'directions':
-        directions.set(message.slot, { share: message.share, directions: message.directions })
+        // those of the state before are good for sliders until the new ones are known
+        directions.set(message.slot, {
+          share: message.share,
+          directions: message.directions ?? directions.get(message.slot)?.directions ?? null,
+        })
         for (const listener of directionListeners) listener()
         return
       case 'failed':
@@ -185,11 +200,9 @@ export function makeDrawings({ store, trainer, drawing }: DrawingsDependencies):
       return () => all.delete(listener)
     },
     directions: (choice) => directions.get(slots.slotOf(choice) ?? '') ?? null,
-    wantDirections(choice) {
+    findDirections(choice) {
       const slot = slots.slotOf(choice)
-      if (slot === null) return () => undefined
-      drawing.send({ type: 'find-directions', slot, wanted: true })
-      return () => drawing.send({ type: 'find-directions', slot, wanted: false })
+      if (slot !== null) drawing.send({ type: 'find-directions', slot })
     },
     subscribeToDirections(listener) {
       directionListeners.add(listener)

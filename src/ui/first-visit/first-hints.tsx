@@ -1,14 +1,16 @@
 // The hints as a whole: they end with the first action, and one of them, to Train, stands below its button.
 import { type CSSProperties, useEffect, useLayoutEffect, useState } from 'react'
 import { trainButton } from '../shared/focus.ts'
+import { useLayout } from '../shared/layout.ts'
 import classes from './hint.module.css'
 import { Hint } from './hint.tsx'
 import { useHinting, watchFirstAction } from './hints.ts'
 
 export function FirstHints() {
   const shown = useHinting()
+  const narrow = useLayout(({ columns }) => columns === 1)
   useEffect(() => (shown ? watchFirstAction() : undefined), [shown])
-  return shown && <ToTrain />
+  return shown && !narrow && <ToTrain /> // on a narrow page it would come first
 }
 
 function ToTrain() {
@@ -21,7 +23,9 @@ function ToTrain() {
   }, [])
   return (
     <div className={classes.below} style={{ '--train': `${left}px` } as CSSProperties} data-hint>
-      <Hint to="up">Then press Train</Hint>
+      <Hint number={3} to="up">
+        Press Train
+      </Hint>
     </div>
   )
 }

@@ -9,17 +9,20 @@ const ARROWS = {
 } as const
 
 interface HintProps {
+  /** Their order: what to do first. */
+  readonly number: 1 | 2 | 3
   /** Where the arrow goes. */
   readonly to: 'down' | 'up'
   readonly children: string
 }
 
-export function Hint({ to, children }: HintProps) {
+export function Hint({ number, to, children }: HintProps) {
   const shown = useHinting()
   const narrow = useLayout(({ columns }) => columns === 1)
   if (!shown) return null
   return (
     <p className={classes.hint} data-testid="hint" data-to={to}>
+      <span className={classes.number}>{number}</span>
       {children}
       {!narrow && (
         <svg viewBox="0 0 52 30" aria-hidden="true" focusable="false">

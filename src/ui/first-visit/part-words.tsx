@@ -1,5 +1,6 @@
 // One sentence a part of the page for who sees the finished example: what there is to see, in its own words.
 import { useStore } from '../app/store.ts'
+import { NetworkLetters } from '../shared/network-letters.tsx'
 import text from '../shared/text.module.css'
 import { isExample } from '../train/run-slice.ts'
 
@@ -14,5 +15,11 @@ const WORDS = {
 
 export function PartWords({ part }: { part: keyof typeof WORDS }) {
   const example = useStore(({ run }) => isExample(run))
-  return example && <p className={text.pretty}>{WORDS[part]}</p>
+  return (
+    example && (
+      <p className={text.pretty}>
+        <NetworkLetters>{WORDS[part]}</NetworkLetters>
+      </p>
+    )
+  )
 }

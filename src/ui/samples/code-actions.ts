@@ -55,8 +55,8 @@ export function createCodeActions({ store }: Pick<Dependencies, 'store'>, others
   }
 
   return {
-    goTo({ point, file, inStudio }) {
-      if (inStudio) return others.showInStudio(point, file)
+    goTo({ point, file, inStudio, mix }) {
+      if (inStudio) return others.showInStudio({ point, snapshot: file, mix })
       others.pin(file)
       const { towards, ...sample } = point
       if (towards) showWay({ ...sample, towards })

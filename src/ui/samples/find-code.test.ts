@@ -8,6 +8,7 @@ import type { SampleGrid } from '../../spec/report.ts'
 import { open, pictures, report } from '../app/test-support.ts'
 import { restart } from '../studio/history.ts'
 import { enterRun } from '../studio/kept-studio.ts'
+import type { StudioMix } from '../studio/mix-of-code.ts'
 import { layOut } from '../studio/open-in-studio.ts'
 import { studioKey } from '../studio/run-of-studio.ts'
 import { initialStudio } from '../studio/studio-state.ts'
@@ -111,22 +112,24 @@ test('of a kept step the sample is shown in the class of its code, or not at all
   expect([state().timeline.pinned, state().samples.enlarged]).toEqual(['twenty', { seed: 7, class: 2 }])
 })
 
-test.each([
+test.each<[string, string | null, StudioMix?]>([
   ['k3f9x2-30-7-loop0.5-at0.5', null],
   ['k3f9x2-30-7-pad1.2.3-x0.5-y0.5', null],
   [`k3f9x2-30-7-z${writeLatent(new Float32Array(DEFAULTS.latent))}`, null],
   ['k3f9x2-30-7-to8-at0.5-var0.7', null],
   ['k3f9x2-30-7-pc1p2', null],
   ['k3f9x2-30-0', null],
+  ['k3f9x2-30-7-mix20late', null, { snapshot: 'twenty', from: 'late' }],
+  ['k3f9x2-20-7-mix30middle', 'twenty', { snapshot: null, from: 'middle' }],
   ['k3f9x2-20-65', 'twenty'],
   ['k3f9x2-20-6-to7-at0.5', 'twenty'],
-])('what the wall and the slider cannot show is shown in the studio: %s', async (code, file) => {
+])('what the wall and the slider cannot show is shown in the studio: %s', async (code, file, mix = null) => {
   const { state, go } = trained()
   enterRun(studioKey(state()))
   restart(initialStudio)
   go(code)
   expect(state()).toMatchObject({ dialog: 'studio', timeline: { pinned: null }, samples: { enlarged: null } })
-  await vi.waitFor(() => expect(studioStore.getState()).toMatchObject({ ...layOut(pointOf(code), initialStudio), snapshot: file }))
+  await vi.waitFor(() => expect(studioStore.getState()).toMatchObject({ ...layOut(pointOf(code), initialStudio), snapshot: file, mix }))
 })
 
 function pointOf(text: string): LatentPoint {
@@ -139,6 +142,7 @@ test.each([
   ['abc123-30-7', 'This code is of the run abc123, and “Shapes” is the run k3f9x2.'],
   ['k3f9x2-30', 'is not the code of a picture'],
   ['k3f9x2-30-7-c1', 'This code is of class 1, and the run has no classes.'],
+  ['k3f9x2-30-7-mix10late', 'This code has layers of step 10, which is not kept.'],
   ['k3f9x2-30-7-zqcngn7y', `The latent in this code has 4 numbers, and those of the run have ${DEFAULTS.latent}.`],
   ['k3f9x2-30-7-pad1.2.c1-x0.5-y0.5', 'This code is of class 1, and the run has no classes.'],
 ])('%s leads nowhere, and nothing is offered', (code, sentence) => {

@@ -10,6 +10,7 @@ import type { State } from '../app/store.ts'
 import { formatCount } from '../shared/format.ts'
 import { studioBlocker } from '../studio/actions.ts'
 import { hasNetworks } from '../studio/has-networks.ts'
+import { mixOfCode, type StudioMix } from '../studio/mix-of-code.ts'
 import { runName } from './picture-codes.ts'
 import { pinnedSnapshot } from './timeline-slice.ts'
 import { shownGrid } from './timeline-view.ts'
@@ -21,6 +22,8 @@ export interface CodeTarget {
   readonly file: string | null
   /** What neither the wall nor the way from A to B can show. */
   readonly inStudio: boolean
+  /** For the studio. */
+  readonly mix: StudioMix
 }
 
 /** Why a code does not lead where it says, and what comes nearest; null: nothing does. */
@@ -36,8 +39,14 @@ const no = (sentence: string): CodeProblem => ({ sentence, offer: null })
 /** A parameter of a link, or what follows “#” in the address of an exported HTML file. */
 const IN_LINK = /[#&?]code=([^&\s]+)|#([^=&\s]+)$/
 
+/** A code, and what its mix is here. */
+export interface CodeOfRun {
+  readonly code: PictureCode
+  readonly mix: StudioMix
+}
+
 /** The code of this run that a text is or, being a link, has; or why it is none. */
-export function readCodeOfRun(state: State, text: string): { readonly code: PictureCode } | { readonly problem: string } {
+export function readCodeOfRun(state: State, text: string): CodeOfRun | { readonly problem: string } {
   const [, parameter, fragment] = IN_LINK.exec(text.trim()) ?? []
   const read = readPictureCode(parameter ?? fragment ?? text)
   if ('problem' in read) return read
@@ -47,7 +56,9 @@ export function readCodeOfRun(state: State, text: string): { readonly code: Pict
     whyOtherRun(code, { id: state.run.id, name: runName(state) }) ??
     whyNoClass(code.point, state.classes.found?.names.length ?? 0) ??
     (state.run.config && whyNotOfNetwork(code.point, state.run.config.latent))
-  return problem === null ? { code } : { problem }
+  if (problem !== null) return { problem }
+  const found = mixOfCode(state, code)
+  return 'problem' in found ? found : { code, mix: found.mix }
 }
 
 function whyNotOfNetwork(point: LatentPoint, latent: number): string | null {
@@ -58,49 +69,52 @@ function whyNotOfNetwork(point: LatentPoint, latent: number): string | null {
 export function findCode(state: State, text: string): CodeAnswer {
   const read = readCodeOfRun(state, text)
   if ('problem' in read) return no(read.problem)
-  const { code } = read
-  if (code.mix) return no('This code has layers of two steps: “Go to a code” in the studio shows it.')
+  const { step } = read.code
   const now = state.samples.grid?.step ?? null
-  if (code.step === shownGrid(state)?.step) return atShownStep(state, code)
-  return now === null || code.step === now ? atLiveStep(state, code) : atOtherStep(state, code, now)
+  if (step === shownGrid(state)?.step) return atShownStep(state, read)
+  return now === null || step === now ? atLiveStep(state, read) : atOtherStep(state, read, now)
 }
 
 /** The wall shows samples of the seeds from 1 on, and the slider ways between two of them. */
-function isOnPage({ seed, towards, loop, pad, latent, variety, directions }: LatentPoint): boolean {
+function isOnPage({ code, mix }: CodeOfRun): boolean {
+  const { seed, towards, loop, pad, latent, variety, directions } = code.point
   const isEdited = loop || pad || latent !== undefined || variety !== undefined || directions !== undefined
-  return !isEdited && Math.min(seed, towards?.seed ?? seed) >= 1
+  return !isEdited && mix === null && Math.min(seed, towards?.seed ?? seed) >= 1
 }
 
-function atShownStep(state: State, code: PictureCode): CodeAnswer {
+function atShownStep(state: State, read: CodeOfRun): CodeAnswer {
   const snapshot = pinnedSnapshot(state.timeline)
-  return snapshot ? atSnapshot(state, code, snapshot) : atLiveStep(state, code)
+  return snapshot ? atSnapshot(state, read, snapshot) : atLiveStep(state, read)
 }
 
-function atLiveStep(state: State, { point }: PictureCode): CodeAnswer {
-  if (!isOnPage(point)) return inStudio(state, point, null)
+function atLiveStep(state: State, read: CodeOfRun): CodeAnswer {
+  if (!isOnPage(read)) return inStudio(state, read, null)
   const blocked = drawBlocker(state)
-  return blocked === null ? { target: { point, file: null, inStudio: false } } : no(blocked)
+  return blocked === null ? onPage(read, null) : no(blocked)
 }
 
 /** The wall of a snapshot has the first samples, mixed. */
-function atSnapshot(state: State, { point }: PictureCode, snapshot: SnapshotInfo): CodeAnswer {
-  const { file } = snapshot
-  if (!isOnPage(point) || point.towards || point.seed > WALL_LENGTH)
-    return hasNetworks(snapshot) ? inStudio(state, point, file) : no(REASONS.picturesOnly)
-  return { target: { point, file, inStudio: false } }
+function atSnapshot(state: State, read: CodeOfRun, snapshot: SnapshotInfo): CodeAnswer {
+  const { towards, seed } = read.code.point
+  if (isOnPage(read) && !towards && seed <= WALL_LENGTH) return onPage(read, snapshot.file)
+  return hasNetworks(snapshot) ? inStudio(state, read, snapshot.file) : no(REASONS.picturesOnly)
 }
 
-function inStudio(state: State, point: LatentPoint, file: string | null): CodeAnswer {
+function onPage({ code: { point } }: CodeOfRun, file: string | null): CodeAnswer {
+  return { target: { point, file, inStudio: false, mix: null } }
+}
+
+function inStudio(state: State, { code: { point }, mix }: CodeOfRun, file: string | null): CodeAnswer {
   const blocked = studioBlocker(state)
-  return blocked === null ? { target: { point, file, inStudio: true } } : no(blocked)
+  return blocked === null ? { target: { point, file, inStudio: true, mix } } : no(blocked)
 }
 
-function atOtherStep(state: State, code: PictureCode, now: number): CodeAnswer {
-  const step = formatCount(code.step)
-  const snapshot = state.timeline.snapshots.findLast((kept) => kept.step === code.step)
-  if (snapshot) return offered(atSnapshot(state, code, snapshot), `This code is of step ${step}, which is kept.`, `Show step ${step}`)
+function atOtherStep(state: State, read: CodeOfRun, now: number): CodeAnswer {
+  const step = formatCount(read.code.step)
+  const snapshot = state.timeline.snapshots.findLast((kept) => kept.step === read.code.step)
+  if (snapshot) return offered(atSnapshot(state, read, snapshot), `This code is of step ${step}, which is kept.`, `Show step ${step}`)
   const sentence = `This code is of step ${step}, which is not kept. The run is at step ${formatCount(now)}.`
-  return offered(atLiveStep(state, code), sentence, 'Show it as it is now')
+  return offered(atLiveStep(state, read), sentence, 'Show it as it is now')
 }
 
 function offered(answer: CodeAnswer, sentence: string, label: string): CodeProblem {

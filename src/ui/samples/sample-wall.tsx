@@ -8,19 +8,21 @@ import type { SnapshotPictures } from '../../spec/runs.ts'
 import { ActionButton } from '../app/action-button.tsx'
 import { useAsk } from '../app/question.tsx'
 import { shortcutIn } from '../app/shortcut-keys.ts'
-import { useStore } from '../app/store.ts'
+import { type State, useStore } from '../app/store.ts'
 import { Hint } from '../first-visit/hint.tsx'
 import { pickActions } from '../latent/actions.ts'
 import { wallName } from '../shared/file-name.ts'
 import { timelineSlider, useFocusFallback } from '../shared/focus.ts'
 import { formatCount } from '../shared/format.ts'
 import { lazyPart } from '../shared/lazy-part.tsx'
+import { canHover } from '../shared/motion.ts'
 import { Panel } from '../shared/panel.tsx'
 import { Picture } from '../shared/picture.tsx'
 import { moveInGrid } from '../shared/roving.ts'
 import { studioActions } from '../studio/actions.ts'
 import { Terms } from '../terms/terms-in-text.tsx'
 import { className, classNames, drawnClasses } from '../train/class-names.ts'
+import { isExample } from '../train/run-slice.ts'
 import { stepsOfRun } from '../train/time-left.ts'
 import { SAMPLE_SHORTCUTS, sampleActions } from './actions.ts'
 import { codeActions } from './code-actions.ts'
@@ -36,9 +38,10 @@ import { timelineActions } from './timeline-actions.ts'
 import { TimelineBar } from './timeline-bar.tsx'
 import { shownSnapshot } from './timeline-slice.ts'
 import { shownGrid } from './timeline-view.ts'
-import { COLUMNS, cellsOf, isDrawn, isSameSample, type SampleId, sampleAt, viewOfGrid } from './wall-view.ts'
+import { COLUMNS, cellsOf, isDrawn, isSameSample, MIXED, type SampleId, sampleAt, viewOfGrid } from './wall-view.ts'
 
 const WallViewBar = lazyPart(() => import('./wall-view-bar.tsx').then((module) => module.WallViewBar))
+const WallMotion = lazyPart(() => import('./wall-motion.tsx').then((module) => module.WallMotion))
 const EnlargedSample = lazyPart(() => import('./enlarged-sample.tsx').then((module) => module.EnlargedSample))
 
 /** The sample under the pointer or with the focus. */
@@ -48,18 +51,21 @@ interface HoveredSample {
 }
 
 export function SampleWall() {
-  const grid = useStore(shownGrid)
+  const shown = useStore(shownGrid)
+  const comes = useStore(isExampleComing)
   const hasClasses = useStore((state) => drawnClasses(state).length > 1)
   const [hovered, setHovered] = useState<HoveredSample | null>(null)
+  const grid = shown ?? (comes ? COMING : null)
   return (
-    <Panel title="Samples" aside={grid && <WallStatus />}>
+    <Panel title="Samples" aside={shown && <WallStatus />}>
       {grid ? (
         <>
           <ShownLabel />
           {hasClasses && <WallViewBar />}
-          <Hint to="down">Move over these pictures, or drag across them</Hint>
+          <Hint number={1} to="down">
+            {canHover() ? 'Move over these pictures' : 'Drag across these pictures'}
+          </Hint>
           <Wall grid={grid} onHover={setHovered} />
-          <YourTurn />
           <TimelineBar />
           <Pager hovered={hovered} />
           <EnlargedSample />
@@ -70,6 +76,14 @@ export function SampleWall() {
     </Panel>
   )
 }
+
+/** The finished example is on its way: the drawing Worker is there before the trainer, and draws its samples until then. */
+function isExampleComing({ run, samples }: State): boolean {
+  return isExample(run) && samples.grid === null
+}
+
+/** The samples of the example before they are there. */
+const COMING: SampleGrid = { step: 0, seeds: cellsOf(MIXED, 1, []).seeds, pictures: { count: 0, size: 1, pixels: new Uint8ClampedArray() } }
 
 function WallStatus() {
   const grid = useStore(shownGrid)
@@ -146,7 +160,10 @@ interface WallProps {
 }
 
 function Wall({ grid, onHover }: WallProps) {
-  const { seeds, step, pictures } = grid
+  const { seeds, step } = grid
+  const example = useStore(({ run }) => isExample(run))
+  const [moved, setMoved] = useState<Pictures | null>(null)
+  const pictures = moved ?? grid.pictures
   const ask = useAsk()
   const a = useStore((state) => state.samples.a)
   const b = useStore((state) => state.samples.b)
@@ -170,35 +187,43 @@ function Wall({ grid, onHover }: WallProps) {
   }
 
   return (
-    <fieldset
-      ref={wall}
-      className={classes.wall}
-      aria-label={`Sample wall, drawn at step ${step}. Arrow keys move, Enter or Space enlarges, A or B chooses a sample for From A to B.`}
-      data-testid="sample-wall"
-      data-step={step}
-      data-live={live}
-      data-rows={byClass}
-      onKeyDown={onKeyDown}
-      onPointerLeave={() => onHover(null)}
-    >
-      {seeds.map((seed, index) => (
-        <Fragment key={`${seed} ${byClass ? Math.floor(index / COLUMNS) : ''}`}>
-          {byClass && index % COLUMNS === 0 && <RowName name={className(names, grid.classes?.[index] ?? null)} />}
-          <Cell
-            seed={seed}
-            of={grid.classes?.[index] ?? null}
-            name={className(names, grid.classes?.[index] ?? null)}
-            index={index}
-            pictures={pictures}
-            end={endName(sampleAt(grid, index), a, b)}
-            next={next}
-            tabbable={index === active}
-            onHover={onHover}
-            onFocus={setActive}
-          />
-        </Fragment>
-      ))}
-    </fieldset>
+    <>
+      <fieldset
+        ref={wall}
+        className={classes.wall}
+        aria-label={`Sample wall, drawn at step ${step}. Arrow keys move, Enter or Space enlarges, A or B chooses a sample for From A to B.`}
+        data-testid="sample-wall"
+        data-step={step}
+        data-live={live}
+        data-rows={byClass}
+        data-example={example}
+        data-moving={moved !== null}
+        onKeyDown={onKeyDown}
+        onPointerLeave={() => onHover(null)}
+      >
+        {seeds.map((seed, index) => (
+          <Fragment key={`${seed} ${byClass ? Math.floor(index / COLUMNS) : ''}`}>
+            {byClass && index % COLUMNS === 0 && <RowName name={className(names, grid.classes?.[index] ?? null)} />}
+            <Cell
+              seed={seed}
+              of={grid.classes?.[index] ?? null}
+              name={className(names, grid.classes?.[index] ?? null)}
+              index={index}
+              pictures={pictures}
+              end={endName(sampleAt(grid, index), a, b)}
+              next={next}
+              tabbable={index === active}
+              onHover={onHover}
+              onFocus={setActive}
+            />
+          </Fragment>
+        ))}
+      </fieldset>
+      <div className={classes.below}>
+        <YourTurn />
+        <WallMotion grid={grid} drawn={grid !== COMING} wall={wall} resting={!live || next !== null} onPictures={setMoved} />
+      </div>
+    </>
   )
 }
 

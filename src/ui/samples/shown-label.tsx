@@ -31,12 +31,9 @@ export function YourTurn() {
   const example = useStore(({ run }) => isExample(run))
   if (!example) return null
   return (
-    <div className={classes.next}>
-      <Button kind="primary" onClick={() => goToPanel(DATA_SECTION)}>
-        Now with your images
-      </Button>
-      <p>Fifty of them are enough to begin. They stay in this tab.</p>
-    </div>
+    <Button kind="primary" onClick={() => goToPanel(DATA_SECTION)}>
+      Now with your images
+    </Button>
   )
 }
 

@@ -35,6 +35,7 @@ const filled = (d: string) => () => (
 export const PlayIcon = filled('M6 4.5v11l9-5.5z')
 export const PauseIcon = filled('M6 4.5h2.2v11H6zM11.8 4.5H14v11h-2.2z')
 export const StepIcon = filled('M5 4.5v11l7-5.5zM14.6 4.5v11')
+export const SlowMotionIcon = path('M6.5 4.5v11l7-5.5zM3 7v.1M3 10v.1M3 13v.1M16.5 4.5v11')
 export const BranchIcon = path('M6 16V4M6 12c5 0 8-1.5 8-5M14 7V4M11.5 6.2 14 3.8l2.5 2.4')
 export const LiveIcon = path('M5 4.5v11l7.5-5.5zM15 4.5v11')
 export const ResetIcon = path('M4.2 8A6.2 6.2 0 1 1 4 12M4 4v4h4')

@@ -1,5 +1,10 @@
-// Whether the person prefers pictures that do not move.
+// What the person's device and settings say about motion.
 
 export function prefersStillness(): boolean {
   return matchMedia('(prefers-reduced-motion: reduce)').matches
+}
+
+/** Whether there is a pointer that can be over something without pressing it. */
+export function canHover(): boolean {
+  return matchMedia('(hover: hover)').matches
 }

@@ -8,7 +8,7 @@ interface ToggleControlProps {
   readonly label: string
   readonly value: boolean
   readonly disabled: boolean
-  readonly describedBy: string
+  readonly describedBy?: string
   readonly badge: boolean
   readonly onChange: (value: boolean) => void
 }

@@ -1,7 +1,5 @@
 // The eight stages of one step in slow motion, in the order in which they happen, and what each lights in the drawing of the game.
-
-/** The parts of the drawing of the game: noise becomes fakes in G; D sees reals, some of them turned, and fakes, and answers two questions. */
-export type GamePart = 'reals' | 'turns' | 'noise' | 'generator' | 'fakes' | 'discriminator' | 'realness' | 'rotation'
+import type { GamePart } from '../game/game-parts.ts'
 
 export type StageId = 'real' | 'turns' | 'noise' | 'verdict' | 'rotation' | 'losses' | 'discriminator' | 'generator'
 

@@ -1,5 +1,5 @@
 // Actions that open the studio: as it was left, or with the ends of “From A to B” at the upper corners of its pad. Its own code is loaded with it.
-import type { LatentPoint, SeedPoint } from '../../spec/picture-code.ts'
+import type { SeedPoint } from '../../spec/picture-code.ts'
 import { messageOf } from '../../spec/words.ts'
 import type { Action } from '../app/action.ts'
 import { REASONS } from '../app/blockers.ts'
@@ -8,14 +8,14 @@ import { takeAwayBlocker } from '../export/actions.ts'
 import { pointOfSample } from '../samples/picture-codes.ts'
 import { StudioIcon } from '../shared/icons.tsx'
 import { isExample } from '../train/run-slice.ts'
-import type { StudioState } from './studio-state.ts'
+import type { StudioTarget } from './studio-state.ts'
 
 export interface StudioActions {
   openStudio(): void
   /** With these at the upper corners of the pad. */
   padBetween(left: SeedPoint, right: SeedPoint): void
-  /** With this very point as its picture. @param snapshot the file of what draws it; null: the run as it is now */
-  showInStudio(point: LatentPoint, snapshot: string | null, mix?: StudioState['mix']): void
+  /** With this very point as its picture. */
+  showInStudio(target: StudioTarget): void
 }
 
 export function createStudioActions(store: Store): StudioActions {
@@ -29,9 +29,9 @@ export function createStudioActions(store: Store): StudioActions {
       )
       openStudio()
     },
-    showInStudio(point, snapshot, mix) {
+    showInStudio(target) {
       import('./open-in-studio.ts').then(
-        ({ carryPoint }) => carryPoint(store, point, snapshot, mix),
+        ({ carryPoint }) => carryPoint(store, target),
         (error: unknown) => console.warn('the studio shows what it did before:', messageOf(error)),
       )
       openStudio()

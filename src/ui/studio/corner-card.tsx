@@ -37,7 +37,6 @@ export function CornerCard({ corner }: { corner: CornerIndex }) {
       <Popover.Root>
         <Popover.Trigger
           className={classes.open}
-          aria-label={`Corner ${name}, ${CORNER_PLACES[corner]}: ${describeCorner(point)}`}
           data-over={over}
           onDragOver={onDragOver}
           onDragLeave={() => setOver(false)}
@@ -47,7 +46,11 @@ export function CornerCard({ corner }: { corner: CornerIndex }) {
             <Picture pictures={pictures} index={0} />
           </span>
           <span className={classes.words}>
-            <b>{name}</b>
+            <b>
+              <span className="visually-hidden">Corner </span>
+              {name}
+              <span className="visually-hidden">, {CORNER_PLACES[corner]}: </span>
+            </b>
             <span>{describeCorner(point)}</span>
           </span>
         </Popover.Trigger>

@@ -17,11 +17,9 @@ interface DirectionRowProps {
   readonly place: Pick<DirectionSetting, 'set' | 'index' | 'zone'>
   /** Of what changes, 0 to 1. */
   readonly share: number
-  /** Whether what it changes in these layers is not known yet. */
-  readonly blocked: boolean
 }
 
-export function DirectionRow({ place, share, blocked }: DirectionRowProps) {
+export function DirectionRow({ place, share }: DirectionRowProps) {
   const id = useId()
   const [open, setOpen] = useState(false)
   const [naming, setNaming] = useState(false)
@@ -37,7 +35,6 @@ export function DirectionRow({ place, share, blocked }: DirectionRowProps) {
         {...SIGMAS}
         initial={0}
         unit="σ"
-        disabled={blocked}
         onChange={(wanted) => edit(({ directions }) => ({ directions: withSigmas(directions, place, wanted) }))}
       />
       <div className={classes.facts}>
@@ -48,11 +45,11 @@ export function DirectionRow({ place, share, blocked }: DirectionRowProps) {
         <Button kind="quiet" small label={`Rename ${name}`} onClick={() => setNaming(true)}>
           <PencilIcon />
         </Button>
-        <Button kind="text" small unfolds={{ open, id }} blocked={blocked ? 'It is not known yet.' : null} onClick={() => setOpen(!open)}>
+        <Button kind="text" small unfolds={{ open, id }} onClick={() => setOpen(!open)}>
           {open ? 'Hide' : 'Preview'}
         </Button>
       </div>
-      <div id={id}>{open && !blocked && <Strip place={place} name={name} />}</div>
+      <div id={id}>{open && <Strip place={place} name={name} />}</div>
     </li>
   )
 }

@@ -54,11 +54,11 @@ export function DirectionsPanel() {
       />
       <p className={text.pretty}>{SETS[set].help}</p>
       <ZoneChoice zone={zone} onChange={setZone} />
-      <Search share={found?.share ?? 0} isKnown={found?.directions != null} zone={zone} />
+      {!found?.directions && <Search share={found?.share ?? 0} />}
       {found?.directions && (
         <ul className={classes.list}>
           {found.directions[set].map(({ share }, index) => (
-            <DirectionRow key={`${set}${index}`} place={{ set, index, zone }} share={share} blocked={zone !== null && found.share < 1} />
+            <DirectionRow key={`${set}${index}`} place={{ set, index, zone }} share={share} />
           ))}
         </ul>
       )}
@@ -89,16 +89,15 @@ function ZoneChoice({ zone, onChange }: { zone: LayerZone | null; onChange: (zon
   )
 }
 
-/** What is still being found. */
-function Search({ share, isKnown, zone }: { share: number; isKnown: boolean; zone: LayerZone | null }) {
-  if (share === 1 || (isKnown && zone === null)) return null
-  const what = isKnown ? 'Finding what they change in single layers' : 'Finding directions'
+const FINDING = 'Finding directions'
+
+function Search({ share }: { share: number }) {
   return (
     <div className={classes.search}>
       <p>
-        {what}, {Math.floor(100 * share)} %. You can go on meanwhile.
+        {FINDING}, {Math.floor(100 * share)} %. You can go on meanwhile.
       </p>
-      <progress className={classes.progress} aria-label={what} max={1} value={share} />
+      <progress className={classes.progress} aria-label={FINDING} max={1} value={share} />
     </div>
   )
 }

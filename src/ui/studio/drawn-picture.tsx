@@ -11,6 +11,7 @@ import { useDrawing } from '../drawing/use-drawing.ts'
 import { drawnClasses } from '../train/class-names.ts'
 import { drawnMorph } from './drawn-morph.ts'
 import { hasNetworks } from './has-networks.ts'
+import { usePlaying } from './player.ts'
 import { type StudioState, shownBlend } from './studio-state.ts'
 import { useStudio } from './studio-store.ts'
 import { makeThumbnails } from './thumbnails.ts'
@@ -32,7 +33,7 @@ function useStudioDrawing(instead: EditedBlend | null): DrawnPicture {
   const state = useStudio((each) => each)
   const drawnWith = useMemo(() => drawnWithOf(source, snapshots), [source, snapshots])
   const wanted = instead ?? shownBlend(withDrawnClasses(state, drawn))
-  const view = useDrawing(CLIENT, drawnWith, wanted && [wanted])
+  const view = useDrawing(CLIENT, drawnWith, wanted && [wanted], { eased: !usePlaying() })
   return { ...view, with: drawnWith, point: view.points[0] ?? null }
 }
 

@@ -6,7 +6,8 @@ import type { Actions } from '../app/actions.ts'
 import { addNotice } from '../app/notices-slice.ts'
 import type { State, Store } from '../app/store.ts'
 import { runExists } from '../train/run-slice.ts'
-import { findStudioCode, type StudioTarget } from './find-studio-code.ts'
+import { findStudioCode } from './find-studio-code.ts'
+import type { StudioTarget } from './studio-state.ts'
 
 /** What is to be done for a code now. */
 export type WayToCode =
@@ -55,7 +56,7 @@ export function followCode(store: Store, actions: Pick<Actions, 'showInStudio' |
     if (way.do === 'view') return actions.showSource(way.source)
     unsubscribe()
     if (way.do === 'tell') return tell(store, way.sentence)
-    actions.showInStudio(way.target.point, way.target.snapshot, way.target.mix)
+    actions.showInStudio(way.target)
   }
 }
 

@@ -7,17 +7,16 @@ import { enterRun } from './kept-studio.ts'
 import { CORNER_INDICES, nearestCorner, positionOfCorner } from './pad-moves.ts'
 import { studioKey } from './run-of-studio.ts'
 import { withCorner } from './studio-edits.ts'
-import { type StudioState, VARIETY } from './studio-state.ts'
+import { type StudioState, type StudioTarget, VARIETY } from './studio-state.ts'
 
-/** @param snapshot and mix: what draws it, as in StudioState */
-export function carryPoint(page: Store, point: LatentPoint, snapshot: string | null, mix: StudioState['mix'] = null): void {
+export function carryPoint(page: Store, target: StudioTarget): void {
   const state = page.getState()
   enterRun(studioKey(state), firstStudio(state))
-  showPoint(point, snapshot, mix)
+  showPoint(target)
 }
 
 /** One entry of the history, also where the generator is another one. */
-export function showPoint(point: LatentPoint, snapshot: string | null, mix: StudioState['mix'] = null): void {
+export function showPoint({ point, snapshot, mix }: StudioTarget): void {
   edit((state) => ({ ...layOut(point, state), snapshot, mix }))
 }
 

@@ -17,6 +17,7 @@ import { describePosition } from './pad-moves.ts'
 import classes from './stage.module.css'
 import { StudioCodeField } from './studio-code-field.tsx'
 import { hasStar, toggleStar } from './studio-edits.ts'
+import { shownBlend } from './studio-state.ts'
 import { useStudio } from './studio-store.ts'
 import { usePadDrag } from './use-pad-drag.ts'
 
@@ -34,12 +35,13 @@ export function Stage() {
 
 function Facts() {
   const { point, step, mix, arrived, pictures, problem } = useDrawnPicture()
+  const isEmpty = useStudio((state) => shownBlend(state) === null)
   const starred = useStudio((state) => point !== null && hasStar(state, point))
   const code = useStore((state) => (point && step !== null ? codeOfPoint(state, step, point, mix) : null))
   return (
     <div className={classes.facts}>
       <p className={text.soft} data-testid="studio-step" role={problem === null ? undefined : 'alert'}>
-        {problem ?? (step === null ? 'The generator is being fetched…' : `Drawn at step ${formatCount(step)}`)}
+        {problem ?? describeDrawn(step, isEmpty)}
       </p>
       <div className={classes.code} data-arrived={arrived}>
         {code !== null && <CodeLine code={code} />}
@@ -61,4 +63,9 @@ function Facts() {
       </div>
     </div>
   )
+}
+
+function describeDrawn(step: number | null, isEmpty: boolean): string {
+  if (isEmpty) return 'There is nothing to draw yet.'
+  return step === null ? 'The generator is being fetched…' : `Drawn at step ${formatCount(step)}`
 }

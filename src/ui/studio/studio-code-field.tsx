@@ -9,9 +9,10 @@ import input from '../shared/input.module.css'
 import text from '../shared/text.module.css'
 import corner from './corner-card.module.css'
 import { useDrawnPicture } from './drawn-picture.tsx'
-import { findStudioCode, type StudioCodeProblem, type StudioTarget } from './find-studio-code.ts'
+import { findStudioCode, type StudioCodeProblem } from './find-studio-code.ts'
 import { showPoint } from './open-in-studio.ts'
 import classes from './stars-strip.module.css'
+import type { StudioTarget } from './studio-state.ts'
 
 export function StudioCodeField() {
   const [open, setOpen] = useState(false)
@@ -40,7 +41,7 @@ function CodeForm({ onDone }: { onDone: () => void }) {
   const [problem, setProblem] = useState<StudioCodeProblem | null>(null)
 
   function go(target: StudioTarget) {
-    showPoint(target.point, target.snapshot, target.mix)
+    showPoint(target)
     onDone()
   }
   function submit(event: FormEvent) {

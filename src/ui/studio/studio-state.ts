@@ -100,6 +100,11 @@ export interface StudioState {
   readonly stars: readonly Star[]
 }
 
+/** One picture for the studio, and what draws it. */
+export interface StudioTarget extends Pick<StudioState, 'snapshot' | 'mix'> {
+  readonly point: LatentPoint
+}
+
 export const VARIETY = { min: 0, max: 1.5, default: 1 } as const
 
 const corner = (seed: number): LatentPoint => ({ seed })

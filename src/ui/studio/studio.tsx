@@ -9,6 +9,7 @@ import dialog from '../shared/dialog.module.css'
 import { CrossIcon, WholeIcon } from '../shared/icons.tsx'
 import { DirectionsPanel } from './directions-panel.tsx'
 import { DrawnPictureProvider } from './drawn-picture.tsx'
+import { FindPanel } from './find-panel.tsx'
 import { firstStudio } from './first-studio.ts'
 import { enterRun, keepStudio } from './kept-studio.ts'
 import { MixPanel } from './mix-panel.tsx'
@@ -78,6 +79,7 @@ function Instrument({ playing, onPlay, onLeave, onClose }: InstrumentProps) {
             <div className={classes.side}>
               <VarietySection />
               <DirectionsPanel />
+              <FindPanel />
               <MixPanel />
             </div>
           </div>

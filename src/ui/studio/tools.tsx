@@ -5,11 +5,14 @@ import { useStore } from '../app/store.ts'
 import tabs from '../shared/tabbed-views.module.css'
 import { drawnClasses } from '../train/class-names.ts'
 import { edit } from './history.ts'
+import { LoopPanel } from './loop-panel.tsx'
 import { MorphPanel } from './morph-panel.tsx'
 import { PadPanel } from './pad-panel.tsx'
+import { PathPanel } from './path-panel.tsx'
 import classes from './studio.module.css'
 import type { StudioTool } from './studio-state.ts'
 import { useStudio } from './studio-store.ts'
+import { TimePanel } from './time-panel.tsx'
 
 interface Tool {
   readonly tool: StudioTool
@@ -19,7 +22,10 @@ interface Tool {
 
 const TOOLS: readonly Tool[] = [
   { tool: 'pad', label: 'Pad', Panel: PadPanel },
+  { tool: 'loop', label: 'Loop', Panel: LoopPanel },
+  { tool: 'path', label: 'Path', Panel: PathPanel },
   { tool: 'morph', label: 'Morph', Panel: MorphPanel },
+  { tool: 'time', label: 'Time', Panel: TimePanel },
 ]
 
 export function Tools() {

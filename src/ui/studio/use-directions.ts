@@ -10,6 +10,6 @@ export function useDirections(choice: GeneratorChoice): FoundDirections | null {
   const drawings = useDrawings()
   const key = useStore(({ run }) => JSON.stringify({ choice, run: run.number })) // of another run it is another generator
   const same = useMemo((): GeneratorChoice => JSON.parse(key).choice, [key])
-  useEffect(() => drawings.wantDirections(same), [drawings, same])
+  useEffect(() => drawings.findDirections(same), [drawings, same])
   return useSyncExternalStore(drawings.subscribeToDirections, () => drawings.directions(same))
 }

@@ -6,6 +6,8 @@ import { forgetRun } from '../features/analyses-slice.ts'
 import { clearPictures } from '../samples/samples-slice.ts'
 import { initialTimeline } from '../samples/timeline-slice.ts'
 import { forgetScores } from '../scores/scores-slice.ts'
+import { forgetSlowStep } from '../slow-step/slow-step-slice.ts'
+import { nextSearch } from '../studio/find-slice.ts'
 import { initialClasses } from './classes-slice.ts'
 import { forgetKeep } from './keep-slice.ts'
 import { initialRun, type RunSlice } from './run-slice.ts'
@@ -15,7 +17,7 @@ export type NextRun = (changes: Partial<RunSlice>) => number
 
 export function makeNextRun({ store, history }: Dependencies, forgetRequests: () => void): NextRun {
   return (changes) => {
-    const { run, samples, scores, analyses, files, keep, notices } = store.getState()
+    const { run, samples, scores, analyses, files, find, slowStep, keep, notices } = store.getState()
     const number = run.number + 1
     forgetRequests()
     history.clear()
@@ -25,6 +27,8 @@ export function makeNextRun({ store, history }: Dependencies, forgetRequests: ()
       scores: forgetScores(scores),
       analyses: forgetRun(analyses, run.state !== 'idle'),
       files: withoutSource(files),
+      find: nextSearch(find),
+      slowStep: forgetSlowStep(slowStep),
       keep: forgetKeep(keep),
       classes: initialClasses,
       timeline: initialTimeline,

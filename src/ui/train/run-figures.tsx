@@ -4,7 +4,6 @@ import type { ReactNode } from 'react'
 import { type State, useStore } from '../app/store.ts'
 import { formatCompact, formatCount, formatDuration, formatRate, NOTHING } from '../shared/format.ts'
 import { useElapsed } from '../shared/hooks.ts'
-import { Term } from '../terms/term.tsx'
 import { describeRun, ofUnknownLength, shareCompiled } from './describe-run.ts'
 import classes from './run-figures.module.css'
 import { isExample } from './run-slice.ts'
@@ -32,7 +31,7 @@ export function RunFigures() {
         <span className={classes.dot} data-state={state} />
         {(state === 'idle' || example) && waiting && ending === null ? 'Getting ready' : words}
       </Figure>
-      <Figure name={<Term name="step">Step</Term>} testId="step">
+      <Figure name="Step" testId="step">
         {formatCount(report?.step ?? 0)}
         <span className={classes.of}> / {formatCount(steps)}</span>
       </Figure>
@@ -51,7 +50,7 @@ export function RunFigures() {
 }
 
 interface FigureProps {
-  readonly name: ReactNode
+  readonly name: string
   readonly kind?: string | undefined
   readonly testId?: string
   readonly children: ReactNode

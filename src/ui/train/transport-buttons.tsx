@@ -3,6 +3,7 @@
 import { ActionButton } from '../app/action-button.tsx'
 import { useStore } from '../app/store.ts'
 import { TRAIN_BUTTON } from '../shared/focus.ts'
+import { slowStepActions } from '../slow-step/actions.ts'
 import { isAnotherRun, runActions } from './run-actions.ts'
 import classes from './transport.module.css'
 
@@ -12,6 +13,7 @@ export function TransportButtons() {
     <fieldset className={classes.transport} aria-label="Run">
       <ActionButton action={runActions.trainOrPause} id={TRAIN_BUTTON} kind={another ? 'plain' : 'primary'} className={classes.main} />
       <ActionButton action={runActions.step} />
+      <ActionButton action={slowStepActions.show} show="icon" />
       <ActionButton action={runActions.reset} />
     </fieldset>
   )

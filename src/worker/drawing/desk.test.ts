@@ -1,8 +1,13 @@
 // What the page gets from the Worker that draws for it.
 import { expect, test } from 'vitest'
 import { pointCode } from '../../gan/latent/codes.ts'
+import { findDirections } from '../../player/directions/find-directions.ts'
+import { mixModels } from '../../player/mix.ts'
+import { createPlainPainter } from '../../player/painter.ts'
+import { createPlan } from '../../player/plan.ts'
+import type { GeneratorCopy } from '../../spec/drawing.ts'
 import type { LatentPoint } from '../../spec/picture-code.ts'
-import { at, drawOf, modelOf, openDesk, pictureOf, tinyCopy } from './test-support.ts'
+import { at, drawOf, modelOf, normedCopy, openDesk, pictureOf, tinyCopy } from './test-support.ts'
 
 const COPY = tinyCopy()
 const OPEN = { type: 'open', slot: 'a', copy: COPY } as const
@@ -83,6 +88,22 @@ test('where pictures take long, frames show those that are there, and each gets 
   expect(desk.pictures()).toBe(9)
 })
 
+test('while a run trains, drawing on the processor takes less than a third of the time, and yet four pictures a second come', async () => {
+  for (const [secondsPerPicture, least] of [
+    [0.01, 0.03],
+    [0.05, 0.16],
+    [0.2, 0.25],
+  ] as const) {
+    const desk = openDesk({ secondsPerPicture })
+    await desk.send(OPEN, { type: 'training', trains: true }, drawOf([at({ seed: 1 })]))
+    const before = [desk.seconds(), desk.drawn().length] as const
+    await desk.send(drawOf([at({ seed: 2 })]))
+    const period = (desk.seconds() - before[0]) / (desk.drawn().length - before[1])
+    expect(period).toBeGreaterThanOrEqual(least)
+    expect(period).toBeLessThan(0.26)
+  }
+})
+
 test('another copy in the slot draws the same points anew, and what cannot be read leaves the old one', async () => {
   const desk = openDesk()
   await desk.send(OPEN, drawOf([at({ seed: 1 })]))
@@ -127,4 +148,43 @@ test('a point that cannot be drawn is told to its client, and others are drawn',
     { type: 'failed', client: 'wall', message: expect.stringMatching(/^This cannot be drawn: .*\.$/) },
   ])
   expect(desk.drawn('studio')).toHaveLength(1)
+})
+
+test('directions are found when a picture goes along one, or when asked for, and are those of the generator', async () => {
+  const desk = openDesk()
+  const copy = normedCopy()
+  const directed: LatentPoint = { seed: 1, directions: [{ set: 'pc', index: 0, sigmas: 1.5, zone: 'early' }] }
+  await desk.send({ ...OPEN, copy }, drawOf([at(directed)]))
+  await desk.until(() => desk.drawn().length > 0)
+  const model = modelOf(copy)
+  const directions = await findDirections(model, { zones: true })
+  const wanted = await createPlainPainter(createPlan({ ...model, directions })).draw([pointCode(directed, { ...model, directions })])
+  const plain = await createPlainPainter(createPlan(model)).draw([pointCode({ seed: 1 }, model)])
+  expect([...(desk.drawn()[0]?.pictures.pixels ?? [])]).toEqual([...wanted])
+  expect([...wanted]).not.toEqual([...plain])
+  const told = desk.said.flatMap((message) => (message.type === 'directions' ? [message] : []))
+  expect(told.length).toBeGreaterThan(2)
+  expect(told.map(({ directions: found }) => found === null)).toEqual(told.map((_, i) => i < told.length - 1))
+  expect(told.at(-1)?.directions?.pc.map(({ share }) => share)).toEqual(directions.sets.pc.map(({ share }) => share))
+  desk.said.length = 0
+  await desk.send({ type: 'find-directions', slot: 'a' })
+  expect(desk.said).toEqual([told.at(-1)])
+})
+
+test('later layers of another generator are mixed in, and those of its next copy', async () => {
+  const desk = openDesk()
+  const [early, late, newer] = [normedCopy(1), normedCopy(2), normedCopy(3)]
+  const mixed = { ...drawOf([at({ seed: 1 })]), from: { slot: 'a', mix: { slot: 'b', from: 'late' } } } as const
+  await desk.send({ ...OPEN, copy: early }, mixed)
+  expect(desk.drawn()).toEqual([])
+  const drawn = async (from: GeneratorCopy) => {
+    const model = mixModels(modelOf(early), modelOf(from), 'late')
+    return [...(await createPlainPainter(createPlan(model)).draw([pointCode({ seed: 1 }, model)]))]
+  }
+  for (const copy of [late, newer]) {
+    await desk.send({ ...OPEN, slot: 'b', copy })
+    await desk.send()
+    expect([...(desk.drawn().at(-1)?.pictures.pixels ?? [])]).toEqual(await drawn(copy))
+  }
+  expect(await drawn(late)).not.toEqual(await drawn(newer))
 })

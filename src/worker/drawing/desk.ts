@@ -3,14 +3,12 @@
 import { blendPoint } from '../../gan/latent/blend.ts'
 import { pointCode } from '../../gan/latent/codes.ts'
 import { directionsAskedBy } from '../../gan/latent/directions.ts'
-import type { GeneratorModel } from '../../player/model.ts'
-import type { Blend, EditedBlend } from '../../spec/blends.ts'
-import type { FromDrawing, GeneratorCopy, ToDrawing } from '../../spec/drawing.ts'
-import type { LatentPoint } from '../../spec/picture-code.ts'
+import type { EditedBlend } from '../../spec/blends.ts'
+import type { DrawnFrom, FromDrawing, GeneratorCopy, ToDrawing } from '../../spec/drawing.ts'
 import { messageOf } from '../../spec/words.ts'
 import { ClientDrawing } from './client-drawing.ts'
-import { DirectionSearches } from './direction-searches.ts'
-import { type OpenGenerator, type OpenPainter, Slots, slotOf } from './slots.ts'
+import { Mixes } from './mixes.ts'
+import { type FindDirections, type OpenGenerator, type OpenPainter, Slots } from './slots.ts'
 
 export interface DeskDependencies {
   emit(message: FromDrawing, transferred: ArrayBuffer[]): void
@@ -19,12 +17,15 @@ export interface DeskDependencies {
   /** So long, and until messages that have come have been taken. */
   pause(seconds: number): Promise<void>
   readonly openPainter: OpenPainter
+  readonly findDirections: FindDirections
   /** The generator of the finished example. @param base the page's address */
   loadExample(base: string): Promise<GeneratorCopy>
 }
 
 /** From one picture of a client to its next, at least: faster than a screen is of no use. In seconds. */
 const FRAME = 1 / 60
+/** While a run trains: from one picture to the next at least and at most, and what part of the processor's time drawing may take. */
+const TRAINING = { frame: 1 / 30, longest: 0.25, share: 0.3 } as const
 /** What of many pictures is not drawn after so long is drawn for the next frame: others want to be drawn too, and newer targets. In seconds. */
 const MAX_DRAWING = 0.05
 
@@ -37,24 +38,24 @@ export function createDesk(deps: DeskDependencies): (message: ToDrawing) => void
 class Desk {
   private readonly deps: DeskDependencies
   private readonly slots: Slots
-  private readonly searches: DirectionSearches
-  /** Slots whose directions the page wants. */
-  private readonly directionsWanted = new Set<string>()
+  private readonly mixes: Mixes
   /** Whose turn comes next is the first. */
   private readonly clients = new Map<string, ClientDrawing>()
   private isDrawing = false
+  private trains = false
 
   constructor(deps: DeskDependencies) {
     this.deps = deps
     const emit = (message: FromDrawing) => deps.emit(message, [])
-    this.searches = new DirectionSearches({ emit, onFound: (slot, directions) => this.slots.addDirections(slot, directions) })
-    this.slots = new Slots({
-      emit,
-      openPainter: deps.openPainter,
-      onOpened: (slot, isOther) => {
-        if (isOther) this.searches.forget(slot)
-        if (this.directionsWanted.has(slot)) this.findDirections(slot)
-        this.redraw(slot)
+    const onOpened = (slot: string) => this.redraw(({ from }) => from.slot === slot || from.mix?.slot === slot)
+    this.slots = new Slots({ ...deps, emit, onOpened })
+    const using = (mixed: DrawnFrom) => (drawing: ClientDrawing) => JSON.stringify(drawing.from) === JSON.stringify(mixed)
+    this.mixes = new Mixes({
+      ...deps,
+      get: (slot) => this.slots.get(slot),
+      onOpened: (from) => this.redraw(using(from)),
+      onFailed: (from, error) => {
+        for (const drawing of [...this.clients.values()].filter(using(from))) this.fail(drawing.request.client, error)
       },
     })
   }
@@ -62,24 +63,26 @@ class Desk {
   handle(message: ToDrawing): void {
     switch (message.type) {
       case 'open':
-        void this.slots.open(message.slot, async () => message.copy)
+        this.slots.open(message.slot, async () => message.copy)
         return
       case 'open-example':
-        void this.slots.open(message.slot, () => this.deps.loadExample(message.base))
+        this.slots.open(message.slot, () => this.deps.loadExample(message.base))
         return
       case 'close':
         this.slots.close(message.slot)
-        this.searches.forget(message.slot)
-        this.directionsWanted.delete(message.slot)
         return
       case 'draw':
         this.draw(message)
         return
       case 'stop':
         this.clients.delete(message.client)
+        this.freeMixes()
+        return
+      case 'training':
+        this.trains = message.trains
         return
       case 'find-directions':
-        this.wantDirections(message.slot, message.wanted)
+        this.slots.findDirections(message.slot)
         return
       default:
         message satisfies never
@@ -91,40 +94,25 @@ class Desk {
     const isOther = JSON.stringify(request.from) !== JSON.stringify(drawing.from)
     drawing.request = request
     this.clients.set(request.client, drawing)
+    if (isOther) this.freeMixes()
     this.aim(drawing, isOther)
   }
 
-  private wantDirections(slot: string, wanted: boolean): void {
-    if (wanted) {
-      this.directionsWanted.add(slot)
-      this.findDirections(slot)
-      return
-    }
-    this.directionsWanted.delete(slot)
-    const isAsked = ({ from, request }: ClientDrawing) => from.slot === slot && directionsOf(request.points) !== 'none'
-    if (![...this.clients.values()].some(isAsked)) this.searches.stop(slot)
+  /** Another generator draws for these. */
+  private redraw(isMeant: (drawing: ClientDrawing) => boolean): void {
+    for (const drawing of [...this.clients.values()]) if (isMeant(drawing)) this.aim(drawing, true)
   }
 
-  private findDirections(slot: string): void {
-    const generator = this.slots.get(slot)
-    if (generator) this.searches.find(slot, generator.model)
-  }
-
-  /** There is another generator in the slot. */
-  private redraw(slot: string): void {
-    for (const drawing of [...this.clients.values()]) {
-      const { from } = drawing
-      if ([from.slot, from.mix?.slot, slotOf(from)].includes(slot)) this.aim(drawing, true)
-    }
+  private freeMixes(): void {
+    this.mixes.keep([...this.clients.values()].map(({ from }) => from))
   }
 
   private aim(drawing: ClientDrawing, isOther: boolean): void {
-    if (drawing.from.mix) this.slots.mix(drawing.from)
     const generator = this.generatorOf(drawing)
     if (!generator) return // until it is opened
-    const { points, client } = drawing.request
-    if (!knows(generator.model, directionsOf(points))) {
-      this.findDirections(drawing.from.slot) // and drawn when they are known
+    const { points, client, from } = drawing.request
+    if (!generator.model.directions && directionsAskedBy(points.flatMap(partsOf)) !== 'none') {
+      this.slots.findDirections(from.slot) // then it is drawn
       return
     }
     try {
@@ -137,8 +125,8 @@ class Desk {
     }
   }
 
-  private generatorOf({ from }: ClientDrawing): OpenGenerator | null {
-    return this.slots.get(slotOf(from))
+  private generatorOf({ from: { slot, mix } }: ClientDrawing): OpenGenerator | null {
+    return mix ? this.mixes.get({ slot, mix }) : this.slots.get(slot)
   }
 
   private fail(client: string, error: unknown): void {
@@ -153,9 +141,16 @@ class Desk {
     for (let next = this.takeNext(); next; next = this.takeNext()) {
       const began = this.deps.now()
       await this.drawFrame(next, began).catch((error) => this.fail(next.request.client, error))
-      await this.deps.pause(Math.max(0, FRAME - (this.deps.now() - began)))
+      await this.deps.pause(this.pauseAfter(next, this.deps.now() - began))
     }
     this.isDrawing = false
+  }
+
+  /** @param took seconds, for the last pictures */
+  private pauseAfter(drawing: ClientDrawing, took: number): number {
+    const { frame, longest, share } = TRAINING
+    if (!this.trains || !this.generatorOf(drawing)?.painter.onProcessor) return Math.max(0, FRAME - took)
+    return Math.max(0, Math.min(Math.max(frame, took / share), longest) - took)
   }
 
   /** The client that has waited longest. */
@@ -184,25 +179,17 @@ class Desk {
   }
 }
 
-type AskedDirections = ReturnType<typeof directionsAskedBy>
-
-function directionsOf(points: readonly EditedBlend[]): AskedDirections {
-  return directionsAskedBy(points.flatMap((edited) => [edited, ...partsOf(edited.blend)]))
-}
-
-function partsOf(blend: Blend): readonly LatentPoint[] {
+/** All that may go along directions. */
+function partsOf(edited: EditedBlend): readonly Pick<EditedBlend, 'directions'>[] {
+  const { blend } = edited
   switch (blend.kind) {
     case 'point':
-      return [blend.point]
+      return [edited, blend.point]
     case 'pad':
-      return blend.corners
+      return [edited, ...blend.corners]
     case 'path':
-      return blend.keys
+      return [edited, ...blend.keys]
     default:
       return blend satisfies never
   }
-}
-
-function knows({ directions }: GeneratorModel, asked: AskedDirections): boolean {
-  return asked === 'none' || (directions !== undefined && (asked === 'latent' || directions.shifts !== null))
 }

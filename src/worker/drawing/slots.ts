@@ -1,16 +1,14 @@
-// The generators that the Worker holds, each in a slot with what draws its pictures.
-import type { Directions } from '../../gan/latent/directions.ts'
-import { mixModels } from '../../player/mix.ts'
+// The generators that the Worker holds, each in a slot with what draws its pictures, and with its directions where somebody wants them.
 import type { GeneratorModel } from '../../player/model.ts'
 import type { Painter } from '../../player/painter.ts'
 import { readCopy } from '../../player/stored-model.ts'
-import type { DrawnFrom, FromDrawing, GeneratorCopy } from '../../spec/drawing.ts'
+import { CancelledError, type WorkOptions } from '../../spec/cancel.ts'
+import type { FromDrawing, GeneratorCopy } from '../../spec/drawing.ts'
 import type { LayerMix } from '../../spec/picture-code.ts'
 import { messageOf } from '../../spec/words.ts'
 
 export interface OpenGenerator {
-  /** With its directions once they are known. */
-  model: GeneratorModel
+  readonly model: GeneratorModel
   readonly step: number
   /** Where its later layers are from. */
   readonly mix?: LayerMix
@@ -24,113 +22,138 @@ export interface OpenGenerator {
  */
 export type OpenPainter = (model: GeneratorModel, before: Painter | null, onFaster: (painter: Painter) => void) => Promise<Painter>
 
+export type FindDirections = (model: GeneratorModel, options: WorkOptions) => Promise<NonNullable<GeneratorModel['directions']>>
+
 interface SlotsDependencies {
   emit(message: FromDrawing): void
   readonly openPainter: OpenPainter
-  /** There is a generator in the slot that draws in another way: with other weights (`isOther`), or along directions that are known now. */
-  onOpened(slot: string, isOther: boolean): void
+  readonly findDirections: FindDirections
+  /** Another generator is in the slot. */
+  onOpened(slot: string): void
+}
+
+type Load = () => Promise<GeneratorCopy>
+
+/** One thing at a time is done for a slot; of copies that wait the newest counts. */
+interface Slot {
+  readonly name: string
+  opened: OpenGenerator | null
+  next: Load | null
+  wantsDirections: boolean
+  isBusy: boolean
+  /** Aborted when it is closed. */
+  readonly closing: AbortController
 }
 
 export class Slots {
   private readonly deps: SlotsDependencies
-  private readonly opened = new Map<string, OpenGenerator>()
-  /** The opening of each slot that is under way, the last one: one that it has overtaken comes to nothing. */
-  private readonly openings = new Map<string, object>()
-  /** Of each mix the two generators that it was made of. */
-  private readonly mixed = new Map<string, readonly [GeneratorModel, GeneratorModel]>()
+  private readonly slots = new Map<string, Slot>()
 
   constructor(deps: SlotsDependencies) {
     this.deps = deps
   }
 
-  get(slot: string): OpenGenerator | null {
-    return this.opened.get(slot) ?? null
+  get(name: string): OpenGenerator | null {
+    return this.slots.get(name)?.opened ?? null
   }
 
-  /** What is there stays until the copy is opened, and where that fails. Never rejects. */
-  open(slot: string, load: () => Promise<GeneratorCopy>): Promise<void> {
-    return this.place(slot, slot, true, async () => {
-      const copy = await load()
-      return { step: copy.step, model: readCopy(copy) }
-    })
+  /** What is there stays until the copy is opened, and where that fails. */
+  open(name: string, load: Load): void {
+    const slot = this.slotOf(name)
+    slot.next = load
+    void this.work(slot)
   }
 
-  /** Directions of the generator in the slot are known. Where another one is about to be opened, they are of no use. */
-  addDirections(slot: string, directions: Directions): void {
-    const generator = this.opened.get(slot)
-    if (!generator || this.openings.has(slot)) return
-    const { step } = generator
-    const model = { ...generator.model, directions }
-    if (directions.shifts) void this.place(slot, slot, false, async () => ({ step, model }))
-    else {
-      generator.model = model
-      this.deps.onOpened(slot, false)
+  close(name: string): void {
+    const slot = this.slots.get(name)
+    slot?.closing.abort()
+    slot?.opened?.painter.dispose()
+    this.slots.delete(name)
+  }
+
+  /** Told as soon as they are known, of this generator and of those that take its place. */
+  findDirections(name: string): void {
+    const slot = this.slotOf(name)
+    slot.wantsDirections = true
+    if (slot.opened?.model.directions) this.tellDirections(slot, 1, slot.opened.model)
+    else void this.work(slot)
+  }
+
+  private slotOf(name: string): Slot {
+    const slot = this.slots.get(name) ?? {
+      name,
+      opened: null,
+      next: null,
+      wantsDirections: false,
+      isBusy: false,
+      closing: new AbortController(),
     }
+    this.slots.set(name, slot)
+    return slot
   }
 
-  /** Has the mix of these two made, where both are there, and anew where one of them is another one by now. */
-  mix({ slot, mix }: DrawnFrom): void {
-    const [early, late] = [this.opened.get(slot), mix && this.opened.get(mix.slot)]
-    if (!mix || !early || !late) return
-    const name = slotOf({ slot, mix })
-    const [ofEarly, ofLate] = this.mixed.get(name) ?? []
-    if (ofEarly === early.model && ofLate === late.model) return
-    this.mixed.set(name, [early.model, late.model])
-    const { step, model } = early
-    void this.place(name, slot, true, async () => {
-      return { step, model: mixModels(model, late.model, mix.from), mix: { step: late.step, from: mix.from } }
-    })
-  }
-
-  /** @param blamed the slot that is named where it fails. Never rejects. */
-  private async place(slot: string, blamed: string, isOther: boolean, load: () => Promise<Omit<OpenGenerator, 'painter'>>): Promise<void> {
-    const opening = {}
-    this.openings.set(slot, opening)
-    const isLast = () => this.openings.get(slot) === opening
-    try {
-      const loaded = await load()
-      const tell = ({ painter: { device, side: size } }: OpenGenerator) =>
-        this.deps.emit({ type: 'opened', slot, step: loaded.step, size, device })
-      const before = this.opened.get(slot)?.painter ?? null
-      const painter = await this.deps.openPainter(loaded.model, before, (faster) => {
-        if (this.opened.get(slot) !== generator) return faster.dispose()
-        generator.painter.dispose()
-        generator.painter = faster
-        tell(generator)
+  /** Never rejects. */
+  private async work(slot: Slot): Promise<void> {
+    if (slot.isBusy) return
+    slot.isBusy = true
+    for (let task = this.nextTask(slot); task; task = this.nextTask(slot)) {
+      await task.run().catch((error) => {
+        slot.wantsDirections &&= slot.opened?.model.directions !== undefined // what has failed would fail again
+        if (error instanceof CancelledError || slot.closing.signal.aborted) return
+        this.deps.emit({ type: 'failed', slot: slot.name, message: `${task.failure}: ${messageOf(error)}.` })
       })
-      const generator: OpenGenerator = { ...loaded, painter }
-      if (!isLast()) {
-        if (painter !== before) painter.dispose()
-        return
-      }
-      if (painter !== before) before?.dispose()
-      this.openings.delete(slot)
-      this.opened.set(slot, generator)
+    }
+    slot.isBusy = false
+  }
+
+  private nextTask(slot: Slot): { run(): Promise<void>; readonly failure: string } | null {
+    const { opened, next } = slot
+    if (slot.closing.signal.aborted) return null
+    if (next) {
+      slot.next = null
+      return { run: () => this.openCopy(slot, next), failure: 'The generator cannot be opened' }
+    }
+    if (!opened || !slot.wantsDirections || opened.model.directions) return null
+    return { run: () => this.addDirections(slot, opened), failure: 'Directions cannot be found' }
+  }
+
+  private async openCopy(slot: Slot, load: Load): Promise<void> {
+    const copy = await load()
+    const model = readCopy(copy)
+    const isAlongDirections = slot.opened?.model.directions !== undefined // then pictures of the old one are shown as long as that takes
+    await this.show(slot, isAlongDirections ? await this.withDirections(slot, model) : model, copy.step)
+  }
+
+  private async addDirections(slot: Slot, { model, step }: OpenGenerator): Promise<void> {
+    await this.show(slot, await this.withDirections(slot, model), step)
+  }
+
+  private async withDirections(slot: Slot, model: GeneratorModel): Promise<GeneratorModel> {
+    const onProgress = (share: number) => this.tellDirections(slot, share, null)
+    return { ...model, directions: await this.deps.findDirections(model, { onProgress, signal: slot.closing.signal }) }
+  }
+
+  private async show(slot: Slot, model: GeneratorModel, step: number): Promise<void> {
+    const { name } = slot
+    const before = slot.opened?.painter ?? null
+    const tell = ({ painter: { device, side: size } }: OpenGenerator) => this.deps.emit({ type: 'opened', slot: name, step, size, device })
+    const painter = await this.deps.openPainter(model, before, (faster) => {
+      if (slot.opened !== generator || slot.closing.signal.aborted) return faster.dispose()
+      generator.painter.dispose()
+      generator.painter = faster
       tell(generator)
-      this.deps.onOpened(slot, isOther)
-    } catch (error) {
-      if (!isLast()) return
-      this.openings.delete(slot)
-      this.deps.emit({ type: 'failed', slot: blamed, message: `The generator cannot be opened: ${messageOf(error)}.` })
-    }
+    })
+    const generator: OpenGenerator = { model, step, painter }
+    if (slot.closing.signal.aborted) return painter.dispose()
+    if (painter !== before) before?.dispose()
+    slot.opened = generator
+    tell(generator)
+    if (model.directions) this.tellDirections(slot, 1, model)
+    this.deps.onOpened(name)
   }
 
-  /** And mixes with it. */
-  close(slot: string): void {
-    const mixes = [...this.mixed.keys()].filter((name) => name.split(MIXED).includes(slot))
-    for (const name of [slot, ...mixes]) {
-      this.openings.delete(name)
-      this.mixed.delete(name)
-      this.opened.get(name)?.painter.dispose()
-      this.opened.delete(name)
-    }
+  private tellDirections({ name: slot }: Slot, share: number, model: GeneratorModel | null): void {
+    const sharesOf = (set: 'pc' | 'cf') => (model?.directions?.sets[set] ?? []).map(({ share: of }) => ({ share: of }))
+    this.deps.emit({ type: 'directions', slot, share, directions: model && { pc: sharesOf('pc'), cf: sharesOf('cf') } })
   }
-}
-
-/** Between the names of slots: no name of one has it. */
-const MIXED = '\n'
-
-/** The slot of what draws: a mix has one of its own. */
-export function slotOf({ slot, mix }: DrawnFrom): string {
-  return mix ? [slot, mix.slot, mix.from].join(MIXED) : slot
 }

@@ -2,6 +2,7 @@
 import { writeCopy } from '../../export/generator-copy.ts'
 import type { InferenceGenerator } from '../../gan/inference.ts'
 import type { NetworkDefinition } from '../../gan/networks/layers.ts'
+import { findDirections } from '../../player/directions/find-directions.ts'
 import { createPlainPainter, type Painter } from '../../player/painter.ts'
 import { createPlan } from '../../player/plan.ts'
 import { readCopy } from '../../player/stored-model.ts'
@@ -31,19 +32,31 @@ export function tinyGenerator(seed = 1, step = 10): InferenceGenerator {
   return { definition, weights, statistics: {}, step, latent: LATENT, classes: { names: [], counts: [] }, ramp: 1 }
 }
 
-/** With two norms, so that it has early and middle layers. */
+/** A generator with a norm, whose statistics are fixed: it has directions. */
 export function normedCopy(seed = 1, step = 10): GeneratorCopy {
-  const { definition, ...rest } = tinyGenerator(seed, step)
-  const norm = (name: string) => ({ kind: 'norm', name, norm: 'batch', activation: { kind: 'linear' } }) as const
-  const conv = { kind: 'conv', name: 'conv', kernel: 1, stride: 1, channels: 1, bias: false, activation: { kind: 'linear' } } as const
-  const layers = [...definition.layers.slice(0, 1), norm('norm0'), conv, norm('norm1'), ...definition.layers.slice(1)]
-  const one = (value: number, shape = [1]) => ({ shape, values: Float32Array.of(value) })
-  const ofNorm = (name: string) => ({ [`${name}/scale`]: one(1), [`${name}/offset`]: one(0) })
-  const statistics = Object.fromEntries(
-    ['norm0', 'norm1'].flatMap((name) => [[`${name}/mean`, one(0)] as const, [`${name}/variance`, one(1)] as const]),
-  )
-  const weights = { ...rest.weights, ...ofNorm('norm0'), 'conv/kernel': one(seed / 2, [1, 1, 1, 1]), ...ofNorm('norm1') }
-  return writeCopy({ ...rest, definition: { ...definition, layers }, weights, statistics })
+  const channels = 2
+  const definition: NetworkDefinition = {
+    input: [LATENT],
+    layers: [
+      { kind: 'linear', name: 'linear', shape: [SIDE, SIDE, channels], bias: false },
+      { kind: 'norm', name: 'norm', norm: 'batch', activation: { kind: 'relu' } },
+      { kind: 'conv', name: 'image', kernel: 1, stride: 1, channels: 1, bias: false, activation: { kind: 'tanh' } },
+    ],
+    heads: [],
+    init: { kind: 'xavier uniform' },
+    spectralNorm: false,
+  }
+  const stream = new RandomStream(seed, 'dataset')
+  const tensor = (...shape: number[]) => ({ shape, values: stream.normals(shape.reduce((product, side) => product * side)) })
+  const ones = { shape: [channels], values: Float32Array.of(1, 1) }
+  const weights = {
+    'linear/weight': tensor(LATENT, SIDE * SIDE * channels),
+    'norm/scale': ones,
+    'norm/offset': tensor(channels),
+    'image/kernel': tensor(1, 1, channels, 1),
+  }
+  const statistics = { 'norm/mean': tensor(channels), 'norm/variance': ones }
+  return writeCopy({ definition, weights, statistics, step, latent: LATENT, classes: { names: [], counts: [] }, ramp: 1 })
 }
 
 export const tinyCopy = (seed = 1, step = 10): GeneratorCopy => writeCopy(tinyGenerator(seed, step))
@@ -86,6 +99,7 @@ export function openDesk({
       onPause()
     },
     openPainter: async (model) => painterOf(createPlainPainter(createPlan(model))),
+    findDirections: (model, options) => findDirections(model, { ...options, zones: true }),
     loadExample: async () => tinyCopy(),
   }
   const handle = createDesk(deps)
@@ -97,6 +111,9 @@ export function openDesk({
       for (const message of messages) handle(message)
       idle = idle.then(settle)
       await idle
+    },
+    async until(isSo: () => boolean): Promise<void> {
+      while (!isSo()) await settle()
     },
     /** Sends without waiting. */
     handle,
