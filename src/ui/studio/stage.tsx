@@ -56,7 +56,15 @@ function Facts() {
           {starred ? 'Starred' : 'Star'}
         </Button>
         {pictures && point && step !== null && (
-          <SavePictures label="Save PNG of this picture" pictures={pictures} points={[point]} columns={1} step={step} what="studio" />
+          <SavePictures
+            label="Save PNG of this picture"
+            pictures={pictures}
+            points={[point]}
+            columns={1}
+            step={step}
+            mix={mix}
+            what="studio"
+          />
         )}
         {code !== null && <ActionButton action={codeActions.copyLink} target={code} live />}
         <StudioCodeField />
