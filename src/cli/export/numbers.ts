@@ -13,7 +13,8 @@ function numbersAs(format: NumberFormat): ExportFormat {
       const numbers = numbersOf(survivingEvents(await run.events()), { images: images.label, config })
       if (spanOf(numbers) === null)
         throw new FileError(`“${name}” has no values: nothing was reported of it yet, or its history is not there.`)
-      return { bytes: new TextEncoder().encode(NUMBER_FILES[format].write(numbers)) }
+      const write = await NUMBER_FILES[format].load()
+      return { bytes: new TextEncoder().encode(write(numbers)) }
     },
   }
 }

@@ -27,9 +27,12 @@ export function seedPoint(seed: number, counts: readonly number[], index: number
 /** The distance from the middle of the map is the angle to A in quarter turns. */
 export function pointOf({ a, b, way, x, y, at, given }: Position): LatentPoint {
   if (given) return given
-  if (way === 'between' && (at === 0 || at === 1)) return at === 0 ? a : b
-  if (way === 'between') return { ...a, towards: { ...b, at: roundPosition(at), method: 'slerp' } }
-  return pointAround(a, x, y)
+  return way === 'between' ? pointOnWay(a, b, at) : pointAround(a, x, y)
+}
+
+export function pointOnWay(a: SeedPoint, b: SeedPoint, at: number): LatentPoint {
+  if (at === 0 || at === 1) return at === 0 ? a : b
+  return { ...a, towards: { ...b, at: roundPosition(at), method: 'slerp' } }
 }
 
 export function pointAround(a: SeedPoint, x: number, y: number): LatentPoint {

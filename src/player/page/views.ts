@@ -1,7 +1,7 @@
 // The map around A and the strip from A to B: pictures of places that can be gone to.
 import { contextOf, element, show } from './dom.ts'
 import type { Pad } from './pad.ts'
-import { pointAround, pointOf } from './state.ts'
+import { pointAround, pointOnWay } from './state.ts'
 import type { Studio } from './studio.ts'
 
 const STRIP_LENGTH = 9
@@ -22,9 +22,9 @@ export function drawStrip(studio: Studio): void {
   const width = STRIP_LENGTH * side
   if (canvas.width !== width) [canvas.width, canvas.height] = [width, side]
   const context = contextOf(canvas)
-  const position = studio.position()
+  const { a, b } = studio.position()
   const codes = Array.from({ length: STRIP_LENGTH }, (_, i) => {
-    return studio.codeOf(pointOf({ ...position, way: 'between', at: i / (STRIP_LENGTH - 1) }))
+    return studio.codeOf(pointOnWay(a, b, i / (STRIP_LENGTH - 1)))
   })
   studio.queue.setBackground('strip', codes, (i, pixels) => {
     context.putImageData(new ImageData(pixels, side, side), i * side, 0)

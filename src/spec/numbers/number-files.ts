@@ -1,7 +1,4 @@
-// The files that the numbers of a run are saved as.
-import { chartsSvg } from './charts-svg.ts'
-import { metricsCsv } from './metrics-csv.ts'
-import { metricsJson } from './metrics-json.ts'
+// The files that the numbers of a run are saved as. What writes them is loaded when one is wanted.
 import type { RunNumbers } from './run-numbers.ts'
 
 interface NumberFile {
@@ -9,12 +6,22 @@ interface NumberFile {
   /** Of the file's name. */
   readonly ending: string
   readonly type: string
-  write(numbers: RunNumbers): string
+  load(): Promise<(numbers: RunNumbers) => string>
 }
 
 export const NUMBER_FILES = {
-  csv: { label: 'CSV', ending: '-metrics.csv', type: 'text/csv;charset=utf-8', write: metricsCsv },
-  json: { label: 'JSON', ending: '-metrics.json', type: 'application/json', write: metricsJson },
-  svg: { label: 'SVG', ending: '-charts.svg', type: 'image/svg+xml', write: chartsSvg },
+  csv: {
+    label: 'CSV',
+    ending: '-metrics.csv',
+    type: 'text/csv;charset=utf-8',
+    load: async () => (await import('./metrics-csv.ts')).metricsCsv,
+  },
+  json: {
+    label: 'JSON',
+    ending: '-metrics.json',
+    type: 'application/json',
+    load: async () => (await import('./metrics-json.ts')).metricsJson,
+  },
+  svg: { label: 'SVG', ending: '-charts.svg', type: 'image/svg+xml', load: async () => (await import('./charts-svg.ts')).chartsSvg },
 } as const satisfies Readonly<Record<string, NumberFile>>
 export type NumberFormat = keyof typeof NUMBER_FILES

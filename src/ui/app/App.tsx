@@ -13,7 +13,7 @@ import { CHARTS_SECTION, DATA_SECTION, PICTURES_SECTION, SCORES_SECTION, SETTING
 import { type Columns, useLayout } from '../shared/layout.ts'
 import { lazyDialog, lazyPart } from '../shared/lazy-part.tsx'
 import { ChartsPanel } from '../train/charts-panel.tsx'
-import { KeepCard } from '../train/keep-card.tsx'
+import { keepCard } from '../train/keep-offer.ts'
 import { RotationPanel } from '../train/rotation-panel.tsx'
 import { runExists } from '../train/run-slice.ts'
 import { SettingsPanel } from '../train/settings-panel.tsx'
@@ -38,6 +38,8 @@ const Studio = lazyDialog(() => import('../studio/studio.tsx').then((module) => 
 const ChangeOne = lazyPart(() => import('../runs/change-one.tsx').then((module) => module.ChangeOne))
 const ClassesPanel = lazyPart(() => import('../train/classes-panel.tsx').then((module) => module.ClassesPanel))
 const GoToCode = lazyDialog(() => import('../samples/go-to-code.tsx').then((module) => module.GoToCode))
+const MeasureMachine = lazyDialog(() => import('./measure-machine.tsx').then((module) => module.MeasureMachine))
+const KeepCard = lazyPart(() => import('../train/keep-card.tsx').then((module) => module.KeepCard))
 const LessonCard = lazyPart(() => import('../lesson/lesson-card.tsx').then((module) => module.LessonCard))
 const MakeLesson = lazyDialog(() => import('../lesson/make-lesson.tsx').then((module) => module.MakeLesson))
 const MilestoneLine = lazyPart(() => import('../train/milestone-line.tsx').then((module) => module.MilestoneLine))
@@ -48,6 +50,7 @@ const SETUP = <Setup key="setup" />
 
 export function App() {
   const dialog = useStore((state) => state.dialog)
+  const hasCard = useStore((state) => keepCard(state) !== null)
   const hasLesson = useStore(({ lesson }) => lesson.current !== null)
   const runsHere = useStore(({ run }) => runExists(run.state))
   const number = useStore(({ run }) => run.number)
@@ -72,7 +75,7 @@ export function App() {
       </header>
       <div className={classes.news}>
         <FirstHints />
-        <KeepCard />
+        {hasCard && <KeepCard />}
         <AfterRun />
         {noRun && newcomer && <Intro />}
         {runsHere && <MilestoneLine key={number} />}
@@ -90,6 +93,7 @@ export function App() {
       <SlowStep open={dialog === 'slow-step'} />
       {changing && <ChangeOne />}
       {dialog === 'about' && <About />}
+      <MeasureMachine open={dialog === 'measure'} />
       <GoToCode open={dialog === 'code'} />
       {hasLesson && <LessonCard />}
       <MakeLesson open={dialog === 'lesson'} />

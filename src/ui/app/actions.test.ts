@@ -266,10 +266,10 @@ test('a file that was made is downloaded under the name of its images and step, 
   actions.saveAs('shapes-seed-1.png', new Blob([]))
   expect([handed.pop(), store.getState().saves.last]).toEqual(['shapes-seed-1.png', { file: 'shapes-seed-1.png' }])
 
-  actions.saveMetrics('svg')
+  await actions.saveMetrics('svg')
   expect(handed.pop()).toBe('shapes-step-000400-charts.svg')
   expect(await blobs.get('blob:1')?.text()).toContain('>Shapes, up to step 400</text>')
-  actions.saveMetrics('csv')
+  await actions.saveMetrics('csv')
   expect(handed.at(-1)).toBe('shapes-step-000400-metrics.csv')
   const table = (await blobs.get('blob:1')?.text()) ?? ''
   expect(table).toMatch(/^step,lossD.*\r\n400,/)

@@ -8,7 +8,6 @@ import {
   type ReportEvent,
   stoppedReport,
 } from '../../spec/machine-report.ts'
-import { reportText } from '../../spec/machine-table.ts'
 import type { SaveActions } from '../train/save-actions.ts'
 import type { Action } from './action.ts'
 import { measureBlocker, REASONS } from './blockers.ts'
@@ -108,12 +107,13 @@ const measure: Action<MeasureActions> = {
 
 const cancel: Action<MeasureActions> = { label: 'Cancel', run: (actions) => actions.cancelMeasure() }
 
-const copyReport: Action<SaveActions, MachineReport> = {
+/** The target is the report as text. */
+const copyReport: Action<SaveActions, string> = {
   label({ saves: { copied } }) {
     if (copied?.what !== 'report') return 'Copy as text'
     return copied.done ? 'Copied' : 'Not allowed: save it'
   },
-  run: (actions, report) => void actions.copy('report', reportText(report)),
+  run: (actions, report) => void actions.copy('report', report),
 }
 
 const saveReport: Action<SaveActions, MachineReport> = {

@@ -1,8 +1,9 @@
-// “Measure this machine”: the button and its dialog with explanation, progress and results.
+// “Measure this machine”: explanation, progress and results.
 
 import { Dialog } from '@base-ui/react/dialog'
 import { useRef } from 'react'
 import { PARTS } from '../../spec/machine-report.ts'
+import { reportText } from '../../spec/machine-table.ts'
 import { Button } from '../shared/button.tsx'
 import dialog from '../shared/dialog.module.css'
 import { useFocusFallback } from '../shared/focus.ts'
@@ -15,7 +16,6 @@ import classes from './measure.module.css'
 import { measureActions } from './measure-actions.ts'
 import { Report } from './measure-report.tsx'
 import type { MeasureSlice } from './measure-slice.ts'
-import { pageActions } from './page-actions.ts'
 import { useActions } from './page-context.ts'
 import { useStore } from './store.ts'
 
@@ -30,25 +30,22 @@ export function MeasureMachine() {
     actions.closeMeasure()
   }
   return (
-    <>
-      <ActionButton action={pageActions.showMeasure} kind="quiet" show="icon" />
-      <Dialog.Root open={open} onOpenChange={(wanted) => !wanted && close()} disablePointerDismissal>
-        <Dialog.Portal>
-          <Dialog.Backdrop className={dialog.backdrop} />
-          <Dialog.Popup className={`${dialog.popup} ${classes.popup}`}>
-            <Dialog.Title className={dialog.title}>Measure this machine</Dialog.Title>
-            <Dialog.Description className={dialog.text}>
-              Times training steps, kernels, imports and scores here. It takes up to 4 minutes, and nothing is sent.
-            </Dialog.Description>
-            <Results />
-            <div className={classes.foot}>
-              <Progress />
-              <Buttons onClose={close} />
-            </div>
-          </Dialog.Popup>
-        </Dialog.Portal>
-      </Dialog.Root>
-    </>
+    <Dialog.Root open={open} onOpenChange={(wanted) => !wanted && close()} disablePointerDismissal>
+      <Dialog.Portal>
+        <Dialog.Backdrop className={dialog.backdrop} />
+        <Dialog.Popup className={`${dialog.popup} ${classes.popup}`}>
+          <Dialog.Title className={dialog.title}>Measure this machine</Dialog.Title>
+          <Dialog.Description className={dialog.text}>
+            Times training steps, kernels, imports and scores here. It takes up to 4 minutes, and nothing is sent.
+          </Dialog.Description>
+          <Results />
+          <div className={classes.foot}>
+            <Progress />
+            <Buttons onClose={close} />
+          </div>
+        </Dialog.Popup>
+      </Dialog.Portal>
+    </Dialog.Root>
   )
 }
 
@@ -112,7 +109,7 @@ function Buttons({ onClose }: { onClose: () => void }) {
         </p>
       )}
       <div className={`${dialog.actions} ${classes.actions}`}>
-        {report && <ActionButton action={measureActions.copyReport} target={report} live />}
+        {report && <ActionButton action={measureActions.copyReport} target={reportText(report)} live />}
         {report && <ActionButton action={measureActions.saveReport} target={report} />}
         <Button onClick={onClose}>Close</Button>
         <ActionButton

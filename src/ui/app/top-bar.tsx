@@ -15,7 +15,6 @@ import { TransportButtons } from '../train/transport-buttons.tsx'
 import { ActionButton } from './action-button.tsx'
 import { isOutdated, mismatchedKeptSet, REASONS, trainBlocker } from './blockers.ts'
 import { DeviceName } from './device-name.tsx'
-import { MeasureMachine } from './measure-machine.tsx'
 import { pageActions } from './page-actions.ts'
 import { useStore } from './store.ts'
 import { ThemeSwitch } from './theme-switch.tsx'
@@ -36,7 +35,7 @@ export function TopBar() {
       <DeviceName />
       <div className={classes.tools}>
         {!hidden('runs') && <ActionButton action={runsActions.showRuns} className={classes.runs} labelClass={classes.runsName} />}
-        <MeasureMachine />
+        <ActionButton action={pageActions.showMeasure} kind="quiet" show="icon" />
         <ActionButton action={pageActions.showShortcuts} kind="quiet" show="icon" />
         <ActionButton action={pageActions.showAbout} kind="quiet" show="icon" />
         <ThemeSwitch />

@@ -5,11 +5,11 @@ import { scoreName } from '../../spec/numbers/score-charts.ts'
 import { type Memorisation, NUMBER_KEYS, type NumberKey, SCORE_VALUES, type ScoreReport } from '../../spec/scores.ts'
 import { countOf, formatCount, formatDistance, formatPercent } from '../shared/format.ts'
 import { InfoIcon } from '../shared/icons.tsx'
+import { lazyPart } from '../shared/lazy-part.tsx'
 import meter from '../shared/meter.module.css'
 import text from '../shared/text.module.css'
 import { type Marks, SCORE_MARKS } from '../terms/marks.ts'
 import { Terms } from '../terms/terms-in-text.tsx'
-import { ClassScores } from './class-scores.tsx'
 import {
   copyLevel,
   describeCost,
@@ -31,6 +31,8 @@ interface ScoreFiguresProps {
   /** Shown below the distances. */
   readonly children: ReactNode
 }
+
+const ClassScores = lazyPart(() => import('./class-scores.tsx').then((module) => module.ClassScores))
 
 export function ScoreFigures({ report, history, children }: ScoreFiguresProps) {
   const { step, counts, memorisation, similarity, perClass, missing, seconds } = report

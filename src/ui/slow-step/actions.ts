@@ -1,6 +1,5 @@
 // Actions of a step in slow motion: showing one, and making the next. Where no run can make one, the recorded one of the example is shown.
 import type { SlowStep } from '../../spec/slow-step.ts'
-import { readSlowStep } from '../../spec/slow-step-file.ts'
 import type { Action } from '../app/action.ts'
 import { networkBlocker, REASONS } from '../app/blockers.ts'
 import type { Dependencies } from '../app/dependencies.ts'
@@ -30,7 +29,10 @@ export function createSlowStepActions({ client, store }: Pick<Dependencies, 'cli
   async function loadRecorded() {
     if (store.getState().slowStep.recorded) return
     try {
-      const answer = await fetch(new URL(RECORDED, document.baseURI))
+      const [{ readSlowStep }, answer] = await Promise.all([
+        import('../../spec/slow-step-file.ts'),
+        fetch(new URL(RECORDED, document.baseURI)),
+      ])
       if (!answer.ok) throw new Error(`the server answers ${answer.status}`)
       change({ recorded: readSlowStep(await answer.text()), problem: null })
     } catch {
@@ -42,8 +44,10 @@ export function createSlowStepActions({ client, store }: Pick<Dependencies, 'cli
     showSlowStep() {
       store.setState({ dialog: 'slow-step' })
       const state = store.getState()
-      if (makeBlocker(state) === null && state.slowStep.own?.step !== state.run.report?.step) make()
-      else if (!state.slowStep.own) void loadRecorded()
+      const { own } = state.slowStep
+      const isOfNow = own !== null && own.step === state.run.report?.step
+      if (makeBlocker(state) === null && !isOfNow) make()
+      else if (own === null) void loadRecorded()
     },
     makeSlowStep: make,
   }

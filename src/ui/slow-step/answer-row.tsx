@@ -1,6 +1,6 @@
 // A row of images with D's logit of each as a bar: to the right of the middle for real, to the left for fake.
 import type { ShownImages } from '../../spec/slow-step.ts'
-import { formatFraction } from '../shared/format.ts'
+import { formatValue } from '../shared/format.ts'
 import { PictureRow } from './picture-row.tsx'
 import { type BarScale, barOf } from './scale.ts'
 import classes from './slow-step.module.css'
@@ -41,7 +41,7 @@ export function Bar({ when, logit, scale }: { readonly when: string | null; read
       <span className={classes.bar} data-side={logit < scale.middle ? 'fake' : 'real'} data-when={when} aria-hidden="true">
         <span style={{ left: `${left}%`, width: `${width}%` }} />
       </span>
-      <span className={classes.logit}>{formatFraction(logit)}</span>
+      <span className={classes.logit}>{formatValue(logit)}</span>
     </span>
   )
 }

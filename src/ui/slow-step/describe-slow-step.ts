@@ -37,17 +37,16 @@ export function describeStage(stage: StageId, slow: SlowStep, images: string): s
 
 function describeReal({ real, batch, updatesOfD, augmented }: SlowStep, images: string): string {
   const shown = real.pictures.count
-  const which = shown < batch ? `${shown} of the ${formatCount(batch)} real images` : `All ${shown} real images`
-  const of = updatesOfD > 1 ? `the last of the ${updatesOfD} updates that the discriminator, D, makes in this step` : 'this step'
-  const changed = augmented ? ' D sees them moved, recoloured or with a hole, at random, so that it cannot learn them by heart.' : ''
-  return `${which} of ${of}, drawn at random from ${images}.${changed}`
+  const which = shown < batch ? `these are ${shown} of them` : 'here they are'
+  const times = updatesOfD > 1 ? ` The discriminator, D, learns ${updatesOfD} times in this step; this is the last time.` : ''
+  const changed = augmented ? ' They are moved, recoloured or have a hole, at random, so that they are not learnt by heart.' : ''
+  return `It begins with ${formatCount(batch)} real images, drawn at random from ${images}; ${which}.${times}${changed}`
 }
 
 function describeTurns({ rotated }: SlowStep): string {
   if (!rotated) return 'Nothing is turned here: these settings leave the quarter turns out, which makes it a plain GAN.'
-  const count = new Set(rotated.of).size
-  const whose = count === 1 ? 'The last of these images is' : `The last ${count} of these images are`
-  return `${whose} shown to D four times: upright, and turned by 90, 180 and 270 degrees. Nobody has to label them, since we know how far we turned them.`
+  const whose = new Set(rotated.of).size === 1 ? 'One of the real images, the last, is' : 'Some of the real images, here the last two, are'
+  return `${whose} shown to the discriminator, D, four times: upright, and turned by 90, 180 and 270 degrees. Nobody has to label them, since we know how far we turned them.`
 }
 
 /** “6 of these 8 real images”, and the same of the fakes: about how many D is right. */
@@ -60,7 +59,7 @@ function describeCorrect({ loss }: SlowStep, answers: AnswersOfD): string {
 function describeVerdict(slow: SlowStep): string {
   if (!slow.adversarial) return 'Nobody asks whether an image is real: these settings leave that game out, and only the turns are learnt.'
   const compares = REAL_ABOVE[slow.loss] === null ? ' With this loss only comparing counts, so no number by itself means real or fake.' : ''
-  return `The discriminator, D, looks at both rows: it ${describeCorrect(slow, slow.before)}. Where it is wrong, the frame is thick.${compares}`
+  return `D looks at both rows: it ${describeCorrect(slow, slow.before)}. Where it is wrong, the frame is thick.${compares}`
 }
 
 function describeRotation(slow: SlowStep): string {

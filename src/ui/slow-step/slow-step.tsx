@@ -77,19 +77,22 @@ function Stages({ shown }: { shown: ShownStep }) {
     <div className={classes.body}>
       {problem !== null && <Problem sentence={problem} />}
       <StageList player={player} />
-      <section className={classes.stage} aria-label={`Stage ${player.at + 1} of ${STAGES.length}: ${stage.title}`} data-stage={stage.id}>
-        <p className={classes.sentence} aria-live={player.playing ? 'off' : 'polite'} data-testid="stage-sentence">
-          <NetworkLetters>{describeStage(stage.id, slow, images)}</NetworkLetters>
-        </p>
-        <div className={classes.view} key={stage.id}>
-          <StageView stage={stage.id} slow={slow} />
-        </div>
-      </section>
+      <div className={classes.columns}>
+        <section className={classes.stage} aria-label={`Stage ${player.at + 1} of ${STAGES.length}: ${stage.title}`} data-stage={stage.id}>
+          <h3 className={classes.stageTitle}>{`${player.at + 1}. ${stage.title}`}</h3>
+          <p className={classes.sentence} aria-live={player.playing ? 'off' : 'polite'} data-testid="stage-sentence">
+            <NetworkLetters>{describeStage(stage.id, slow, images)}</NetworkLetters>
+          </p>
+          <div className={classes.view} key={stage.id}>
+            <StageView stage={stage.id} slow={slow} />
+          </div>
+        </section>
+        <GameDrawing lit={stage.lit} />
+      </div>
       <div className={classes.controls}>
         <Controls player={player} />
         <ActionButton action={slowStepActions.make} />
       </div>
-      <GameDrawing lit={stage.lit} />
       <InWords shown={shown} />
     </div>
   )

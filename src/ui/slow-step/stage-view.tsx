@@ -70,7 +70,7 @@ function Plain({ slow }: StageProps) {
 /** What the bars say. */
 function BarKey({ slow: { loss } }: StageProps) {
   const ends = REAL_ABOVE[loss] === null ? 'To the left: less real, to the right: more real' : 'To the left: “fake”, to the right: “real”'
-  return <p className={text.soft}>{ends}, and the longer the bar, the surer D is. The number is D’s logit.</p>
+  return <p className={text.soft}>{ends}, and the longer the bar, the surer D is. The number is how sure: D’s logit.</p>
 }
 
 function Verdict({ slow }: StageProps) {

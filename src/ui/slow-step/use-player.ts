@@ -49,8 +49,8 @@ export function usePlayer(count: number): Player {
       event.preventDefault()
       move()
     }
-    document.addEventListener('keydown', onKeyDown)
-    return () => document.removeEventListener('keydown', onKeyDown)
+    document.addEventListener('keydown', onKeyDown, true) // the dialog lets no arrow key through
+    return () => document.removeEventListener('keydown', onKeyDown, true)
   })
 
   return { at, last, playing, goTo, toggle }

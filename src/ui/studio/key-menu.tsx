@@ -1,4 +1,5 @@
 // What can be done with a key picture: moved, doubled, removed; and how the way from it to the next one is.
+import { flushSync } from 'react-dom'
 import { EASINGS, PATH_LIMITS } from '../../spec/paths.ts'
 import { store } from '../app/store.ts'
 import { Button } from '../shared/button.tsx'
@@ -19,6 +20,9 @@ interface KeyMenuProps {
   /** There is no way from it to another. */
   readonly isEnd: boolean
 }
+
+/** Id of what holds the keys; of an empty path, of what begins one. */
+export const PATH_KEYS = 'path-keys'
 
 const EASING_OPTIONS = EASINGS.map((value) => ({ value, label: value === 'even' ? 'Even' : 'Slow at keys' }))
 
@@ -63,7 +67,8 @@ function Doings({ of: { id }, index, count }: Omit<KeyMenuProps, 'isEnd'>) {
     announce(`Doubled as key ${index + 2}.`)
   }
   function remove() {
-    edit(({ path }) => ({ path: removeKey(path, id) }))
+    flushSync(() => edit(({ path }) => ({ path: removeKey(path, id) })))
+    focusKey(index)
     announce(`Key ${index + 1} of ${count} is removed.`)
   }
   return (
@@ -86,4 +91,10 @@ function Doings({ of: { id }, index, count }: Omit<KeyMenuProps, 'isEnd'>) {
       </Button>
     </div>
   )
+}
+
+/** The one that is in its place now, or the last; without any, what begins a path. */
+function focusKey(index: number) {
+  const buttons = document.getElementById(PATH_KEYS)?.querySelectorAll('button')
+  buttons?.[Math.min(index, buttons.length - 1)]?.focus()
 }

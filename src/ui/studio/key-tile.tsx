@@ -1,11 +1,13 @@
 // One key picture of the path: a press shows it and opens what can be done with it; dragged, it goes to another place.
 import { Popover } from '@base-ui/react/popover'
 import { useSortable } from '@dnd-kit/react/sortable'
+import type { ReactNode } from 'react'
 import { prefersStillness } from '../shared/motion.ts'
 import corner from './corner-card.module.css'
 import { edit } from './history.ts'
 import { KeyMenu } from './key-menu.tsx'
 import { KeyPicture } from './key-picture.tsx'
+import { describeCorner } from './pad-moves.ts'
 import classes from './path-strip.module.css'
 import { keyName } from './path-words.ts'
 import type { PathKey } from './studio-state.ts'
@@ -21,21 +23,32 @@ export function KeyTile({ of: key, index, count }: KeyTileProps) {
   const isEnd = useStudio(({ path }) => !path.closed && index === count - 1)
   const isHere = useStudio(({ path }) => Math.floor(path.at) % count === index)
   const { ref, handleRef, isDragging } = useSortable({ id: key.id, index, ...(prefersStillness() && { transition: null }) })
-  const name = keyName(index, count, key.point)
   return (
     <li ref={ref}>
       <Popover.Root onOpenChange={(open) => open && edit(({ path }) => ({ path: { ...path, at: index } }))}>
-        <Popover.Trigger ref={handleRef} className={classes.tile} aria-label={name} data-here={isHere} data-dragging={isDragging}>
+        <Popover.Trigger ref={handleRef} className={classes.tile} data-here={isHere} data-dragging={isDragging}>
           <KeyPicture point={key.point} />
-          <span className={classes.number} aria-hidden="true">
-            <b>{index + 1}</b>
-            {!isEnd && `${Number(key.seconds.toFixed(1))} s`}
+          <span className={classes.number}>
+            <span>
+              <Unseen>Key </Unseen>
+              <b>{index + 1}</b>
+              <Unseen>
+                {' '}
+                of {count}: {describeCorner(key.point)}
+              </Unseen>
+            </span>
+            {!isEnd && (
+              <span>
+                <Unseen>, </Unseen>
+                {Number(key.seconds.toFixed(1))} s<Unseen> to the next</Unseen>
+              </span>
+            )}
           </span>
         </Popover.Trigger>
         <Popover.Portal>
           <Popover.Positioner className={corner.positioner} sideOffset={6} collisionPadding={8}>
             <Popover.Popup className={corner.popup} data-testid="key-menu">
-              <Popover.Title className={corner.title}>{name}</Popover.Title>
+              <Popover.Title className={corner.title}>{keyName(index, count, key.point)}</Popover.Title>
               <KeyMenu of={key} index={index} count={count} isEnd={isEnd} />
             </Popover.Popup>
           </Popover.Positioner>
@@ -43,4 +56,9 @@ export function KeyTile({ of: key, index, count }: KeyTileProps) {
       </Popover.Root>
     </li>
   )
+}
+
+/** Only screen readers say it. */
+function Unseen({ children }: { readonly children: ReactNode }) {
+  return <span className="visually-hidden">{children}</span>
 }

@@ -5,6 +5,7 @@ import { DiceIcon } from '../shared/icons.tsx'
 import text from '../shared/text.module.css'
 import { AddKeys, AddShown } from './add-keys.tsx'
 import { edit } from './history.ts'
+import { PATH_KEYS } from './key-menu.tsx'
 import { addKeys } from './path-edits.ts'
 import classes from './path-panel.module.css'
 import { PathScrubs } from './path-scrubs.tsx'
@@ -57,7 +58,7 @@ function EmptyPath() {
     playUnlessStill()
   }
   return (
-    <div className={classes.panel}>
+    <div id={PATH_KEYS} className={classes.panel}>
       <p className={text.pretty}>
         A path goes through pictures that you choose, in your order and at your pace. Add the picture you see, or three random ones.
       </p>

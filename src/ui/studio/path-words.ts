@@ -18,7 +18,7 @@ export const DRAG_WORDS = {
   left: (index: number, count: number) => `Left at ${index + 1} of ${count}.`,
 } as const
 
-/** “Half-way”-like places in words: “1.5 of 4: between key 1 and key 2”. @param at as in PathState */
+/** A place on the path. @param at as in PathState */
 export function describePlace({ keys, closed }: Pick<PathState, 'keys' | 'closed'>, at: number): string {
   const count = keys.length
   const before = Math.min(Math.floor(at), count - 1)

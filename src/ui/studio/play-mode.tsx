@@ -1,4 +1,5 @@
 // Play mode: the picture alone, as large as the screen, with the pad under the pointer. A walk goes through random samples until something moves.
+import { Dialog } from '@base-ui/react/dialog'
 import { type PointerEvent, useEffect, useRef, useState } from 'react'
 import { Button } from '../shared/button.tsx'
 import { CrossIcon, PauseIcon, PlayIcon, StarIcon, StarredIcon } from '../shared/icons.tsx'
@@ -68,6 +69,7 @@ export function PlayMode({ walking, onWalk, onLeave }: PlayModeProps) {
       onPointerDown={follow}
       onPointerMove={follow}
     >
+      <Dialog.Title className="visually-hidden">Studio, full screen</Dialog.Title>
       <LargePicture label="The picture, alone" />
       <div className={classes.bar} onPointerDown={(event) => event.stopPropagation()} onPointerMove={(event) => event.stopPropagation()}>
         <Button onClick={() => onWalk(!walking)} keys="Space">

@@ -38,10 +38,10 @@ export function Studio() {
     addEventListener('pagehide', keepStudio)
     return () => removeEventListener('pagehide', keepStudio)
   }, [])
-  /** Escape leaves play mode first. */
+  /** Escape leaves play mode first; one that has ended a drag does no more. */
   const close = () => (playing ? leave() : actions.showDialog(null))
   return (
-    <Dialog.Root open={open} onOpenChange={(wanted) => !wanted && close()}>
+    <Dialog.Root open={open} onOpenChange={(wanted, { event }) => !wanted && !event.defaultPrevented && close()}>
       <Dialog.Portal>
         <Dialog.Popup ref={popup} className={classes.window} initialFocus={firstControl} data-testid="studio">
           <Instrument playing={playing} onPlay={begin} onLeave={leave} onClose={close} />

@@ -5,7 +5,6 @@ import { toHash } from '../../spec/url.ts'
 import type { Action } from '../app/action.ts'
 import { REASONS } from '../app/blockers.ts'
 import type { Dependencies } from '../app/dependencies.ts'
-import { probeCsv } from '../features/probe-table.ts'
 import { describeSaved, runFileName } from '../shared/file-name.ts'
 import { CheckIcon, LinkIcon, SaveIcon } from '../shared/icons.tsx'
 import type { Copied } from './saves-slice.ts'
@@ -15,7 +14,7 @@ export interface SaveActions {
   /** Downloads a file made on the page. */
   saveAs(name: string, file: Blob): void
   /** Saves all values of the charts, or the charts themselves. */
-  saveMetrics(format: NumberFormat): void
+  saveMetrics(format: NumberFormat): Promise<void>
   /** Saves a linear probe as CSV; `step` is null if no run was involved. */
   saveProbe(probe: Probe, step: number | null): void
   /** Copies a link that contains the settings and the name of a built-in set. */
@@ -53,15 +52,18 @@ export function createSaveActions({ store, history }: Dependencies): SaveActions
       url.hash = toHash(linkOf(store.getState()))
       void copy('link', url.href)
     },
-    saveMetrics(format) {
+    async saveMetrics(format) {
       const { run, scores } = store.getState()
-      const { ending, type, write } = NUMBER_FILES[format]
+      const { ending, type, load } = NUMBER_FILES[format]
       const { images, config } = run // other images may be open than those of a run that is shown
-      const file = write({ history, scores: scores.reports, best: scores.best, images, config })
-      saveAs(runFileName(images, run.report?.step ?? 0, ending), new Blob([file], { type }))
+      const name = runFileName(images, run.report?.step ?? 0, ending)
+      const numbers = { history, scores: scores.reports, best: scores.best, images, config }
+      const write = await load()
+      saveAs(name, new Blob([write(numbers)], { type }))
     },
     saveProbe(probe, step) {
-      save(step, '-probe.csv', probeCsv(probe, step), NUMBER_FILES.csv.type)
+      const { type } = NUMBER_FILES.csv
+      void import('../features/probe-table.ts').then(({ probeCsv }) => save(step, '-probe.csv', probeCsv(probe, step), type))
     },
   }
 }
@@ -81,7 +83,7 @@ const saveMetrics: Action<SaveActions, NumberFormat> = {
   label: (_, format) => `Save ${NUMBER_FILES[format].label}`,
   icon: SaveIcon,
   blocked: ({ run }) => (run.report === null ? REASONS.noValues : null),
-  run: (actions, format) => actions.saveMetrics(format),
+  run: (actions, format) => void actions.saveMetrics(format),
 }
 
 const saveProbe: Action<SaveActions, { readonly probe: Probe; readonly step: number | null }> = {

@@ -31,6 +31,8 @@ export class ClientDrawing {
   private movedAt = 0
   /** Whether there is something that the client has not been shown. */
   isActive = false
+  /** Whether its pictures are to be aimed anew before they are drawn, and whether at those of another generator. */
+  private aims: 'not' | 'same' | 'other' = 'not'
 
   constructor(request: DrawRequest) {
     this.request = request
@@ -40,8 +42,21 @@ export class ClientDrawing {
     return this.request.from
   }
 
-  /** Other points, or another generator (`isOther`): pictures that were there move to their new places. @param codes one a point */
-  aim(points: readonly LatentPoint[], codes: readonly Float32Array[], now: number, isOther: boolean): void {
+  /** There are other points, or another generator (`isOther`). */
+  wake(now: number, isOther: boolean): void {
+    if (!this.isActive) this.movedAt = now
+    this.isActive = true
+    if (this.aims !== 'other') this.aims = isOther ? 'other' : 'same'
+  }
+
+  get needsAim(): boolean {
+    return this.aims !== 'not'
+  }
+
+  /** Pictures that were there move to their new places. @param codes one a point */
+  aim(points: readonly LatentPoint[], codes: readonly Float32Array[]): void {
+    const isOther = this.aims === 'other'
+    this.aims = 'not'
     this.points = points
     if (isOther) this.generator++
     this.cells = codes.map((target, i) => {
@@ -52,8 +67,6 @@ export class ClientDrawing {
       if (isOther) cell.drawn = null
       return cell
     })
-    if (!this.isActive) this.movedAt = now
-    this.isActive = true
   }
 
   /** Everything moves on to where it is now. @param least seconds that pass in any case */

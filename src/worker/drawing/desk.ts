@@ -95,34 +95,34 @@ class Desk {
     drawing.request = request
     this.clients.set(request.client, drawing)
     if (isOther) this.freeMixes()
-    this.aim(drawing, isOther)
+    drawing.wake(this.deps.now(), isOther)
+    void this.work()
   }
 
   /** Another generator draws for these. */
   private redraw(isMeant: (drawing: ClientDrawing) => boolean): void {
-    for (const drawing of [...this.clients.values()]) if (isMeant(drawing)) this.aim(drawing, true)
+    for (const drawing of this.clients.values()) if (isMeant(drawing)) drawing.wake(this.deps.now(), true)
+    void this.work()
   }
 
   private freeMixes(): void {
     this.mixes.keep([...this.clients.values()].map(({ from }) => from))
   }
 
-  private aim(drawing: ClientDrawing, isOther: boolean): void {
-    const generator = this.generatorOf(drawing)
-    if (!generator) return // until it is opened
-    const { points, client, from } = drawing.request
-    if (!generator.model.directions && directionsAskedBy(points.flatMap(partsOf)) !== 'none') {
-      this.slots.findDirections(from.slot) // then it is drawn
-      return
+  /** Not at every request, since there may be many between two frames. @returns whether it can be drawn now */
+  private aim(drawing: ClientDrawing, { model }: OpenGenerator): boolean {
+    const { points, from } = drawing.request
+    if (!model.directions && directionsAskedBy(points.flatMap(partsOf)) !== 'none') {
+      drawing.isActive = false // until they are found
+      this.slots.findDirections(from.slot)
+      return false
     }
-    try {
-      const drawn = points.map((point) => blendPoint(point, generator.model))
-      const codes = drawn.map((point) => pointCode(point, generator.model))
-      drawing.aim(drawn, codes, this.deps.now(), isOther)
-      void this.work()
-    } catch (error) {
-      this.fail(client, error)
-    }
+    const drawn = points.map((point) => blendPoint(point, model))
+    drawing.aim(
+      drawn,
+      drawn.map((point) => pointCode(point, model)),
+    )
+    return true
   }
 
   private generatorOf({ from: { slot, mix } }: ClientDrawing): OpenGenerator | null {
@@ -167,6 +167,7 @@ class Desk {
   private async drawFrame(drawing: ClientDrawing, began: number): Promise<void> {
     const generator = this.generatorOf(drawing)
     if (!generator) return
+    if (drawing.needsAim && !this.aim(drawing, generator)) return
     const { painter, step, mix } = generator
     const { now } = this.deps
     drawing.move(began, FRAME)
