@@ -7,10 +7,12 @@ import { strFromU8, unzipSync } from 'fflate'
 import sharp from 'sharp'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { type Checkpoint, encodeCheckpoint, readCheckpoint, restoreModels } from '../gan/checkpoint.ts'
+import { captureGenerator } from '../gan/inference.ts'
 import { disposeModels, stateShapes } from '../gan/models.ts'
 import { WALL_SEEDS } from '../gan/run.ts'
 import { createSampler } from '../gan/sampler.ts'
 import { classesInTurn, TINY } from '../gan/test-support.ts'
+import { directionsFor } from '../player/directions/asked-directions.ts'
 import { preparationOf } from '../spec/config.ts'
 import type { Pictures } from '../spec/image-block.ts'
 import { writeLatent } from '../spec/latent-text.ts'
@@ -69,7 +71,8 @@ async function makeRun(name: string, config: typeof TINY, id: string): Promise<T
   const sampler = createSampler(models.generator, config)
   const wall = await sampler.samples(checkpoint, WALL_SEEDS)
   const points = pointsElsewhere(pointsOfGrid(wall), stream.normals(config.latent))
-  const elsewhere = { points, pictures: await sampler.pictures(checkpoint, points) }
+  const directions = await directionsFor(points, () => captureGenerator(models.generator, sampler, config, checkpoint))
+  const elsewhere = { points, pictures: await sampler.pictures(checkpoint, points, { directions }) }
   sampler.dispose()
   disposeModels(models)
 
@@ -91,6 +94,13 @@ function pointsElsewhere(samples: readonly SeedPoint[], z: Float32Array): Latent
     { ...a, towards: { ...b, at: 1 / 3, method: 'slerp' } },
     { ...a, pad: { topRight: b, bottomLeft: c, bottomRight: d, x: 1 / 3, y: 0.25 }, variety: 0.8 },
     { ...a, towards: { ...b, seed: a.seed, at: 0.4, method: 'slerp' }, latent: writeLatent(z) },
+    {
+      ...b,
+      directions: [
+        { set: 'pc', index: 1, sigmas: 1.5 },
+        { set: 'cf', index: 0, sigmas: -2, zone: 'late' },
+      ],
+    },
   ]
 }
 
@@ -165,7 +175,7 @@ test('a code of another run, step or class, and what is none, is refused in a se
   expect(await refused('k3f9x2-7-6-to7-toc2-at0.5')).toBe('This code is of class 2, and the run has no classes.')
   expect(await refused('k3f9x2-7-6-pad7.8c3.9-x0-y0.5')).toBe('This code is of class 3, and the run has no classes.')
   expect(await refused('k3f9x2-7-6-zqa')).toBe(`The latent in this code has 1 number, and those of the run have ${TINY.latent}.`)
-  expect(await refused('k3f9x2-7-6-pc500p1')).toBe('This code goes along the direction pc500, which is not known here.')
+  expect(await refused('k3f9x2-7-6-pc9p1')).toBe('This code goes along the direction pc9, which is not known here.')
   expect(await refused('k3f9x2-7')).toContain('is not the code of a picture')
   expect(await refused('k3f9x2-7-6', '--seed', '6')).toBe('--code says which picture to draw: leave --seed out.')
   expect(await refused('k3f9x2-7-6', '--by-class')).toBe('--code says which picture to draw: leave --by-class out.')

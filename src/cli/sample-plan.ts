@@ -7,7 +7,7 @@ import { modelOf } from '../player/model.ts'
 import { whyNoClass, whyNoDirection, whyNoLatent, whyOtherRun } from '../spec/code-of-run.ts'
 import { directionCounts } from '../spec/directions.ts'
 import type { Pictures } from '../spec/image-block.ts'
-import { type LatentPoint, pictureFileName, pointsOfGrid, writePictureCode } from '../spec/picture-code.ts'
+import { type LatentPoint, type LayerMix, pictureFileName, pointsOfGrid, writePictureCode } from '../spec/picture-code.ts'
 import { readPictureCode } from '../spec/read-picture-code.ts'
 import type { StoredRun } from '../store/stored-run.ts'
 import type { Options } from './arguments.ts'
@@ -20,6 +20,8 @@ import { readSeeds } from './seed-option.ts'
 export interface PicturesPlan {
   /** The state that draws them. */
   readonly checkpoint: Checkpoint
+  /** Where later layers are from; null: from the same step. */
+  readonly mix: LayerMix | null
   /** Name of a file for each picture. */
   readonly files: readonly string[]
   /** Of a grid. */
@@ -38,6 +40,7 @@ export async function planPictures(options: Options, run: StoredRun): Promise<Pi
   const { seeds, classes, columns } = planSamples(options, checkpoint)
   return {
     checkpoint,
+    mix: null,
     files: seeds.map((seed) => `seed-${String(seed).padStart(6, '0')}.png`),
     columns,
     async draw({ sampler }, onProgress) {
@@ -65,6 +68,7 @@ async function planCode(text: string, options: Options, run: StoredRun): Promise
   const points = [code.point]
   return {
     checkpoint,
+    mix: code.mix ?? null,
     files: [`${pictureFileName(writePictureCode(code))}.png`],
     columns: 1,
     async draw(drawing, onProgress) {

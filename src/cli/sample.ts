@@ -23,7 +23,7 @@ export async function sample(args: string[]): Promise<void> {
   const options = parseOptions(args, { ...kinds(STRINGS, 'string'), ...kinds(FLAGS, 'boolean') }, USAGE)
   const out = options.required('out')
   const run = await openStoredRun(options.required('run'))
-  const { checkpoint, files, columns, draw } = await planPictures(options, run)
+  const { checkpoint, mix, files, columns, draw } = await planPictures(options, run)
   const scale = options.count('scale', 1, 1)
   const asGrid = isPicture(out)
   if (options.flag('by-class') && !asGrid)
@@ -38,7 +38,7 @@ export async function sample(args: string[]): Promise<void> {
   const { pictures, points } = await draw(drawing, (done) => progress(done, files.length, 'drawing samples'))
   drawing.dispose()
   const { id, name } = run.record
-  const facts: PictureFacts = { run: { id, name }, step: checkpoint.step, points, classNames: checkpoint.classes?.names ?? [] }
+  const facts: PictureFacts = { run: { id, name }, step: checkpoint.step, mix, points, classNames: checkpoint.classes?.names ?? [] }
   if (asGrid) await writeGrid(pictures, columns, out, { scale, facts })
   else for (const [i, file] of files.entries()) await writePicture(pictures, i, join(out, file), { scale, facts })
   logger.endProgress()

@@ -1,8 +1,10 @@
 // The generator as it stands in an HTML file: a JSON text that describes it, and its numbers in base64. A copy that is passed on to be drawn with
 // (spec/drawing.ts) has the same two, its numbers as they are.
+import type { Directions } from '../gan/latent/directions.ts'
 import type { NetworkDefinition } from '../gan/networks/layers.ts'
 import type { GeneratorCopy } from '../spec/drawing.ts'
-import type { AboutFile, GeneratorModel, NamedTensor, StoredPrecision } from './model.ts'
+import { type DirectionShares, readDirections } from './directions/stored-directions.ts'
+import type { AboutFile, GeneratorModel, NamedTensor, NamedTensors, StoredPrecision } from './model.ts'
 
 /** Ids of the elements of the file that hold the two texts. */
 export const DESCRIPTION_ID = 'description'
@@ -24,6 +26,15 @@ export interface FileDescription {
   readonly counts: readonly number[]
   readonly ramp: number
   readonly tensors: readonly StoredTensor[]
+  readonly directions?: StoredDirections
+}
+
+/** Directions of the generator, which the page needs as well as what draws. */
+export interface StoredDirections {
+  readonly shares: DirectionShares
+  readonly tensors: readonly StoredTensor[]
+  /** base64 */
+  readonly numbers: string
 }
 
 /** The language's library does not name it for every layer; browsers, Workers and Node all have it. */
@@ -41,8 +52,17 @@ export function readCopy({ description, numbers }: GeneratorCopy): GeneratorMode
   return readNumbers(JSON.parse(description), numbers)
 }
 
+function readNumbers({ definition, latent, counts, ramp, tensors, directions }: ModelDescription, bytes: ArrayBuffer): GeneratorModel {
+  const model = { definition, latent, counts, ramp, tensors: readTensors(tensors, bytes) }
+  return directions ? { ...model, directions: readStoredDirections(directions) } : model
+}
+
+export function readStoredDirections({ shares, tensors, numbers }: StoredDirections): Directions {
+  return readDirections(readTensors(tensors, bytesOf(numbers).buffer), shares)
+}
+
 /** @throws Error where there are too few or too many numbers */
-function readNumbers({ definition, latent, counts, ramp, tensors }: ModelDescription, bytes: ArrayBuffer): GeneratorModel {
+function readTensors(tensors: readonly StoredTensor[], bytes: ArrayBuffer): NamedTensors {
   let at = 0
   const take = (length: number) => {
     const from = at
@@ -52,7 +72,7 @@ function readNumbers({ definition, latent, counts, ramp, tensors }: ModelDescrip
   }
   const entries = tensors.map((tensor) => [tensor.name, readTensor(tensor, take)] as const)
   if (at !== bytes.byteLength) throw new Error(`the generator has ${bytes.byteLength} bytes of numbers, not ${at}`)
-  return { definition, latent, counts, ramp, tensors: Object.fromEntries(entries) }
+  return Object.fromEntries(entries)
 }
 
 function readTensor({ shape, precision, scaledAxis = 0 }: StoredTensor, take: (bytes: number) => ArrayBuffer): NamedTensor {

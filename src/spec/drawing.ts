@@ -2,7 +2,7 @@
 import type { EditedBlend } from './blends.ts'
 import type { DirectionsInfo } from './directions.ts'
 import type { Pictures } from './image-block.ts'
-import type { LatentPoint, LayerZone } from './picture-code.ts'
+import type { LatentPoint, LayerMix, LayerZone } from './picture-code.ts'
 
 /** The averaged generator of one state: the page only hands it on. */
 export interface GeneratorCopy {
@@ -46,12 +46,13 @@ export type ToDrawing =
 export type FromDrawing =
   /** `device`: what draws, in words; `size` of a picture. */
   | { readonly type: 'opened'; readonly slot: string; readonly step: number; readonly size: number; readonly device: string }
-  /** `points`: what is drawn, at positions that a code can say. `milliseconds`: how long these pictures took. */
+  /** `points`: what is drawn, at positions that a code can say, and `mix`, where later layers are from. `milliseconds`: how long these pictures took. */
   | {
       readonly type: 'drawn'
       readonly client: string
       readonly request: number
       readonly step: number
+      readonly mix?: LayerMix
       readonly points: readonly LatentPoint[]
       readonly pictures: Pictures
       readonly arrived: boolean

@@ -248,3 +248,12 @@ test('the code of a run is the beginning of its id, without dashes and in small 
   expect(runCode('ab')).toBe('ab')
   for (const id of [null, '', '--', 'é', 'run-shapes-step-000400']) expect(runCode(id)).toBe(UNKNOWN_RUN)
 })
+
+test('the code of a mix says from which step its later layers are, and what is no such thing is refused', () => {
+  const code = { run: 'k3f9x2', step: 1500, point: { seed: 4, variety: 0.5 }, mix: { step: 2000, from: 'late' } } as const
+  expect(writePictureCode(code)).toBe('k3f9x2-1500-4-var0.5-mix2000late')
+  expect(readPictureCode('k3f9x2-1500-4-var0.5-mix2000late')).toEqual({ code })
+  for (const wrong of ['mix2000', 'mixlate', 'mix2000early', 'mix-late']) {
+    expect(readPictureCode(`k3f9x2-1500-4-${wrong}`)).toHaveProperty('problem')
+  }
+})

@@ -1,18 +1,20 @@
 // What a file of pictures says of them: of which run and step they are, and the code of each, with which it can be found and drawn again.
-import { type LatentPoint, runCode, writePictureCode } from './picture-code.ts'
+import { type LatentPoint, type LayerMix, runCode, writePictureCode } from './picture-code.ts'
 
 export interface PictureFacts {
   /** `id`: null where its file does not say. */
   readonly run: { readonly id: string | null; readonly name: string }
   readonly step: number
+  /** Where later layers are from; absent: from the same step. */
+  readonly mix?: LayerMix | null
   /** Of each picture, in their order. */
   readonly points: readonly LatentPoint[]
   /** Of the classes of the run; empty where it has none. */
   readonly classNames: readonly string[]
 }
 
-export function codesOf({ run, step, points }: Pick<PictureFacts, 'run' | 'step' | 'points'>): string[] {
-  return points.map((point) => writePictureCode({ run: runCode(run.id), step, point }))
+export function codesOf({ run, step, mix, points }: Pick<PictureFacts, 'run' | 'step' | 'mix' | 'points'>): string[] {
+  return points.map((point) => writePictureCode({ run: runCode(run.id), step, point, ...(mix && { mix }) }))
 }
 
 /** One picture of a file. */

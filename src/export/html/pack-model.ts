@@ -2,9 +2,11 @@
 // HTML file the numbers are a text.
 import { joined } from '../../data/bytes.ts'
 import type { InferenceGenerator } from '../../gan/inference.ts'
+import type { Directions } from '../../gan/latent/directions.ts'
 import type { Layer } from '../../gan/networks/layers.ts'
+import { directionShares, directionTensors } from '../../player/directions/stored-directions.ts'
 import type { NamedTensor, StoredPrecision } from '../../player/model.ts'
-import type { ModelDescription, StoredTensor } from '../../player/stored-model.ts'
+import type { ModelDescription, StoredDirections, StoredTensor } from '../../player/stored-model.ts'
 import { inBase64 } from './base64.ts'
 
 /** The largest finite number of 16 bits. */
@@ -27,6 +29,17 @@ export function packNumbers(
   const packed = Object.entries({ ...weights, ...statistics }).map(([name, tensor]) => packTensor(name, tensor, precision, transposed))
   const description = { definition, latent, counts: classes.counts, ramp, tensors: packed.map(({ tensor }) => tensor) }
   return { description, numbers: joined(...packed.flatMap(({ parts }) => parts.map(padded))) }
+}
+
+/** In 16 bits, or in 32 where the generator has them. */
+export function packDirections(directions: Directions, precision: StoredPrecision): StoredDirections {
+  const wanted = precision === 'f32' ? 'f32' : 'f16'
+  const packed = Object.entries(directionTensors(directions)).map(([name, tensor]) => packTensor(name, tensor, wanted, new Set()))
+  return {
+    shares: directionShares(directions),
+    tensors: packed.map(({ tensor }) => tensor),
+    numbers: inBase64(joined(...packed.flatMap(({ parts }) => parts.map(padded)))),
+  }
 }
 
 interface PackedTensor {

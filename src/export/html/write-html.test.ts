@@ -5,9 +5,13 @@ import { captureGenerator, type InferenceGenerator } from '../../gan/inference.t
 import { createModels } from '../../gan/models.ts'
 import { createSampler, type Sampler } from '../../gan/sampler.ts'
 import { TINY } from '../../gan/test-support.ts'
+import { findDirections } from '../../player/directions/find-directions.ts'
+import { drawPoints } from '../../player/draw-points.ts'
+import { modelOf } from '../../player/model.ts'
 import { DESCRIPTION_ID, type FileDescription, halfToFloat, NUMBERS_ID, readModel } from '../../player/stored-model.ts'
+import type { LatentPoint } from '../../spec/picture-code.ts'
 import { openTestDevice } from '../../tensor/test-devices.ts'
-import { comparisonPoints } from '../comparison.ts'
+import { comparePictures, comparisonPoints } from '../comparison.ts'
 import type { DrawnPictures } from './compare.ts'
 import { floatToHalf, quantise } from './pack-model.ts'
 import { writeHtml } from './write-html.ts'
@@ -93,12 +97,30 @@ describe('the file', () => {
     expect(readModel(descriptionOf(html), elementText(html, NUMBERS_ID)).tensors.large).toEqual(large)
   })
 
+  test.each([
+    ['f32', 1],
+    ['f16', 4],
+  ] as const)('has the directions of the generator beside its weights in %s, and draws along them', async (precision, most) => {
+    const directions = await findDirections(modelOf(generator), { zones: true })
+    const points: LatentPoint[] = [
+      { seed: 3, directions: [{ set: 'pc', index: 1, sigmas: 2 }] },
+      { seed: 3, class: 1, directions: [{ set: 'cf', index: 0, sigmas: -2, zone: 'late' }] },
+    ]
+    const html = strFromU8(writeHtml(generator, ABOUT, precision, drawn, directions).bytes)
+    const { about: _, ...description } = descriptionOf(html)
+    const model = readModel(description, elementText(html, NUMBERS_ID))
+    expect(description.directions?.shares.pc).toEqual(directions.sets.pc.map(({ share }) => share))
+    const wanted = await sampler.pictures(STATE, points, { directions })
+    const { largestPixelDifference } = comparePictures(drawPoints(model, points), wanted)
+    expect(largestPixelDifference).toBeLessThanOrEqual(most)
+  })
+
   test('can be given up between two pictures', () => {
     const stop = new Error('stop')
     const onProgress = (done: number) => {
       if (done === 2) throw stop
     }
-    expect(() => writeHtml(generator, ABOUT, 'f32', drawn, onProgress)).toThrow(stop)
+    expect(() => writeHtml(generator, ABOUT, 'f32', drawn, null, onProgress)).toThrow(stop)
   })
 
   test('shows hostile names as text, and has no other scripts than its own', () => {

@@ -3,11 +3,12 @@
 import { script, scriptHash, style, styleHash } from 'virtual:player'
 import { strToU8 } from 'fflate'
 import type { InferenceGenerator } from '../../gan/inference.ts'
+import type { Directions } from '../../gan/latent/directions.ts'
 import type { AboutFile, StoredPrecision } from '../../player/model.ts'
 import { DESCRIPTION_ID, type FileDescription, NUMBERS_ID, readModel } from '../../player/stored-model.ts'
 import { type ExportCheck, MAX_HALF_HTML_BYTES, type WeightPrecision } from '../../spec/exports.ts'
 import { compareWithRun, type DrawnPictures } from './compare.ts'
-import { type PackedModel, packModel } from './pack-model.ts'
+import { type PackedModel, packDirections, packModel } from './pack-model.ts'
 
 export interface HtmlFile {
   readonly bytes: Uint8Array<ArrayBuffer>
@@ -19,6 +20,7 @@ export interface HtmlFile {
 /**
  * @param about name, what the images are, and the code of the run (`runCode`)
  * @param drawn the pictures of `comparisonPoints`: the file says how far its own are from these
+ * @param directions of the generator, with which the page draws codes that go along them; null: it refuses these
  * @param onProgress gets how many pictures are compared, of all; what it throws ends the work
  * @throws Error where the generator has a layer or a parameter that its definition does not explain
  */
@@ -27,10 +29,12 @@ export function writeHtml(
   about: Pick<AboutFile, 'name' | 'images' | 'run'>,
   wanted: WeightPrecision,
   drawn: DrawnPictures,
+  directions: Directions | null = null,
   onProgress?: (done: number, total: number) => void,
 ): HtmlFile {
   const { packed, precision } = packWithin(generator, wanted)
-  const { numbers, ...described } = packed
+  const { numbers, ...network } = packed
+  const described = { ...network, ...(directions && { directions: packDirections(directions, precision) }) }
   const model = readModel(described, numbers)
   const check = compareWithRun(model, drawn, onProgress)
   const description: FileDescription = {

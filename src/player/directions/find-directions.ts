@@ -1,12 +1,12 @@
 // Finds directions of a generator on the processor: the same for the same numbers, in pieces between which others may work.
 import { Matrix } from 'ml-matrix'
+import { createYieldIfDue } from '../../data/concurrency.ts'
 import { classWeights, joinCode, proportionalClasses } from '../../gan/latent/codes.ts'
 import type { Direction, Directions, NormShifts } from '../../gan/latent/directions.ts'
 import { NORM_EPSILON } from '../../gan/networks/layers.ts'
 import { normsOf } from '../../gan/networks/zones.ts'
-import { throwIfCancelled, type WorkOptions } from '../../spec/cancel.ts'
+import type { WorkOptions } from '../../spec/cancel.ts'
 import { directionCounts } from '../../spec/directions.ts'
-import { yieldToEvents } from '../../tensor/scheduling.ts'
 import { type Convolutions, plainConvolutions } from '../convolution.ts'
 import { createForward } from '../forward.ts'
 import type { GeneratorModel } from '../model.ts'
@@ -19,8 +19,8 @@ import { balancedLatents } from './latents.ts'
 const COMPONENT_LATENTS = 256
 /** Those that pass all norms, which takes much longer. */
 const SHIFT_LATENTS = 128
-/** Of the progress of both. */
-const SHARE_OF_COMPONENTS = 0.2
+/** Of the progress of both searches. */
+const SHARE_OF_SETS = 0.2
 
 export interface FindOptions extends WorkOptions {
   /** Whether directions can be limited to a zone: that takes several times longer. */
@@ -33,7 +33,7 @@ export interface FindOptions extends WorkOptions {
  * @throws Error where the generator has no norm after its first layer
  */
 export async function findDirections(model: GeneratorModel, { zones, onProgress, signal }: FindOptions): Promise<Directions> {
-  const share = zones ? SHARE_OF_COMPONENTS : 1
+  const share = zones ? SHARE_OF_SETS : 1
   const sets = await findSets(model, { signal, onProgress: (done) => onProgress?.(share * done) })
   if (!zones) return { sets, shifts: null }
   const shifts = await findShifts(model, sets, { signal, onProgress: (done) => onProgress?.(share + (1 - share) * done) })
@@ -138,6 +138,7 @@ async function oddParts(
 ): Promise<Float32Array[]> {
   const classes = counts.length > 0 ? proportionalClasses(counts, latents.length) : null
   const parts: Float32Array[] = []
+  const yieldIfDue = createYieldIfDue(signal)
   for (const [j, z] of latents.entries()) {
     const weights = classes ? classWeights(classes[j] as number, { latent, counts, ramp }) : new Float32Array(0)
     const there = measure(joinCode(z, weights)).slice()
@@ -149,8 +150,7 @@ async function oddParts(
     )
     parts.push(there.map((value, i) => (value - (back[i] as number)) / 2))
     onProgress?.((j + 1) / latents.length)
-    await yieldToEvents()
-    throwIfCancelled(signal)
+    await yieldIfDue()
   }
   return parts
 }
@@ -158,14 +158,14 @@ async function oddParts(
 /** Of each with each, [rows, rows]. */
 async function productsOf(rows: readonly Float32Array[], { signal }: WorkOptions): Promise<Matrix> {
   const products = Matrix.zeros(rows.length, rows.length)
+  const yieldIfDue = createYieldIfDue(signal)
   for (const [j, a] of rows.entries()) {
     for (let k = 0; k <= j; k++) {
       const product = dot(a, rows[k] as Float32Array)
       products.set(j, k, product)
       products.set(k, j, product)
     }
-    await yieldToEvents()
-    throwIfCancelled(signal)
+    await yieldIfDue()
   }
   return products
 }

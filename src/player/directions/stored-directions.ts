@@ -32,10 +32,6 @@ export function readDirections(tensors: NamedTensors, shares: DirectionShares): 
   return { sets: { pc: readSet('pc'), cf: readSet('cf') }, shifts }
 }
 
-export function isDirectionTensor(name: string): boolean {
-  return name.startsWith(PREFIX)
-}
-
 function rowsOf(rows: readonly Float32Array[]): NamedTensor {
   const length = rows[0]?.length ?? 0
   const values = new Float32Array(rows.length * length)

@@ -56,7 +56,9 @@ function problemOf(text: string, { description, position }: Studio, steer: (posi
     return `This code is of run ${run} at step ${step}, and this file has run ${about.run} at step ${about.step}.`
   }
   if (mix) return `This code has the ${mix.from} layers of step ${mix.step} too, and this file has one step.`
-  const missing = whyNoClass(point, counts.length) ?? whyNoLatent(point, latent) ?? whyNoDirection(point, { pc: 0, cf: 0 })
+  const { shares } = description.directions ?? {}
+  const known = { pc: shares?.pc.length ?? 0, cf: shares?.cf.length ?? 0 }
+  const missing = whyNoClass(point, counts.length) ?? whyNoLatent(point, latent) ?? whyNoDirection(point, known)
   if (missing !== null) return missing
   steer(positionOf(point, position(), counts))
   return null

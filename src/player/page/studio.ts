@@ -1,8 +1,8 @@
 // The picture that is steered: a position (state.ts), the code that eases towards it, and the film that moves it.
-import { pointCode } from '../../gan/latent/codes.ts'
+import { type CodeSpace, pointCode } from '../../gan/latent/codes.ts'
 import { type LatentPoint, writePictureCode } from '../../spec/picture-code.ts'
 import type { Painter } from '../painter.ts'
-import type { FileDescription } from '../stored-model.ts'
+import { type FileDescription, readStoredDirections } from '../stored-model.ts'
 import { prefersStillness } from './dom.ts'
 import { createQueue, type DrawingQueue } from './queue.ts'
 import { easedCode, type Position, playedPosition, pointOf, seedPoint, type Way } from './state.ts'
@@ -49,7 +49,9 @@ interface Film {
 
 export function createStudio(painter: Painter, description: FileDescription, listeners: Listeners): Studio {
   const { latent, counts, about } = description
-  const codeOf = (point: LatentPoint) => pointCode(point, description)
+  const directions = description.directions && readStoredDirections(description.directions)
+  const space: CodeSpace = { latent, counts, ramp: description.ramp, ...(directions && { directions }) }
+  const codeOf = (point: LatentPoint) => pointCode(point, space)
   let position: Position = { a: seedPoint(1, counts), b: seedPoint(2, counts), way: 'around', x: 0, y: 0, at: 0, given: null }
   let target = codeOf(pointOf(position))
   let code: Float32Array | null = null

@@ -3,7 +3,7 @@ import type { EditedBlend } from '../../spec/blends.ts'
 import type { DirectionsInfo } from '../../spec/directions.ts'
 import type { DrawnFrom, FromDrawing } from '../../spec/drawing.ts'
 import type { Pictures } from '../../spec/image-block.ts'
-import type { LatentPoint, LayerZone } from '../../spec/picture-code.ts'
+import type { LatentPoint, LayerMix, LayerZone } from '../../spec/picture-code.ts'
 import type { Store } from '../app/store.ts'
 import type { TrainerClient } from '../app/trainer-client.ts'
 import { isUnderWay } from '../train/run-slice.ts'
@@ -31,6 +31,8 @@ export interface DrawingView {
   readonly points: readonly LatentPoint[]
   /** Of the generator. */
   readonly step: number | null
+  /** Where its later layers are from; null: from the same step. */
+  readonly mix: LayerMix | null
   /** Whether the pictures are exactly those of the points. */
   readonly arrived: boolean
   /** How long the last pictures took. */
@@ -52,7 +54,10 @@ export interface Drawings {
   subscribe(client: string, listener: () => void): () => void
   /** Directions of a generator, and how far their search is; null: nobody has asked for them. */
   directions(choice: GeneratorChoice): FoundDirections | null
+  /** And again for each state of the run where it goes on. */
   findDirections(choice: GeneratorChoice): void
+  /** Calls back when directions of any generator are known, or their search goes on. Returns what ends it. */
+  subscribeToDirections(listener: () => void): () => void
 }
 
 /** What the trainer says that drawings depend on. */
@@ -63,7 +68,16 @@ export interface FoundDirections {
   readonly directions: DirectionsInfo | null
 }
 
-const NOTHING: DrawingView = { pictures: null, points: [], step: null, arrived: false, milliseconds: null, device: null, problem: null }
+const NOTHING: DrawingView = {
+  pictures: null,
+  points: [],
+  step: null,
+  mix: null,
+  arrived: false,
+  milliseconds: null,
+  device: null,
+  problem: null,
+}
 
 interface DrawingsDependencies {
   readonly store: Store
@@ -87,6 +101,7 @@ export function makeDrawings({ store, trainer, drawing }: DrawingsDependencies):
   const listeners = new Map<string, Set<() => void>>()
   const devices = new Map<string, string>()
   const directions = new Map<string, FoundDirections>()
+  const directionListeners = new Set<() => void>()
   let lastRequest = 0
   let toldTraining = false
 
@@ -147,15 +162,19 @@ export function makeDrawings({ store, trainer, drawing }: DrawingsDependencies):
         changeAll(message.slot, { device: message.device, problem: null })
         return
       case 'drawn': {
-        const { client, request: number, pictures, points, step, milliseconds } = message
+        const { client, request: number, pictures, points, step, mix = null, milliseconds } = message
         const { first, last } = clients.get(client) ?? { first: Number.POSITIVE_INFINITY, last: 0 }
         const arrived = message.arrived && number === last
-        if (number >= first) change(client, { pictures, points, step, arrived, milliseconds, problem: null })
+        if (number >= first) change(client, { pictures, points, step, mix, arrived, milliseconds, problem: null })
         return
       }
       case 'directions':
-        directions.set(message.slot, { share: message.share, directions: message.directions })
-        changeAll(message.slot, {})
+        // those of the state before are good for sliders until the new ones are known
+        directions.set(message.slot, {
+          share: message.share,
+          directions: message.directions ?? directions.get(message.slot)?.directions ?? null,
+        })
+        for (const listener of directionListeners) listener()
         return
       case 'failed':
         if (message.client !== undefined) change(message.client, { problem: message.message })
@@ -184,6 +203,10 @@ export function makeDrawings({ store, trainer, drawing }: DrawingsDependencies):
     findDirections(choice) {
       const slot = slots.slotOf(choice)
       if (slot !== null) drawing.send({ type: 'find-directions', slot })
+    },
+    subscribeToDirections(listener) {
+      directionListeners.add(listener)
+      return () => directionListeners.delete(listener)
     },
     runHasChanged: slots.runHasChanged,
     runHasDrawn: slots.runHasDrawn,

@@ -1,5 +1,6 @@
 // Where on the page the code of a picture leads, or why it leads nowhere.
-import { whyNoClass, whyNoLatent, whyOtherRun } from '../../spec/code-of-run.ts'
+import { whyNoClass, whyNoDirection, whyNoLatent, whyOtherRun } from '../../spec/code-of-run.ts'
+import { directionCounts } from '../../spec/directions.ts'
 import type { LatentPoint, PictureCode } from '../../spec/picture-code.ts'
 import { readPictureCode } from '../../spec/read-picture-code.ts'
 import { WALL_LENGTH } from '../../spec/report.ts'
@@ -54,10 +55,14 @@ export function readCodeOfRun(state: State, text: string): CodeOfRun | { readonl
   const problem =
     whyOtherRun(code, { id: state.run.id, name: runName(state) }) ??
     whyNoClass(code.point, state.classes.found?.names.length ?? 0) ??
-    (state.run.config && whyNoLatent(code.point, state.run.config.latent))
+    (state.run.config && whyNotOfNetwork(code.point, state.run.config.latent))
   if (problem !== null) return { problem }
   const found = mixOfCode(state, code)
   return 'problem' in found ? found : { code, mix: found.mix }
+}
+
+function whyNotOfNetwork(point: LatentPoint, latent: number): string | null {
+  return whyNoLatent(point, latent) ?? whyNoDirection(point, directionCounts(latent))
 }
 
 /** @param text a code, or a link with one */

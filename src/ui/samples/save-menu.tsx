@@ -2,7 +2,7 @@
 
 import { Menu } from '@base-ui/react/menu'
 import { useRef, useState } from 'react'
-import type { LatentPoint } from '../../spec/picture-code.ts'
+import type { LatentPoint, LayerMix } from '../../spec/picture-code.ts'
 import { type PictureSheet, type SheetScale, sheetScales, sheetSize } from '../../spec/picture-sheet.ts'
 import { ActionItem } from '../app/action-item.tsx'
 import { useActions } from '../app/page-context.ts'
@@ -21,18 +21,20 @@ export interface SaveMenuProps extends Pick<PictureSheet, 'pictures' | 'columns'
   /** Accessible name: the page has several such menus. */
   readonly label: string
   readonly step: number
+  /** Where later layers are from; null: from the same step. */
+  readonly mix?: LayerMix | null
   /** Of each picture where it comes from. */
   readonly points: readonly LatentPoint[]
   /** Part of the file name: which pictures these are. */
   readonly what: string
 }
 
-export function SaveMenu({ label, pictures, columns, step, points, what }: SaveMenuProps) {
+export function SaveMenu({ label, pictures, columns, step, mix = null, points, what }: SaveMenuProps) {
   const images = useStore(({ run }) => run.images)
   const { saving, problem, save } = useSaving()
   function saveAt(scale: SheetScale) {
     const { factor, smooth } = scale
-    const facts = factsOf(store.getState(), step, points)
+    const facts = { ...factsOf(store.getState(), step, points), mix }
     void save(pictureName(images, step, what, scale), { pictures, columns, factor, smooth, facts })
   }
   return (

@@ -5,7 +5,7 @@ import type { DirectionSetting, StudioState } from './studio-state.ts'
 /** Of a slider, in sigma. */
 export const SIGMAS = { min: -3, max: 3, step: 0.05 } as const
 
-const MAX_NAME = 40
+export const MAX_NAME = 40
 
 type Place = Pick<DirectionSetting, 'set' | 'index' | 'zone'>
 type Settings = readonly DirectionSetting[]

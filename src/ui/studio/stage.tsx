@@ -34,10 +34,10 @@ export function Stage() {
 }
 
 function Facts() {
-  const { point, step, arrived, pictures, problem } = useDrawnPicture()
+  const { point, step, mix, arrived, pictures, problem } = useDrawnPicture()
   const isEmpty = useStudio((state) => shownBlend(state) === null)
   const starred = useStudio((state) => point !== null && hasStar(state, point))
-  const code = useStore((state) => (point && step !== null ? codeOfPoint(state, step, point) : null))
+  const code = useStore((state) => (point && step !== null ? codeOfPoint(state, step, point, mix) : null))
   return (
     <div className={classes.facts}>
       <p className={text.soft} data-testid="studio-step" role={problem === null ? undefined : 'alert'}>
@@ -56,7 +56,15 @@ function Facts() {
           {starred ? 'Starred' : 'Star'}
         </Button>
         {pictures && point && step !== null && (
-          <SavePictures label="Save PNG of this picture" pictures={pictures} points={[point]} columns={1} step={step} what="studio" />
+          <SavePictures
+            label="Save PNG of this picture"
+            pictures={pictures}
+            points={[point]}
+            columns={1}
+            step={step}
+            mix={mix}
+            what="studio"
+          />
         )}
         {code !== null && <ActionButton action={codeActions.copyLink} target={code} live />}
         <StudioCodeField />

@@ -7,10 +7,12 @@ import { store, useStore } from '../app/store.ts'
 import { Button } from '../shared/button.tsx'
 import dialog from '../shared/dialog.module.css'
 import { CrossIcon, WholeIcon } from '../shared/icons.tsx'
+import { DirectionsPanel } from './directions-panel.tsx'
 import { DrawnPictureProvider } from './drawn-picture.tsx'
 import { FindPanel } from './find-panel.tsx'
 import { firstStudio } from './first-studio.ts'
 import { enterRun, keepStudio } from './kept-studio.ts'
+import { MixPanel } from './mix-panel.tsx'
 import { PlayMode } from './play-mode.tsx'
 import { studioKey } from './run-of-studio.ts'
 import { SourceChoice } from './source-choice.tsx'
@@ -76,7 +78,9 @@ function Instrument({ playing, onPlay, onLeave, onClose }: InstrumentProps) {
             <Stage />
             <div className={classes.side}>
               <VarietySection />
+              <DirectionsPanel />
               <FindPanel />
+              <MixPanel />
             </div>
           </div>
           <StarsStrip />

@@ -11,7 +11,7 @@ const keyOf = (seed: number) => thumbnailKey({ blend: { kind: 'point', point: { 
 function open() {
   const asked: number[][] = []
   const view: { current: DrawingView } = {
-    current: { pictures: null, points: [], step: null, arrived: false, milliseconds: null, device: null, problem: null },
+    current: { pictures: null, points: [], step: null, mix: null, arrived: false, milliseconds: null, device: null, problem: null },
   }
   let listener = () => {}
   let stopped = 0

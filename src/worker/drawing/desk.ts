@@ -168,14 +168,14 @@ class Desk {
     const generator = this.generatorOf(drawing)
     if (!generator) return
     if (drawing.needsAim && !this.aim(drawing, generator)) return
-    const { painter, step } = generator
+    const { painter, step, mix } = generator
     const { now } = this.deps
     drawing.move(began, FRAME)
     for (let due = drawing.due(painter.capacity); due; due = now() - began < MAX_DRAWING ? drawing.due(painter.capacity) : null) {
       due.keep(await painter.draw(due.codes))
     }
     if (this.clients.get(drawing.request.client) !== drawing) return // it has stopped
-    const drawn = drawing.frame(step, painter.side, 1000 * (now() - began))
+    const drawn = { ...drawing.frame(step, painter.side, 1000 * (now() - began)), ...(mix && { mix }) }
     this.deps.emit(drawn, [drawn.pictures.pixels.buffer])
   }
 }

@@ -62,7 +62,7 @@ export class Mixes {
       })
       if (painter !== before) before?.dispose()
       if (!isWanted()) return painter.dispose()
-      mix.opened = { model, step: early.step, painter }
+      mix.opened = { model, step: early.step, mix: { step: late.step, from: from.mix.from }, painter }
       this.deps.onOpened(from)
     } catch (error) {
       if (isWanted()) this.deps.onFailed(from, error)

@@ -4,11 +4,14 @@ import type { Painter } from '../../player/painter.ts'
 import { readCopy } from '../../player/stored-model.ts'
 import { CancelledError, type WorkOptions } from '../../spec/cancel.ts'
 import type { FromDrawing, GeneratorCopy } from '../../spec/drawing.ts'
+import type { LayerMix } from '../../spec/picture-code.ts'
 import { messageOf } from '../../spec/words.ts'
 
 export interface OpenGenerator {
   readonly model: GeneratorModel
   readonly step: number
+  /** Where its later layers are from. */
+  readonly mix?: LayerMix
   painter: Painter
 }
 

@@ -11,6 +11,8 @@ import { picturesZip } from '../../export/pictures.ts'
 import { pytorchZip } from '../../export/pytorch/pytorch-zip.ts'
 import { sheetPng } from '../../export/sheet.ts'
 import type { InferenceGenerator, InferenceNetwork } from '../../gan/inference.ts'
+import { findDirections } from '../../player/directions/find-directions.ts'
+import { modelOf } from '../../player/model.ts'
 import type { WorkOptions } from '../../spec/cancel.ts'
 import type { ExportCheck, ExportRequest, TensorLayout, WeightPrecision } from '../../spec/exports.ts'
 import { FILM_FACTS, type FilmPlan } from '../../spec/films.ts'
@@ -89,14 +91,20 @@ export async function encodeFile(job: FileJob, groups: PictureGroups, sink: File
   }
 }
 
+/** Of the work for an HTML file: to find directions takes the longest. */
+const DIRECTIONS_SHARE = 0.8
+
 async function html(
   { generator, about, precision, points }: Extract<FileJob, { kind: 'html' }>,
   groups: PictureGroups,
   sink: FileSink,
-  { onProgress }: WorkOptions,
+  { onProgress, signal }: WorkOptions,
 ): Promise<ExportCheck> {
   const drawn = { points, pictures: await collected(groups) }
-  const { bytes, check } = writeHtml(generator, about, precision, drawn, (done, total) => onProgress?.(done / total))
+  const onSearched = (share: number) => onProgress?.(DIRECTIONS_SHARE * share)
+  const directions = await findDirections(modelOf(generator), { zones: true, signal, onProgress: onSearched })
+  const onCompared = (done: number, total: number) => onProgress?.(DIRECTIONS_SHARE + (1 - DIRECTIONS_SHARE) * (done / total))
+  const { bytes, check } = writeHtml(generator, about, precision, drawn, directions, onCompared)
   await writeAll(sink, bytes)
   return check
 }
