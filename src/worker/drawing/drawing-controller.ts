@@ -10,7 +10,7 @@ import { ClientDrawing } from './client-drawing.ts'
 import { Mixes } from './mixes.ts'
 import { type FindDirections, type OpenGenerator, type OpenPainter, Slots } from './slots.ts'
 
-export interface DeskDependencies {
+export interface DrawingControllerDependencies {
   emit(message: FromDrawing, transferred: ArrayBuffer[]): void
   /** Seconds of a steady clock. */
   now(): number
@@ -30,13 +30,13 @@ const TRAINING = { frame: 1 / 30, longest: 0.25, share: 0.3 } as const
 const MAX_DRAWING = 0.05
 
 /** Returns the function that handles messages. */
-export function createDesk(deps: DeskDependencies): (message: ToDrawing) => void {
-  const desk = new Desk(deps)
-  return (message) => desk.handle(message)
+export function createDrawingController(deps: DrawingControllerDependencies): (message: ToDrawing) => void {
+  const controller = new DrawingController(deps)
+  return (message) => controller.handle(message)
 }
 
-class Desk {
-  private readonly deps: DeskDependencies
+class DrawingController {
+  private readonly deps: DrawingControllerDependencies
   private readonly slots: Slots
   private readonly mixes: Mixes
   /** Whose turn comes next is the first. */
@@ -44,7 +44,7 @@ class Desk {
   private isDrawing = false
   private trains = false
 
-  constructor(deps: DeskDependencies) {
+  constructor(deps: DrawingControllerDependencies) {
     this.deps = deps
     const emit = (message: FromDrawing) => deps.emit(message, [])
     const onOpened = (slot: string) => this.redraw(({ from }) => from.slot === slot || from.mix?.slot === slot)
@@ -110,7 +110,7 @@ class Desk {
   }
 
   /** Not at every request, since there may be many between two frames. @returns whether it can be drawn now */
-  private aim(drawing: ClientDrawing, { model }: OpenGenerator): boolean {
+  private setTargets(drawing: ClientDrawing, { model }: OpenGenerator): boolean {
     const { points, from } = drawing.request
     if (!model.directions && directionsAskedBy(points.flatMap(partsOf)) !== 'none') {
       drawing.isActive = false // until they are found
@@ -118,10 +118,9 @@ class Desk {
       return false
     }
     const drawn = points.map((point) => blendPoint(point, model))
-    drawing.aim(
-      drawn,
-      drawn.map((point) => pointCode(point, model)),
-    )
+    const codes = drawn.map((point) => pointCode(point, model))
+    if (!codes.every((code) => code.every(Number.isFinite))) throw new RangeError('a number of its code is not finite') // it would never arrive
+    drawing.setTargets(drawn, codes)
     return true
   }
 
@@ -167,7 +166,7 @@ class Desk {
   private async drawFrame(drawing: ClientDrawing, began: number): Promise<void> {
     const generator = this.generatorOf(drawing)
     if (!generator) return
-    if (drawing.needsAim && !this.aim(drawing, generator)) return
+    if (drawing.needsTargets && !this.setTargets(drawing, generator)) return
     const { painter, step, mix } = generator
     const { now } = this.deps
     drawing.move(began, FRAME)
