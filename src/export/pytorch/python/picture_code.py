@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import List, Optional
 
 import numpy as np
+
 MAX_SEED = 2**32 - 1  # larger ones are none to Quarterturn
 DECIMALS = 6  # of a number in a code
 LATENT_STEP = 5 / 128  # of the grid of latents in codes, whose bytes count from -128
