@@ -5,6 +5,7 @@ import type { Action } from '../app/action.ts'
 import { REASONS } from '../app/blockers.ts'
 import type { State, Store } from '../app/store.ts'
 import { takeAwayBlocker } from '../export/actions.ts'
+import { isHidden } from '../lesson/lesson-slice.ts'
 import { pointOfSample } from '../samples/picture-codes.ts'
 import { StudioIcon } from '../shared/icons.tsx'
 import { isExample } from '../train/run-slice.ts'
@@ -39,8 +40,9 @@ export function createStudioActions(store: Store): StudioActions {
   }
 }
 
-/** Why the studio has nothing to draw from. The generator of the finished example is drawn from without the trainer. */
-export function studioBlocker(state: Pick<State, 'run' | 'keep'>): string | null {
+/** Why the studio has nothing to draw from, or is not there. The generator of the finished example is drawn from without the trainer. */
+export function studioBlocker(state: Pick<State, 'run' | 'keep' | 'lesson'>): string | null {
+  if (isHidden(state, 'studio')) return REASONS.notInLesson
   return isExample(state.run) ? null : takeAwayBlocker(state)
 }
 
