@@ -9,7 +9,7 @@ import { isHidden } from '../lesson/lesson-slice.ts'
 import { pointOfSample } from '../samples/picture-codes.ts'
 import { StudioIcon } from '../shared/icons.tsx'
 import { isExample } from '../train/run-slice.ts'
-import type { StudioTarget } from './studio-state.ts'
+import type { StudioTarget } from './state/studio-state.ts'
 
 export interface StudioActions {
   openStudio(): void
@@ -24,14 +24,14 @@ export function createStudioActions(store: Store): StudioActions {
   return {
     openStudio,
     padBetween(left, right) {
-      import('./carry.ts').then(
+      import('./codes/carry.ts').then(
         ({ carryToPad }) => carryToPad(store, left, right),
         (error: unknown) => console.warn('the pad keeps its corners:', messageOf(error)), // the dialog says that it could not be loaded
       )
       openStudio()
     },
     showInStudio(target) {
-      import('./open-in-studio.ts').then(
+      import('./codes/open-in-studio.ts').then(
         ({ carryPoint }) => carryPoint(store, target),
         (error: unknown) => console.warn('the studio shows what it did before:', messageOf(error)),
       )
