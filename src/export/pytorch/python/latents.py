@@ -27,12 +27,12 @@ def between(a, b, at, is_straight=False):
 
 
 def around(seed, radius, turn, length):
-    """cos r z + sin r (cos t u + sin t v), with u and v orthogonal to z and to each other, and as long."""
+    """cos r z + sin r (cos t u + sin t v), with u and v orthogonal to z and to each other, and as long; in a plane v is 0."""
     z = latent_of_seed(seed, length).astype(np.float64)
     found = [z]
     for direction in RandomStream(seed, 'noiseLoop').normals(2, length).astype(np.float64):
         rest = direction - sum((vector @ direction) / (vector @ vector) * vector for vector in found)
-        found.append(rest * np.sqrt((z @ z) / (rest @ rest)))
+        found.append(rest * np.sqrt((z @ z) / (rest @ rest)) if len(found) < length else np.zeros(length))
     _, u, v = found
     r, t = radius * np.pi / 2, 2 * np.pi * turn
     return (np.cos(r) * z + np.sin(r) * (np.cos(t) * u + np.sin(t) * v)).astype(np.float32)
