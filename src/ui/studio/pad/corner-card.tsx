@@ -4,6 +4,7 @@ import { type DragEvent, useState } from 'react'
 import { Button } from '../../shared/button.tsx'
 import { LockIcon, UnlockIcon } from '../../shared/icons.tsx'
 import { Picture } from '../../shared/picture.tsx'
+import { useThumbnail } from '../picture/use-thumbnails.ts'
 import { edit } from '../state/history.ts'
 import { setCorner, toggleLock } from '../state/studio-edits.ts'
 import { studioStore, useStudio } from '../state/studio-store.ts'
@@ -11,7 +12,6 @@ import classes from './corner-card.module.css'
 import { CornerMenu } from './corner-menu.tsx'
 import { draggedStar } from './dragged-star.ts'
 import { CORNER_PLACES, CORNERS, type CornerIndex, describeCorner } from './pad-moves.ts'
-import { useThumbnail } from './use-thumbnails.ts'
 
 export function CornerCard({ corner }: { corner: CornerIndex }) {
   const point = useStudio((state) => state.pad.corners[corner])

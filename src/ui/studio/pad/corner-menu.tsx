@@ -12,12 +12,12 @@ import { className, classNames, drawnClasses } from '../../train/class-names.ts'
 import { ClassSelect } from '../controls/class-select.tsx'
 import { randomSample } from '../controls/random-sample.ts'
 import { TypedNumber } from '../controls/slider-row.tsx'
+import { useThumbnail } from '../picture/use-thumbnails.ts'
 import { edit } from '../state/history.ts'
 import { movePad, setCorner, swapCorners } from '../state/studio-edits.ts'
 import { useStudio } from '../state/studio-store.ts'
 import classes from './corner-card.module.css'
 import { CORNER_INDICES, CORNERS, type CornerIndex, positionOfCorner } from './pad-moves.ts'
-import { useThumbnail } from './use-thumbnails.ts'
 
 export function CornerMenu({ corner }: { corner: CornerIndex }) {
   const point = useStudio((state) => state.pad.corners[corner])
