@@ -18,7 +18,7 @@ import type { SampleReactions } from '../samples/actions.ts'
 import { describeNewSeeds } from '../samples/describe-samples.ts'
 import type { TimelineReactions } from '../samples/timeline-actions.ts'
 import { describeScoresChange } from '../scores/describe-scores.ts'
-import { describeSearchEnd } from '../studio/describe-find.ts'
+import { describeSearchEnd } from '../studio/find/describe-find.ts'
 import { classNames } from '../train/class-names.ts'
 import { LABELS_CHANGED } from '../train/classes-slice.ts'
 import { describeNewClasses } from '../train/describe-classes.ts'
@@ -65,7 +65,6 @@ export function followUp(event: TrainerEvent, before: State, dependencies: Depen
     case 'failed':
       reactions.forgetRequests()
       reactions.forgetFilmRequests()
-      drawings.trainerLost()
       announce(describeRunChange(before.run, after.run, after.keep))
       reactions.recover(event.failure, before)
       return

@@ -42,12 +42,11 @@ type RequestOf<K extends ExportRequest['kind']> = Extract<ExportRequest, { kind:
 
 /** Has what the file needs on the device while it is written. @throws CancelledError, and what `write` throws */
 export async function withFileJob<T>(request: ExportRequest, state: ExportedState, signal: CancelSignal, write: Write<T>): Promise<T> {
-  const { bytes } = state
   switch (request.kind) {
     case 'safetensors':
       return write({ kind: 'safetensors', bytes: withContent(state, request.content) }, NO_PICTURES, NO_DRAWING)
     case 'pytorch':
-      return write({ kind: 'pytorch', bytes, about: await aboutRun(state) }, NO_PICTURES, NO_DRAWING)
+      return pytorch(state, write)
     case 'onnx':
       return onnx(request, state, write)
     case 'html':
@@ -104,6 +103,13 @@ async function onnx<T>({ network, layout }: RequestOf<'onnx'>, state: ExportedSt
       return write({ kind: 'generator-onnx', generator: await networks.generator(), layout, run }, NO_PICTURES, NO_DRAWING)
     const origin = { run, step, classes: classes && { names: classes.names, counts: classes.counts } }
     return write({ kind: 'features-onnx', discriminator: await networks.discriminator(), layout, origin }, NO_PICTURES, NO_DRAWING)
+  })
+}
+
+async function pytorch<T>(state: ExportedState, write: Write<T>): Promise<T> {
+  const about = await aboutRun(state)
+  return withNetworks(state, async (networks) => {
+    return write({ kind: 'pytorch', bytes: state.bytes, about, generator: await networks.generator() }, NO_PICTURES, NO_DRAWING)
   })
 }
 

@@ -1,0 +1,22 @@
+// What the studio of a run begins with.
+import { pointsOfGrid } from '../../../spec/picture-code.ts'
+import type { State } from '../../app/store.ts'
+import { drawnClasses } from '../../train/class-names.ts'
+import { isExample } from '../../train/run-slice.ts'
+import { type Corners, initialStudio, type StudioState } from './studio-state.ts'
+
+/** Trousers, a pullover, a trainer and a boot. */
+const EXAMPLE_CORNERS: Corners = [{ seed: 7 }, { seed: 28 }, { seed: 32 }, { seed: 62 }]
+
+export function firstStudio(state: Pick<State, 'run' | 'samples' | 'classes'>): StudioState {
+  const corners = isExample(state.run) ? EXAMPLE_CORNERS : firstCorners(state)
+  return { ...initialStudio, pad: { ...initialStudio.pad, corners } }
+}
+
+/** Samples of the wall; with classes one of each of four, where there are as many. */
+function firstCorners({ samples, classes }: Pick<State, 'samples' | 'classes'>): Corners {
+  const points = samples.grid ? pointsOfGrid(samples.grid) : []
+  const ofClasses = drawnClasses({ classes }).flatMap((index) => points.find((point) => point.class === index) ?? [])
+  const [a, b, c, d] = [...ofClasses, ...points.filter((point) => !ofClasses.includes(point))]
+  return a && b && c && d ? [a, b, c, d] : initialStudio.pad.corners
+}
