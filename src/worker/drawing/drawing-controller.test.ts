@@ -106,14 +106,10 @@ test('where pictures take long, frames show those that are there, and each gets 
   await controller.send(OPEN, drawOf(seeds.map((seed) => at({ seed }))))
   const visible = controller.drawn().map(({ pictures: { pixels } }) => seeds.filter((_, i) => pixels[16 * i + 3] === 255).length)
   expect(visible).toEqual([3, 6, 9])
-<<<<<<< src/worker/drawing/drawing-controller.test.ts
   expect(controller.drawn().map(({ arrived }) => arrived)).toEqual([false, false, true])
   expect(controller.pictures()).toBe(9)
-=======
-  expect(desk.drawn().map(({ arrived }) => arrived)).toEqual([false, false, true])
-  expect(desk.pictures()).toBe(9)
-  await desk.send(drawOf(seeds.map((seed) => at({ seed: seed + 9 })))) // now all of them move
-  const frames = desk.drawn().slice(2, 6)
+  await controller.send(drawOf(seeds.map((seed) => at({ seed: seed + 9 })))) // now all of them move
+  const frames = controller.drawn().slice(2, 6)
   const pictureIn = (frame: number, i: number) => frames[frame]?.pictures.pixels.slice(16 * i, 16 * (i + 1)).join()
   const changed = [1, 2, 3].map((frame) => seeds.flatMap((_, i) => (pictureIn(frame, i) === pictureIn(frame - 1, i) ? [] : [i])))
   expect(changed).toEqual([
@@ -121,7 +117,6 @@ test('where pictures take long, frames show those that are there, and each gets 
     [3, 4, 5],
     [6, 7, 8],
   ])
->>>>>>> /tmp/theirs.ts
 })
 
 test('while a run trains, drawing on the processor takes less than a third of the time, and yet four pictures a second come', async () => {
@@ -208,13 +203,8 @@ test('directions are found when a picture goes along one, or when asked for, and
 })
 
 test('later layers of another generator are mixed in, and those of its next copy', async () => {
-<<<<<<< src/worker/drawing/drawing-controller.test.ts
   const controller = openController()
-  const [early, late, newer] = [normedCopy(1), normedCopy(2), normedCopy(3)]
-=======
-  const desk = openDesk()
   const [early, late, newer] = [normedCopy(1), normedCopy(2, 20), normedCopy(3, 30)]
->>>>>>> /tmp/theirs.ts
   const mixed = { ...drawOf([at({ seed: 1 })]), from: { slot: 'a', mix: { slot: 'b', from: 'late' } } } as const
   await controller.send({ ...OPEN, copy: early }, mixed)
   expect(controller.drawn()).toEqual([])
@@ -223,16 +213,10 @@ test('later layers of another generator are mixed in, and those of its next copy
     return [...(await createPlainPainter(createPlan(model)).draw([pointCode({ seed: 1 }, model)]))]
   }
   for (const copy of [late, newer]) {
-<<<<<<< src/worker/drawing/drawing-controller.test.ts
     await controller.send({ ...OPEN, slot: 'b', copy })
     await controller.send()
+    expect(controller.drawn().at(-1)).toMatchObject({ step: 10, mix: { step: copy.step, from: 'late' } })
     expect([...(controller.drawn().at(-1)?.pictures.pixels ?? [])]).toEqual(await drawn(copy))
-=======
-    await desk.send({ ...OPEN, slot: 'b', copy })
-    await desk.send()
-    expect(desk.drawn().at(-1)).toMatchObject({ step: 10, mix: { step: copy.step, from: 'late' } })
-    expect([...(desk.drawn().at(-1)?.pictures.pixels ?? [])]).toEqual(await drawn(copy))
->>>>>>> /tmp/theirs.ts
   }
   expect(await drawn(late)).not.toEqual(await drawn(newer))
 })
