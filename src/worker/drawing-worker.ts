@@ -1,13 +1,13 @@
-// The Worker that draws for the page: connects the desk with the page's messages and with what a browser provides.
+// The Worker that draws for the page: connects the controller with the page's messages and with what a browser provides.
 import type { FromDrawing, ToDrawing } from '../spec/drawing.ts'
-import { createDesk } from './drawing/desk.ts'
+import { createDrawingController } from './drawing/drawing-controller.ts'
 import { EXAMPLE_FILES, readExampleGenerator } from './drawing/example-file.ts'
 import { browserPainters, createPainterOpener } from './drawing/open-painter.ts'
 import { createFetchBytes } from './fetch-bytes.ts'
 
 const now = () => performance.now() / 1000
 
-const handle = createDesk({
+const handle = createDrawingController({
   emit: (message: FromDrawing, transferred) => self.postMessage(message, transferred),
   now,
   pause: (seconds) => new Promise((resolve) => setTimeout(resolve, 1000 * seconds)),

@@ -68,6 +68,17 @@ test('a circle of no radius stays at its seed, and one of two quarter turns at i
   })
 })
 
+test('in a plane, where only one direction is orthogonal to a seed, the point swings to and fro along it', () => {
+  for (let seed = 0; seed < 20; seed++) {
+    const [there, middle, back] = [0, 0.25, 0.5].map((at) => circleAround(seed, 0.5, at, 2)) as [Float32Array, Float32Array, Float32Array]
+    expect(norm(there)).toBeCloseTo(norm(latentOfSeed(seed, 2)), 5)
+    middle.forEach((value, i) => {
+      expect(value).toBeCloseTo(((there[i] as number) + (back[i] as number)) / 2, 5)
+    })
+    expect(norm(minus(there, back))).toBeGreaterThan(norm(there))
+  }
+})
+
 describe('a walk along great circles', () => {
   const seeds = [3, 11, 7, 20]
   const walk: SampleFilm = { kind: 'walk', stops: seeds.map((seed) => ({ seed })), method: 'slerp' }

@@ -35,6 +35,7 @@ export function betweenFour([topLeft, topRight, bottomLeft, bottomRight]: Four<F
 /**
  * The point at `at` (0 to 1, where it began) on a circle around the z of a seed, at constant speed and with the norm of that z:
  * cos ρ · z + sin ρ · (cos 2πt · u + sin 2πt · v), where u and v are as long as z and orthogonal to it and to each other, and the same for a seed.
+ * In a plane there is no such v, and it is 0: the point swings to and fro.
  * @param radius ρ in quarter turns: 1 is orthogonal to z
  */
 export function circleAround(seed: number, radius: number, at: number, latent: number): Float32Array {
@@ -47,9 +48,10 @@ export function circleAround(seed: number, radius: number, at: number, latent: n
   return z.map((value, i) => weights[0] * value + weights[1] * (u[i] as number) + weights[2] * (v[i] as number))
 }
 
-/** What of `direction` is orthogonal to these vectors, which are as long as each other, brought to their length [Gram and Schmidt]. */
+/** What of `direction` is orthogonal to these vectors, which are as long as each other, brought to their length [Gram and Schmidt]; 0 where they span all. */
 function orthogonalTo(vectors: readonly Float32Array[], direction: Float32Array): Float32Array {
   const [first] = vectors as [Float32Array]
+  if (vectors.length >= first.length) return new Float32Array(first.length) // what is left of it is rounding
   const shares = vectors.map((vector) => dot(vector, direction) / dot(vector, vector))
   const rest = direction.map(
     (value, i) => value - vectors.reduce((sum, vector, k) => sum + (shares[k] as number) * (vector[i] as number), 0),
@@ -76,6 +78,8 @@ export function norm(z: Float32Array): number {
   return Math.sqrt(dot(z, z))
 }
 
-function dot(a: Float32Array, b: Float32Array): number {
-  return a.reduce((sum, value, i) => sum + value * (b[i] as number), 0)
+export function dot(a: Float32Array, b: Float32Array): number {
+  let sum = 0 // a loop: directions need hundreds of millions of these products
+  for (let i = 0; i < a.length; i++) sum += (a[i] as number) * (b[i] as number)
+  return sum
 }

@@ -131,6 +131,13 @@ test('in a zone the means of channels are changed as they would be by going ther
   expect(meansOf(pictureOf())).not.toEqual(meansOf(pictureOf('early', 0)).map((mean) => expect.closeTo(mean, 1)))
 })
 
+test('a generator with a weight that is not finite has none', async () => {
+  for (const value of [Number.NaN, Number.POSITIVE_INFINITY]) {
+    const broken = linearModel(new Float32Array(2 * 4).fill(1).with(3, value), 2, 1)
+    await expect(findDirections(broken, { zones: false })).rejects.toThrow('this generator computes numbers that are not finite')
+  }
+})
+
 test('classes make no direction, however different their pictures are', async () => {
   const config = { ...CONFIG, conditioning: 'random', classCount: 3 } as const
   const definition = sndcgan(config, 3, 3).generator

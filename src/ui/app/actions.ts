@@ -14,7 +14,7 @@ import { createTimelineActions, type TimelineActions } from '../samples/timeline
 import { createScoreActions, type ScoreActions } from '../scores/actions.ts'
 import { createSlowStepActions, type SlowStepActions } from '../slow-step/actions.ts'
 import { createStudioActions, type StudioActions } from '../studio/actions.ts'
-import { createFindActions, type FindActions } from '../studio/find-commands.ts'
+import { createFindActions, type FindActions } from '../studio/find/find-commands.ts'
 import { makeNextRun } from '../train/next-run.ts'
 import { createRunActions, type RunActions } from '../train/run-actions.ts'
 import { createSaveActions, type SaveActions } from '../train/save-actions.ts'

@@ -13,7 +13,7 @@ import { backToLive, withPictures, withSnapshots } from '../samples/timeline-sli
 import { viewOfGrid } from '../samples/wall-view.ts'
 import { returnTo, type ScoresSlice, withNetwork, withScore } from '../scores/scores-slice.ts'
 import { applySlowStepEvent } from '../slow-step/slow-step-slice.ts'
-import { applyFindEvent, withoutSearch } from '../studio/find-slice.ts'
+import { applyFindEvent, withoutSearch } from '../studio/find/find-slice.ts'
 import { applyLogged, applySave, withState } from '../train/apply-keep-event.ts'
 import { applyClassesEvent, LABELS_CHANGED } from '../train/classes-slice.ts'
 import { withHistory } from '../train/load-history.ts'

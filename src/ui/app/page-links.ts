@@ -76,7 +76,7 @@ export function connectPage(store: Store, actions: Actions): void {
 function followCodeOfAddress(store: Store, actions: Actions): boolean {
   const code = codeOfHash(location.hash)
   if (code === null) return false
-  import('../studio/linked-code.ts').then(
+  import('../studio/codes/linked-code.ts').then(
     ({ followCode }) => followCode(store, actions, code),
     (error: unknown) => console.warn('the picture of the link is not shown:', messageOf(error)),
   )

@@ -6,7 +6,7 @@ import { Button } from '../shared/button.tsx'
 import { countOf } from '../shared/format.ts'
 import text from '../shared/text.module.css'
 import { studioActions } from '../studio/actions.ts'
-import { useStudio } from '../studio/studio-store.ts'
+import { useStudio } from '../studio/state/studio-store.ts'
 import form from './form.module.css'
 
 export function StudioPath() {

@@ -6,6 +6,7 @@ import { useActions } from '../app/page-context.ts'
 import { useAsk } from '../app/question.tsx'
 import { useStore } from '../app/store.ts'
 import { PartWords } from '../first-visit/part-words.tsx'
+import { useHidden } from '../lesson/hooks.ts'
 import { describeSample } from '../samples/describe-samples.ts'
 import { type LatentEnd, STRIP_LENGTH } from '../samples/samples-slice.ts'
 import { cellOf, type SampleId } from '../samples/wall-view.ts'
@@ -114,8 +115,10 @@ function BetweenSamples() {
 }
 
 function InStudio() {
+  const hidden = useHidden()
   const a = useStore((state) => state.samples.a)
   const b = useStore((state) => state.samples.b)
+  if (hidden('studio')) return null
   return (
     <div>
       <ActionButton action={studioActions.padBetween} target={{ a, b }} />

@@ -11,6 +11,7 @@ import { shortcutIn } from '../app/shortcut-keys.ts'
 import { type State, useStore } from '../app/store.ts'
 import { Hint } from '../first-visit/hint.tsx'
 import { pickActions } from '../latent/actions.ts'
+import { useHidden } from '../lesson/hooks.ts'
 import { wallName } from '../shared/file-name.ts'
 import { timelineSlider, useFocusFallback } from '../shared/focus.ts'
 import { formatCount } from '../shared/format.ts'
@@ -86,6 +87,7 @@ function isExampleComing({ run, samples }: State): boolean {
 const COMING: SampleGrid = { step: 0, seeds: cellsOf(MIXED, 1, []).seeds, pictures: { count: 0, size: 1, pixels: new Uint8ClampedArray() } }
 
 function WallStatus() {
+  const hidden = useHidden()
   const grid = useStore(shownGrid)
   const earlier = useStore(({ timeline }) => shownSnapshot(timeline))
   const { first, view } = useStore((state) => state.samples)
@@ -106,7 +108,7 @@ function WallStatus() {
           )}
         </span>
       )}
-      <ActionButton action={studioActions.open} />
+      {!hidden('studio') && <ActionButton action={studioActions.open} />}
       <SavePictures
         label="Save PNG of the wall"
         pictures={grid.pictures}

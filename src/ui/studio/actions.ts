@@ -5,10 +5,11 @@ import type { Action } from '../app/action.ts'
 import { REASONS } from '../app/blockers.ts'
 import type { State, Store } from '../app/store.ts'
 import { takeAwayBlocker } from '../export/actions.ts'
+import { isHidden } from '../lesson/lesson-slice.ts'
 import { pointOfSample } from '../samples/picture-codes.ts'
 import { StudioIcon } from '../shared/icons.tsx'
 import { isExample } from '../train/run-slice.ts'
-import type { StudioTarget } from './studio-state.ts'
+import type { StudioTarget } from './state/studio-state.ts'
 
 export interface StudioActions {
   openStudio(): void
@@ -23,14 +24,14 @@ export function createStudioActions(store: Store): StudioActions {
   return {
     openStudio,
     padBetween(left, right) {
-      import('./carry.ts').then(
+      import('./codes/open-in-studio.ts').then(
         ({ carryToPad }) => carryToPad(store, left, right),
         (error: unknown) => console.warn('the pad keeps its corners:', messageOf(error)), // the dialog says that it could not be loaded
       )
       openStudio()
     },
     showInStudio(target) {
-      import('./open-in-studio.ts').then(
+      import('./codes/open-in-studio.ts').then(
         ({ carryPoint }) => carryPoint(store, target),
         (error: unknown) => console.warn('the studio shows what it did before:', messageOf(error)),
       )
@@ -39,8 +40,9 @@ export function createStudioActions(store: Store): StudioActions {
   }
 }
 
-/** Why the studio has nothing to draw from. The generator of the finished example is drawn from without the trainer. */
-export function studioBlocker(state: Pick<State, 'run' | 'keep'>): string | null {
+/** Why the studio has nothing to draw from, or is not there. The generator of the finished example is drawn from without the trainer. */
+export function studioBlocker(state: Pick<State, 'run' | 'keep' | 'lesson'>): string | null {
+  if (isHidden(state, 'studio')) return REASONS.notInLesson
   return isExample(state.run) ? null : takeAwayBlocker(state)
 }
 

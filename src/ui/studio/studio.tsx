@@ -7,23 +7,21 @@ import { store, useStore } from '../app/store.ts'
 import { Button } from '../shared/button.tsx'
 import dialog from '../shared/dialog.module.css'
 import { CrossIcon, WholeIcon } from '../shared/icons.tsx'
-import { DirectionsPanel } from './directions-panel.tsx'
-import { DrawnPictureProvider } from './drawn-picture.tsx'
-import { FindPanel } from './find-panel.tsx'
-import { firstStudio } from './first-studio.ts'
-import { enterRun, keepStudio } from './kept-studio.ts'
-import { MixPanel } from './mix-panel.tsx'
-import { PlayMode } from './play-mode.tsx'
-import { studioKey } from './run-of-studio.ts'
-import { SourceChoice } from './source-choice.tsx'
-import { Stage } from './stage.tsx'
-import { StarsStrip } from './stars-strip.tsx'
+import { UndoButtons } from './controls/undo-buttons.tsx'
+import { VarietySection } from './controls/variety-section.tsx'
+import { DirectionsPanel } from './directions/directions-panel.tsx'
+import { MixPanel } from './directions/mix-panel.tsx'
+import { FindPanel } from './find/find-panel.tsx'
+import { DrawnPictureProvider } from './picture/drawn-picture.tsx'
+import { SourceChoice } from './picture/source-choice.tsx'
+import { Stage } from './picture/stage.tsx'
+import { PlayMode, useFullScreen } from './play/play-mode.tsx'
+import { useWalk } from './play/use-walk.ts'
+import { StarsStrip } from './stars/stars-strip.tsx'
+import { enterRunOfPage, studioKey } from './state/first-studio.ts'
+import { keepStudio } from './state/kept-studio.ts'
 import classes from './studio.module.css'
 import { Tools } from './tools.tsx'
-import { UndoButtons } from './undo-buttons.tsx'
-import { useFullScreen } from './use-full-screen.ts'
-import { useWalk } from './use-walk.ts'
-import { VarietySection } from './variety-section.tsx'
 
 export function Studio() {
   const actions = useActions()
@@ -32,7 +30,7 @@ export function Studio() {
   const popup = useRef<HTMLDivElement>(null)
   const { playing, begin, leave } = useFullScreen(popup)
   useEffect(() => {
-    if (open) enterRun(run, firstStudio(store.getState()))
+    if (open) enterRunOfPage(store.getState())
   }, [open, run])
   useEffect(() => {
     addEventListener('pagehide', keepStudio)

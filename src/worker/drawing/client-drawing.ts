@@ -24,6 +24,8 @@ export class ClientDrawing {
   request: DrawRequest
   private cells: readonly Cell[] = []
   private points: readonly LatentPoint[] = []
+  /** Of the request that these points are of. */
+  private number = 0
   /** Counts the generators that have drawn. */
   private generator = 0
   /** Which cell is drawn next, where there is no time for all of them. */
@@ -31,8 +33,8 @@ export class ClientDrawing {
   private movedAt = 0
   /** Whether there is something that the client has not been shown. */
   isActive = false
-  /** Whether its pictures are to be aimed anew before they are drawn, and whether at those of another generator. */
-  private aims: 'not' | 'same' | 'other' = 'not'
+  /** What its targets do not follow yet: other points, or another generator. */
+  private changed: 'nothing' | 'points' | 'generator' = 'nothing'
 
   constructor(request: DrawRequest) {
     this.request = request
@@ -46,18 +48,19 @@ export class ClientDrawing {
   wake(now: number, isOther: boolean): void {
     if (!this.isActive) this.movedAt = now
     this.isActive = true
-    if (this.aims !== 'other') this.aims = isOther ? 'other' : 'same'
+    if (this.changed !== 'generator') this.changed = isOther ? 'generator' : 'points'
   }
 
-  get needsAim(): boolean {
-    return this.aims !== 'not'
+  get needsTargets(): boolean {
+    return this.changed !== 'nothing'
   }
 
-  /** Pictures that were there move to their new places. @param codes one a point */
-  aim(points: readonly LatentPoint[], codes: readonly Float32Array[]): void {
-    const isOther = this.aims === 'other'
-    this.aims = 'not'
+  /** Those of the newest request. Pictures that were there move to their new places. @param codes one a point */
+  setTargets(points: readonly LatentPoint[], codes: readonly Float32Array[]): void {
+    const isOther = this.changed === 'generator'
+    this.changed = 'nothing'
     this.points = points
+    this.number = this.request.request
     if (isOther) this.generator++
     this.cells = codes.map((target, i) => {
       const cell = this.cells[i] ?? { target, motion: atRest(target), drawn: null, pixels: null }
@@ -99,7 +102,7 @@ export class ClientDrawing {
     }
   }
 
-  /** All pictures as they were drawn last. @param size of a picture */
+  /** All pictures as they were drawn last. A newer request, which may have come while they were drawn, is still to be followed. @param size of a picture */
   frame(step: number, size: number, milliseconds: number): Extract<FromDrawing, { type: 'drawn' }> {
     const length = 4 * size * size
     const pixels = new Uint8ClampedArray(this.cells.length * length)
@@ -107,12 +110,11 @@ export class ClientDrawing {
       if (cell.pixels?.length === length) pixels.set(cell.pixels, i * length)
     })
     const arrived = this.cells.every(({ drawn, target }) => drawn !== null && isSame(drawn, target))
-    this.isActive = !arrived
-    const { client, request } = this.request
+    this.isActive = !arrived || this.needsTargets
     return {
       type: 'drawn',
-      client,
-      request,
+      client: this.request.client,
+      request: this.number,
       step,
       points: this.points,
       pictures: { count: this.cells.length, size, pixels },

@@ -30,6 +30,7 @@ function machine({ gpuSeconds = 1, isWrong = false } = {}) {
     const device: Painter = {
       ...inner,
       device: 'WebGPU',
+      onProcessor: false,
       capacity: 8,
       draw: async (codes) => {
         if (isLost) throw new Error('the device is lost')
@@ -95,10 +96,12 @@ test('another network is not given to the device that drew the one before', asyn
 test('where the device is lost the processor draws what it would have drawn', async () => {
   const { open, lose } = machine()
   const { faster } = await open()
+  expect(faster).toMatchObject({ device: 'WebGPU', onProcessor: false, capacity: 8 })
   await open(tinyCopy(2), faster)
   const wanted = await drawn(faster)
   lose()
   expect(await drawn(faster)).toEqual(wanted)
+  expect(faster).toMatchObject({ device: 'JavaScript', onProcessor: true, capacity: 1 }) // so it leaves time to a run that trains
   const { painter } = await open(tinyCopy(2), faster) // nothing is given to a lost device
   expect(painter).not.toBe(faster)
 })

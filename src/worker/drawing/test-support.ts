@@ -1,4 +1,4 @@
-// Test support: generators that are drawn in no time, and a desk whose clock moves on with its pauses alone.
+// Test support: generators that are drawn in no time, and a controller whose clock moves on with its pauses alone.
 import { writeCopy } from '../../export/generator-copy.ts'
 import type { InferenceGenerator } from '../../gan/inference.ts'
 import type { NetworkDefinition } from '../../gan/networks/layers.ts'
@@ -10,7 +10,7 @@ import type { EditedBlend } from '../../spec/blends.ts'
 import type { FromDrawing, GeneratorCopy, ToDrawing } from '../../spec/drawing.ts'
 import type { LatentPoint } from '../../spec/picture-code.ts'
 import { RandomStream } from '../../spec/rng.ts'
-import { createDesk, type DeskDependencies } from './desk.ts'
+import { createDrawingController, type DrawingControllerDependencies } from './drawing-controller.ts'
 
 const LATENT = 3
 const SIDE = 2
@@ -73,16 +73,19 @@ export const at = (point: LatentPoint): EditedBlend => ({ blend: { kind: 'point'
 export type Drawn = Extract<FromDrawing, { type: 'drawn' }>
 
 /**
- * A desk with what it has said.
+ * A controller with what it has said.
  * @param secondsPerPicture what drawing takes on its clock
  * @param onPause may send messages between two frames
+ * @param onDraw may send messages while pictures are drawn
  */
-export function openDesk({
+export function openController({
   secondsPerPicture = 0,
   onPause = () => undefined,
+  onDraw = () => undefined,
 }: {
   secondsPerPicture?: number
   onPause?: () => unknown
+  onDraw?: () => unknown
 } = {}) {
   const said: FromDrawing[] = []
   let seconds = 0
@@ -93,10 +96,11 @@ export function openDesk({
     draw(codes) {
       pictures += codes.length
       seconds += codes.length * secondsPerPicture
+      onDraw()
       return plain.draw(codes)
     },
   })
-  const deps: DeskDependencies = {
+  const deps: DrawingControllerDependencies = {
     emit: (message) => said.push(message),
     now: () => seconds,
     async pause(long) {
@@ -107,11 +111,11 @@ export function openDesk({
     findDirections: (model, options) => findDirections(model, { ...options, zones: true }),
     loadExample: async () => tinyCopy(),
   }
-  const handle = createDesk(deps)
+  const handle = createDrawingController(deps)
   const settle = () => new Promise<void>((resolve) => setTimeout(resolve)) // after all promises
   return {
     said,
-    /** Sends, and waits until the desk rests. */
+    /** Sends, and waits until it rests. */
     async send(...messages: ToDrawing[]): Promise<void> {
       for (const message of messages) handle(message)
       idle = idle.then(settle)

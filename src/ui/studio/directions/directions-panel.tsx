@@ -1,0 +1,113 @@
+// Directions in which the pictures change: a slider each, in standard deviations of what the generator draws.
+import { useEffect, useMemo, useState, useSyncExternalStore } from 'react'
+import { DIRECTION_SETS, type DirectionSet, LAYER_ZONES, type LayerZone } from '../../../spec/picture-code.ts'
+import { counted } from '../../../spec/words.ts'
+import { useDrawings } from '../../app/page-context.ts'
+import { useStore } from '../../app/store.ts'
+import type { FoundDirections } from '../../drawing/drawings.ts'
+import type { GeneratorChoice } from '../../drawing/generator-slots.ts'
+import { Button } from '../../shared/button.tsx'
+import input from '../../shared/input.module.css'
+import { Segmented } from '../../shared/segmented.tsx'
+import text from '../../shared/text.module.css'
+import { WorkStatus } from '../../shared/work-status.tsx'
+import { useDrawnPicture } from '../picture/drawn-picture.tsx'
+import { edit } from '../state/history.ts'
+import { useStudio } from '../state/studio-store.ts'
+import { DirectionRow } from './direction-row.tsx'
+import { settingsElsewhere } from './direction-settings.ts'
+import classes from './directions-panel.module.css'
+
+const SETS: Readonly<Record<DirectionSet, { readonly label: string; readonly help: string }>> = {
+  pc: {
+    label: 'What varies most',
+    help: 'Principal components: the ways in which what the first layer makes varies most between pictures.',
+  },
+  cf: { label: 'What weighs most', help: 'Closed-form factors: the ways to which the weights of the first layer react most strongly.' },
+}
+
+const ZONES: Readonly<Record<LayerZone, string>> = { early: 'Early: shapes', middle: 'Middle: parts', late: 'Late: colours and texture' }
+
+const ALL = 'all'
+
+export function DirectionsPanel() {
+  const [set, setSet] = useState<DirectionSet>('pc')
+  const [zone, setZone] = useState<LayerZone | null>(null)
+  const { with: drawnWith } = useDrawnPicture()
+  const found = useDirections(drawnWith.generator)
+  const settings = useStudio((state) => state.directions)
+  const elsewhere = settingsElsewhere(settings, set, zone).length
+  return (
+    <section className={classes.panel} aria-label="Directions" data-testid="directions">
+      <div className={classes.head}>
+        <h3 className={classes.title}>Directions</h3>
+        <Button
+          kind="quiet"
+          small
+          blocked={settings.length === 0 ? 'The picture goes along none.' : null}
+          onClick={() => edit({ directions: [] })}
+        >
+          Reset all
+        </Button>
+      </div>
+      <Segmented
+        label="How they are found"
+        options={DIRECTION_SETS.map((value) => ({ value, label: SETS[value].label }))}
+        value={set}
+        onChange={setSet}
+      />
+      <p className={text.pretty}>{SETS[set].help}</p>
+      <ZoneChoice zone={zone} onChange={setZone} />
+      {!found?.directions && <Search share={found?.share ?? 0} />}
+      {found?.directions && (
+        <ul className={classes.list}>
+          {found.directions[set].map(({ share }, index) => (
+            <DirectionRow key={`${set}${index}`} place={{ set, index, zone }} share={share} />
+          ))}
+        </ul>
+      )}
+      {elsewhere > 0 && (
+        <p className={text.pretty}>It also goes along {counted(elsewhere, 'others')}: in other layers, or found in the other way.</p>
+      )}
+    </section>
+  )
+}
+
+/** Of the generator that draws: found while the panel is there, and again for each state of a run that goes on. Null before the search has begun. */
+function useDirections(choice: GeneratorChoice): FoundDirections | null {
+  const drawings = useDrawings()
+  const key = useStore(({ run }) => JSON.stringify({ choice, run: run.number })) // of another run it is another generator
+  const same = useMemo((): GeneratorChoice => JSON.parse(key).choice, [key])
+  useEffect(() => drawings.findDirections(same), [drawings, same])
+  return useSyncExternalStore(drawings.subscribeToDirections, () => drawings.directions(same))
+}
+
+function ZoneChoice({ zone, onChange }: { zone: LayerZone | null; onChange: (zone: LayerZone | null) => void }) {
+  return (
+    <label className={classes.zone}>
+      Layers
+      <select
+        className={input.select}
+        value={zone ?? ALL}
+        onChange={({ currentTarget: { value } }) => onChange(LAYER_ZONES.find((each) => each === value) ?? null)}
+      >
+        <option value={ALL}>All</option>
+        {LAYER_ZONES.map((each) => (
+          <option key={each} value={each}>
+            {ZONES[each]}
+          </option>
+        ))}
+      </select>
+    </label>
+  )
+}
+
+const FINDING = 'Finding directions'
+
+function Search({ share }: { share: number }) {
+  return (
+    <WorkStatus label={FINDING} share={share} testId="directions-search">
+      {FINDING}, {Math.floor(100 * share)} %. You can go on meanwhile.
+    </WorkStatus>
+  )
+}

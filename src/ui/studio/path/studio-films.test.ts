@@ -1,0 +1,56 @@
+// What the studio plays, as the film that “Take away” is asked for.
+import { expect, test, vi } from 'vitest'
+import { walkStop } from '../../../spec/seed-walk.ts'
+import { open } from '../../app/test-support.ts'
+import { initialStudio, type StudioState } from '../state/studio-state.ts'
+import { addKeys } from './path-edits.ts'
+import { describePlace } from './path-words.ts'
+import { loopFilm, pathFilm } from './studio-films.ts'
+
+vi.stubGlobal('document', { baseURI: 'http://page/' })
+
+const LOOP = initialStudio.loop
+const studio = (changes: Partial<StudioState>): StudioState => ({ ...initialStudio, ...changes })
+const path = addKeys(
+  initialStudio.path,
+  [3, 1, 4].map((seed) => ({ seed })),
+)
+
+test('a path takes the seconds of its ways, a circle its own, with what the studio changes of all pictures', () => {
+  expect(pathFilm(studio({ path }))).toEqual({ kind: 'path', seconds: 6 })
+  const directions = [
+    { set: 'pc', index: 0, sigmas: 2, zone: null },
+    { set: 'cf', index: 3, sigmas: 0, zone: null },
+  ] as const
+  const circle = { ...LOOP.circle, seed: 9, radius: 0.3, seconds: 4 }
+  expect(loopFilm(studio({ loop: { ...LOOP, circle }, variety: 0.6, directions }))).toEqual({
+    kind: 'noise-loop',
+    point: { seed: 9 },
+    radius: 0.3,
+    seconds: 4,
+    edits: { variety: 0.6, directions: [{ set: 'pc', index: 0, sigmas: 2 }] },
+  })
+})
+
+test('a walk without an end gives the next eight stops from where it is, at its pace', () => {
+  const film = loopFilm(studio({ loop: { ...LOOP, way: 'walk', walk: { seed: 5, seconds: 2, at: 12.7 } } }))
+  expect(film).toEqual({ kind: 'walk', stops: [12, 13, 14, 15, 16, 17, 18, 19].map((stop) => walkStop(5, stop)), seconds: 16, edits: {} })
+})
+
+test('a film from the studio is of the snapshot that draws there, and “Take away” then leads back to the studio; opened on the page it does not', () => {
+  const { actions, store } = open()
+  actions.takeAwayFilm({ kind: 'path', seconds: 4 }, 'snapshot-00000300-1.safetensors')
+  expect(store.getState()).toMatchObject({ dialog: 'take-away', files: { snapshot: 'snapshot-00000300-1.safetensors' } })
+  actions.closeTakeAway()
+  expect(store.getState().dialog).toBe('studio')
+  actions.takeAway()
+  actions.closeTakeAway()
+  expect(store.getState().dialog).toBeNull()
+})
+
+test('a place on the path is said by its keys, also on the way back to the first', () => {
+  const said = (at: number, closed = true) => describePlace({ keys: path.keys, closed }, at)
+  expect([said(0), said(1.25), said(2)]).toEqual(['At key 1 of 3', '25 % of the way from key 2 to key 3', 'At key 3 of 3'])
+  expect(said(2.5)).toBe('50 % of the way from key 3 to key 1')
+  expect(said(2, false)).toBe('At key 3 of 3')
+})
