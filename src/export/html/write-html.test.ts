@@ -2,9 +2,10 @@
 import { strFromU8 } from 'fflate'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { captureGenerator, type InferenceGenerator } from '../../gan/inference.ts'
+import type { Directions } from '../../gan/latent/directions.ts'
 import { createModels } from '../../gan/models.ts'
 import { createSampler, type Sampler } from '../../gan/sampler.ts'
-import { TINY } from '../../gan/test-support.ts'
+import { relativeError, TINY } from '../../gan/test-support.ts'
 import { findDirections } from '../../player/directions/find-directions.ts'
 import { drawPoints } from '../../player/draw-points.ts'
 import { modelOf } from '../../player/model.ts'
@@ -109,6 +110,10 @@ describe('the file', () => {
     const html = strFromU8(writeHtml(generator, ABOUT, precision, drawn, directions).bytes)
     const { about: _, ...description } = descriptionOf(html)
     const model = readModel(description, elementText(html, NUMBERS_ID))
+    const numbersOf = ({ sets, shifts }: Directions) =>
+      [...[...sets.pc, ...sets.cf].map(({ vector }) => vector), ...Object.values(shifts ?? {}).flat()].map((row) => [...row])
+    for (const [k, row] of numbersOf(model.directions as Directions).entries())
+      expect(relativeError(row, numbersOf(directions)[k] ?? [])).toBeLessThan(1e-3)
     expect(description.directions?.shares.pc).toEqual(directions.sets.pc.map(({ share }) => share))
     const wanted = await sampler.pictures(STATE, points, { directions })
     const { largestPixelDifference } = comparePictures(drawPoints(model, points), wanted)
