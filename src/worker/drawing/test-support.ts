@@ -90,6 +90,7 @@ export function openController({
   const said: FromDrawing[] = []
   let seconds = 0
   let pictures = 0
+  let freed = 0
   let idle = Promise.resolve()
   const painterOf = (plain: Painter): Painter => ({
     ...plain,
@@ -99,6 +100,7 @@ export function openController({
       onDraw()
       return plain.draw(codes)
     },
+    dispose: () => freed++,
   })
   const deps: DrawingControllerDependencies = {
     emit: (message) => said.push(message),
@@ -128,6 +130,8 @@ export function openController({
     handle,
     drawn: (client = 'wall') => said.filter((message): message is Drawn => message.type === 'drawn' && message.client === client),
     pictures: () => pictures,
+    /** What has drawn and does not any more. */
+    freed: () => freed,
     seconds: () => seconds,
   }
 }
