@@ -6,7 +6,7 @@ import type { ConfigProblem } from './parse-config.ts'
 
 /** Parts of the page: a note points to one, and a lesson may hide those that are not the pictures themselves. */
 export const LESSON_PARTS = {
-  images: { label: 'Your images', hideable: true },
+  images: { label: 'Data', hideable: true },
   settings: { label: 'Settings', hideable: true },
   samples: { label: 'Samples', hideable: false },
   game: { label: 'The game', hideable: true },
