@@ -91,6 +91,7 @@ function remember(message: Exclude<ToDrawing, Training>, opened: Map<string, Ope
       requests.delete(message.client)
       return
     case 'find-directions':
+    case 'cancel-directions':
       return
     default:
       message satisfies never

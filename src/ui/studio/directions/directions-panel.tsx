@@ -10,6 +10,7 @@ import { useDrawnPicture } from '../picture/drawn-picture.tsx'
 import { edit } from '../state/history.ts'
 import { useStudio } from '../state/studio-store.ts'
 import { DirectionRow } from './direction-row.tsx'
+import { DirectionSearch } from './direction-search.tsx'
 import { settingsElsewhere } from './direction-settings.ts'
 import classes from './directions-panel.module.css'
 import { useDirections } from './use-directions.ts'
@@ -28,9 +29,10 @@ const ALL = 'all'
 
 export function DirectionsPanel() {
   const [set, setSet] = useState<DirectionSet>('pc')
-  const [zone, setZone] = useState<LayerZone | null>(null)
+  const [wantedZone, setZone] = useState<LayerZone | null>(null)
   const { with: drawnWith } = useDrawnPicture()
-  const found = useDirections(drawnWith.generator)
+  const { found, find, cancel } = useDirections(drawnWith.generator)
+  const zone = found?.zoned ? wantedZone : null
   const settings = useStudio((state) => state.directions)
   const elsewhere = settingsElsewhere(settings, set, zone).length
   return (
@@ -53,8 +55,8 @@ export function DirectionsPanel() {
         onChange={setSet}
       />
       <p className={text.pretty}>{SETS[set].help}</p>
-      <ZoneChoice zone={zone} onChange={setZone} />
-      {!found?.directions && <Search share={found?.share ?? 0} />}
+      <ZoneChoice zone={zone} blocked={!found?.zoned} onChange={setZone} />
+      <DirectionSearch found={found} onFind={find} onCancel={cancel} />
       {found?.directions && (
         <ul className={classes.list}>
           {found.directions[set].map(({ share }, index) => (
@@ -69,7 +71,14 @@ export function DirectionsPanel() {
   )
 }
 
-function ZoneChoice({ zone, onChange }: { zone: LayerZone | null; onChange: (zone: LayerZone | null) => void }) {
+interface ZoneChoiceProps {
+  readonly zone: LayerZone | null
+  /** It is not known yet what each layer does. */
+  readonly blocked: boolean
+  readonly onChange: (zone: LayerZone | null) => void
+}
+
+function ZoneChoice({ zone, blocked, onChange }: ZoneChoiceProps) {
   return (
     <label className={classes.zone}>
       Layers
@@ -80,24 +89,11 @@ function ZoneChoice({ zone, onChange }: { zone: LayerZone | null; onChange: (zon
       >
         <option value={ALL}>All</option>
         {LAYER_ZONES.map((each) => (
-          <option key={each} value={each}>
+          <option key={each} value={each} disabled={blocked}>
             {ZONES[each]}
           </option>
         ))}
       </select>
     </label>
-  )
-}
-
-const FINDING = 'Finding directions'
-
-function Search({ share }: { share: number }) {
-  return (
-    <div className={classes.search}>
-      <p>
-        {FINDING}, {Math.floor(100 * share)} %. You can go on meanwhile.
-      </p>
-      <progress className={classes.progress} aria-label={FINDING} max={1} value={share} />
-    </div>
   )
 }

@@ -5,11 +5,18 @@ import { useStore } from '../../app/store.ts'
 import type { FoundDirections } from '../../drawing/drawings.ts'
 import type { GeneratorChoice } from '../../drawing/generator-slots.ts'
 
-/** Null before the search has begun. */
-export function useDirections(choice: GeneratorChoice): FoundDirections | null {
+interface DirectionsInUse {
+  /** Null before the search has begun. */
+  readonly found: FoundDirections | null
+  find(): void
+  cancel(): void
+}
+
+export function useDirections(choice: GeneratorChoice): DirectionsInUse {
   const drawings = useDrawings()
   const key = useStore(({ run }) => JSON.stringify({ choice, run: run.number })) // of another run it is another generator
   const same = useMemo((): GeneratorChoice => JSON.parse(key).choice, [key])
   useEffect(() => drawings.findDirections(same), [drawings, same])
-  return useSyncExternalStore(drawings.subscribeToDirections, () => drawings.directions(same))
+  const found = useSyncExternalStore(drawings.subscribeToDirections, () => drawings.directions(same))
+  return { found, find: () => drawings.findDirections(same), cancel: () => drawings.cancelDirections(same) }
 }
