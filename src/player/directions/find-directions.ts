@@ -3,6 +3,7 @@ import { Matrix } from 'ml-matrix'
 import { createYieldIfDue } from '../../data/concurrency.ts'
 import { classWeights, joinCode, proportionalClasses } from '../../gan/latent/codes.ts'
 import type { Direction, Directions, NormShifts } from '../../gan/latent/directions.ts'
+import { dot } from '../../gan/latent/latent.ts'
 import { NORM_EPSILON } from '../../gan/networks/layers.ts'
 import { normsOf } from '../../gan/networks/zones.ts'
 import type { WorkOptions } from '../../spec/cancel.ts'
@@ -190,10 +191,4 @@ function normalisedWeights({ definition, tensors, latent }: GeneratorModel): Flo
   return Array.from({ length: latent }, (_, i) =>
     weight.slice(i * outputs, (i + 1) * outputs).map((value, o) => value / (deviations[o % deviations.length] as number)),
   )
-}
-
-function dot(a: Float32Array, b: Float32Array): number {
-  let sum = 0
-  for (let i = 0; i < a.length; i++) sum += (a[i] as number) * (b[i] as number)
-  return sum
 }

@@ -230,6 +230,5 @@ export function makeDrawings({ store, trainer, drawing }: DrawingsDependencies):
     runHasChanged: slots.runHasChanged,
     runHasDrawn: slots.runHasDrawn,
     copied: slots.copied,
-    trainerLost: slots.trainerLost,
   }
 }

@@ -1,7 +1,10 @@
 // Directions in which the pictures change: a slider each, in standard deviations of what the generator draws.
-import { useState } from 'react'
+import { useEffect, useMemo, useState, useSyncExternalStore } from 'react'
 import { DIRECTION_SETS, type DirectionSet, LAYER_ZONES, type LayerZone } from '../../../spec/picture-code.ts'
 import { counted } from '../../../spec/words.ts'
+import { useDrawings } from '../../app/page-context.ts'
+import { useStore } from '../../app/store.ts'
+import type { GeneratorChoice } from '../../drawing/generator-slots.ts'
 import { Button } from '../../shared/button.tsx'
 import input from '../../shared/input.module.css'
 import { Segmented } from '../../shared/segmented.tsx'
@@ -13,7 +16,6 @@ import { DirectionRow } from './direction-row.tsx'
 import { DirectionSearch } from './direction-search.tsx'
 import { settingsElsewhere } from './direction-settings.ts'
 import classes from './directions-panel.module.css'
-import { useDirections } from './use-directions.ts'
 
 const SETS: Readonly<Record<DirectionSet, { readonly label: string; readonly help: string }>> = {
   pc: {
@@ -69,6 +71,16 @@ export function DirectionsPanel() {
       )}
     </section>
   )
+}
+
+/** Of the generator that draws: found while the panel is there, and again for each state of a run that goes on. `found`: null before the search has begun. */
+function useDirections(choice: GeneratorChoice) {
+  const drawings = useDrawings()
+  const key = useStore(({ run }) => JSON.stringify({ choice, run: run.number })) // of another run it is another generator
+  const same = useMemo((): GeneratorChoice => JSON.parse(key).choice, [key])
+  useEffect(() => drawings.findDirections(same), [drawings, same])
+  const found = useSyncExternalStore(drawings.subscribeToDirections, () => drawings.directions(same))
+  return { found, find: () => drawings.findDirections(same), cancel: () => drawings.cancelDirections(same) }
 }
 
 interface ZoneChoiceProps {

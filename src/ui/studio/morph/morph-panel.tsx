@@ -4,13 +4,12 @@ import { MAX_SEED } from '../../../spec/read-picture-code.ts'
 import { useStore } from '../../app/store.ts'
 import { Button } from '../../shared/button.tsx'
 import { DiceIcon, SwapIcon } from '../../shared/icons.tsx'
-import { Picture } from '../../shared/picture.tsx'
 import text from '../../shared/text.module.css'
 import { className, classNames, drawnClasses } from '../../train/class-names.ts'
 import { ClassSelect } from '../controls/class-select.tsx'
 import { randomSeed } from '../controls/random-sample.ts'
 import { SliderRow, TypedNumber } from '../controls/slider-row.tsx'
-import { useThumbnail } from '../pad/use-thumbnails.ts'
+import { PointPicture } from '../picture/point-picture.tsx'
 import { edit } from '../state/history.ts'
 import type { MorphState } from '../state/studio-state.ts'
 import { useStudio } from '../state/studio-store.ts'
@@ -79,10 +78,9 @@ function traded({ from, to }: MorphState, wanted: { from?: number; to?: number }
 }
 
 function End({ seed, of }: { seed: number; of: number }) {
-  const pictures = useThumbnail({ blend: { kind: 'point', point: { seed, class: of } } })
   return (
     <span className={classes.picture} aria-hidden="true">
-      <Picture pictures={pictures} index={0} />
+      <PointPicture point={{ seed, class: of }} />
     </span>
   )
 }
