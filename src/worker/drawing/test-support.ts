@@ -2,7 +2,7 @@
 import { writeCopy } from '../../export/generator-copy.ts'
 import type { InferenceGenerator } from '../../gan/inference.ts'
 import type { NetworkDefinition } from '../../gan/networks/layers.ts'
-import { findDirections } from '../../player/directions/find-directions.ts'
+import { findSets, findShifts } from '../../player/directions/find-directions.ts'
 import { createPlainPainter, type Painter } from '../../player/painter.ts'
 import { createPlan } from '../../player/plan.ts'
 import { readCopy } from '../../player/stored-model.ts'
@@ -77,15 +77,18 @@ export type Drawn = Extract<FromDrawing, { type: 'drawn' }>
  * @param secondsPerPicture what drawing takes on its clock
  * @param onPause may send messages between two frames
  * @param onDraw may send messages while pictures are drawn
+ * @param onSaid may send messages when it says something
  */
 export function openController({
   secondsPerPicture = 0,
   onPause = () => undefined,
   onDraw = () => undefined,
+  onSaid = () => undefined,
 }: {
   secondsPerPicture?: number
   onPause?: () => unknown
   onDraw?: () => unknown
+  onSaid?: (message: FromDrawing) => unknown
 } = {}) {
   const said: FromDrawing[] = []
   let seconds = 0
@@ -103,14 +106,17 @@ export function openController({
     dispose: () => freed++,
   })
   const deps: DrawingControllerDependencies = {
-    emit: (message) => said.push(message),
+    emit(message) {
+      said.push(message)
+      onSaid(message)
+    },
     now: () => seconds,
     async pause(long) {
       seconds += long
       onPause()
     },
     openPainter: async (model) => painterOf(createPlainPainter(createPlan(model))),
-    findDirections: (model, options) => findDirections(model, { ...options, zones: true }),
+    directionFinder: { findSets, findShifts },
     loadExample: async () => tinyCopy(),
   }
   const handle = createDrawingController(deps)

@@ -4,17 +4,16 @@ import { DIRECTION_SETS, type DirectionSet, LAYER_ZONES, type LayerZone } from '
 import { counted } from '../../../spec/words.ts'
 import { useDrawings } from '../../app/page-context.ts'
 import { useStore } from '../../app/store.ts'
-import type { FoundDirections } from '../../drawing/drawings.ts'
 import type { GeneratorChoice } from '../../drawing/generator-slots.ts'
 import { Button } from '../../shared/button.tsx'
 import input from '../../shared/input.module.css'
 import { Segmented } from '../../shared/segmented.tsx'
 import text from '../../shared/text.module.css'
-import { WorkStatus } from '../../shared/work-status.tsx'
 import { useDrawnPicture } from '../picture/drawn-picture.tsx'
 import { edit } from '../state/history.ts'
 import { useStudio } from '../state/studio-store.ts'
 import { DirectionRow } from './direction-row.tsx'
+import { DirectionSearch } from './direction-search.tsx'
 import { settingsElsewhere } from './direction-settings.ts'
 import classes from './directions-panel.module.css'
 
@@ -32,9 +31,10 @@ const ALL = 'all'
 
 export function DirectionsPanel() {
   const [set, setSet] = useState<DirectionSet>('pc')
-  const [zone, setZone] = useState<LayerZone | null>(null)
+  const [wantedZone, setZone] = useState<LayerZone | null>(null)
   const { with: drawnWith } = useDrawnPicture()
-  const found = useDirections(drawnWith.generator)
+  const { found, find, cancel } = useDirections(drawnWith.generator)
+  const zone = found?.zoned ? wantedZone : null
   const settings = useStudio((state) => state.directions)
   const elsewhere = settingsElsewhere(settings, set, zone).length
   return (
@@ -57,8 +57,8 @@ export function DirectionsPanel() {
         onChange={setSet}
       />
       <p className={text.pretty}>{SETS[set].help}</p>
-      <ZoneChoice zone={zone} onChange={setZone} />
-      {!found?.directions && <Search share={found?.share ?? 0} />}
+      <ZoneChoice zone={zone} blocked={!found?.zoned} onChange={setZone} />
+      <DirectionSearch found={found} onFind={find} onCancel={cancel} />
       {found?.directions && (
         <ul className={classes.list}>
           {found.directions[set].map(({ share }, index) => (
@@ -73,16 +73,24 @@ export function DirectionsPanel() {
   )
 }
 
-/** Of the generator that draws: found while the panel is there, and again for each state of a run that goes on. Null before the search has begun. */
-function useDirections(choice: GeneratorChoice): FoundDirections | null {
+/** Of the generator that draws: found while the panel is there, and again for each state of a run that goes on. `found`: null before the search has begun. */
+function useDirections(choice: GeneratorChoice) {
   const drawings = useDrawings()
   const key = useStore(({ run }) => JSON.stringify({ choice, run: run.number })) // of another run it is another generator
   const same = useMemo((): GeneratorChoice => JSON.parse(key).choice, [key])
   useEffect(() => drawings.findDirections(same), [drawings, same])
-  return useSyncExternalStore(drawings.subscribeToDirections, () => drawings.directions(same))
+  const found = useSyncExternalStore(drawings.subscribeToDirections, () => drawings.directions(same))
+  return { found, find: () => drawings.findDirections(same), cancel: () => drawings.cancelDirections(same) }
 }
 
-function ZoneChoice({ zone, onChange }: { zone: LayerZone | null; onChange: (zone: LayerZone | null) => void }) {
+interface ZoneChoiceProps {
+  readonly zone: LayerZone | null
+  /** It is not known yet what each layer does. */
+  readonly blocked: boolean
+  readonly onChange: (zone: LayerZone | null) => void
+}
+
+function ZoneChoice({ zone, blocked, onChange }: ZoneChoiceProps) {
   return (
     <label className={classes.zone}>
       Layers
@@ -93,21 +101,11 @@ function ZoneChoice({ zone, onChange }: { zone: LayerZone | null; onChange: (zon
       >
         <option value={ALL}>All</option>
         {LAYER_ZONES.map((each) => (
-          <option key={each} value={each}>
+          <option key={each} value={each} disabled={blocked}>
             {ZONES[each]}
           </option>
         ))}
       </select>
     </label>
-  )
-}
-
-const FINDING = 'Finding directions'
-
-function Search({ share }: { share: number }) {
-  return (
-    <WorkStatus label={FINDING} share={share} testId="directions-search">
-      {FINDING}, {Math.floor(100 * share)} %. You can go on meanwhile.
-    </WorkStatus>
   )
 }
