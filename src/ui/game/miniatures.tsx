@@ -129,7 +129,7 @@ function rightGuesses(panel: RotationPanel): number[] {
 const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0)
 
 /** The image that D is right about most nearly as often as in the mean: neither its best nor its worst. */
-export function typicalImage(panel: RotationPanel): number {
+function typicalImage(panel: RotationPanel): number {
   const right = rightGuesses(panel)
   const mean = sum(right) / right.length
   const distances = right.map((count) => Math.abs(count - mean))

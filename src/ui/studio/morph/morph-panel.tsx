@@ -4,13 +4,12 @@ import { MAX_SEED } from '../../../spec/read-picture-code.ts'
 import { useStore } from '../../app/store.ts'
 import { Button } from '../../shared/button.tsx'
 import { DiceIcon, SwapIcon } from '../../shared/icons.tsx'
-import { Picture } from '../../shared/picture.tsx'
 import text from '../../shared/text.module.css'
 import { className, classNames, drawnClasses } from '../../train/class-names.ts'
 import { ClassSelect } from '../controls/class-select.tsx'
 import { randomSeed } from '../controls/random-sample.ts'
 import { SliderRow, TypedNumber } from '../controls/slider-row.tsx'
-import { useThumbnail } from '../pad/use-thumbnails.ts'
+import { PointPicture } from '../picture/point-picture.tsx'
 import { edit } from '../state/history.ts'
 import type { MorphState } from '../state/studio-state.ts'
 import { useStudio } from '../state/studio-store.ts'
@@ -38,19 +37,7 @@ export function MorphPanel() {
         </Button>
         <End seed={morph.seed} of={morph.to} />
       </div>
-      <div className={classes.ends}>
-        <div className={classes.class}>
-          <ClassSelect
-            label="From class"
-            value={morph.from}
-            onChange={(wanted) => wanted !== null && change(traded(morph, { from: wanted }))}
-          />
-        </div>
-        <span />
-        <div className={classes.class}>
-          <ClassSelect label="To class" value={morph.to} onChange={(wanted) => wanted !== null && change(traded(morph, { to: wanted }))} />
-        </div>
-      </div>
+      <ClassChoices morph={morph} change={change} />
       <SliderRow
         label="Morph"
         value={morph.at}
@@ -73,16 +60,35 @@ export function MorphPanel() {
   )
 }
 
+interface ClassChoicesProps {
+  readonly morph: MorphState
+  readonly change: (changes: Partial<MorphState>) => void
+}
+
+function ClassChoices({ morph, change }: ClassChoicesProps) {
+  const choose = (wanted: { from?: number; to?: number }) => change(withClasses(morph, wanted))
+  return (
+    <div className={classes.ends}>
+      <div className={classes.class}>
+        <ClassSelect label="From class" value={morph.from} onChange={(from) => from !== null && choose({ from })} />
+      </div>
+      <span />
+      <div className={classes.class}>
+        <ClassSelect label="To class" value={morph.to} onChange={(to) => to !== null && choose({ to })} />
+      </div>
+    </div>
+  )
+}
+
 /** A class that is chosen at both ends takes the place of the other. */
-function traded({ from, to }: MorphState, wanted: { from?: number; to?: number }): Partial<MorphState> {
+function withClasses({ from, to }: MorphState, wanted: { from?: number; to?: number }): Partial<MorphState> {
   return { ...(wanted.from === to && { to: from }), ...(wanted.to === from && { from: to }), ...wanted }
 }
 
 function End({ seed, of }: { seed: number; of: number }) {
-  const pictures = useThumbnail({ blend: { kind: 'point', point: { seed, class: of } } })
   return (
     <span className={classes.picture} aria-hidden="true">
-      <Picture pictures={pictures} index={0} />
+      <PointPicture point={{ seed, class: of }} />
     </span>
   )
 }

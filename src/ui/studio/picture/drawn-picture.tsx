@@ -10,12 +10,12 @@ import type { DrawingView, DrawnWith } from '../../drawing/drawings.ts'
 import { useDrawing } from '../../drawing/use-drawing.ts'
 import { drawnClasses } from '../../train/class-names.ts'
 import { drawnMorph } from '../morph/drawn-morph.ts'
-import { makeThumbnails } from '../pad/thumbnails.ts'
-import { ThumbnailsContext } from '../pad/use-thumbnails.ts'
 import { usePlaying } from '../play/player.ts'
 import { type StudioState, shownBlend } from '../state/studio-state.ts'
 import { useStudio } from '../state/studio-store.ts'
 import { hasNetworks } from './has-networks.ts'
+import { makeThumbnails } from './thumbnails.ts'
+import { ThumbnailsContext } from './use-thumbnails.ts'
 
 export interface DrawnPicture extends DrawingView {
   readonly with: DrawnWith
@@ -43,7 +43,7 @@ function withDrawnClasses(state: StudioState, drawn: readonly number[]): StudioS
 }
 
 /** What is no longer kept gives way to the run as it is now. */
-export function drawnWithOf({ snapshot, mix }: Pick<StudioState, 'snapshot' | 'mix'>, kept: readonly SnapshotInfo[]): DrawnWith {
+function drawnWithOf({ snapshot, mix }: Pick<StudioState, 'snapshot' | 'mix'>, kept: readonly SnapshotInfo[]): DrawnWith {
   const choice = (file: string | null) => ({ snapshot: kept.some((each) => each.file === file && hasNetworks(each)) ? file : null })
   return { generator: choice(snapshot), ...(mix && { mix: { generator: choice(mix.snapshot), from: mix.from } }) }
 }
@@ -56,9 +56,9 @@ export function DrawnPictureProvider({ instead, children }: { instead: EditedBle
   const drawings = useDrawings()
   const thumbnails = useMemo(() => makeThumbnails(drawings), [drawings])
   const { with: drawnWith, step, arrived } = picture
+  useEffect(() => thumbnails.start(), [thumbnails])
   useEffect(() => thumbnails.drawWith(drawnWith, step), [thumbnails, drawnWith, step])
   useEffect(() => thumbnails.hold(!arrived), [thumbnails, arrived])
-  useEffect(() => thumbnails.stop, [thumbnails])
   return (
     <DrawnPictureContext value={picture}>
       <ThumbnailsContext value={thumbnails}>{children}</ThumbnailsContext>

@@ -4,13 +4,12 @@ import { useId, useState } from 'react'
 import { Button } from '../../shared/button.tsx'
 import { BinIcon, MoreIcon } from '../../shared/icons.tsx'
 import input from '../../shared/input.module.css'
-import { Picture } from '../../shared/picture.tsx'
 import text from '../../shared/text.module.css'
 import { layOut } from '../codes/open-in-studio.ts'
-import corner from '../pad/corner-card.module.css'
+import popover from '../controls/popover.module.css'
 import { draggedStar } from '../pad/dragged-star.ts'
 import { CORNER_INDICES, CORNERS, describeCorner } from '../pad/pad-moves.ts'
-import { useThumbnail } from '../pad/use-thumbnails.ts'
+import { PointPicture } from '../picture/point-picture.tsx'
 import { edit } from '../state/history.ts'
 import { MAX_STAR_NAME, nameStar, removeStar, setCorner } from '../state/studio-edits.ts'
 import type { Star } from '../state/studio-state.ts'
@@ -41,7 +40,6 @@ interface StarProps {
 
 function StarItem({ star, index }: StarProps) {
   const { point } = star
-  const pictures = useThumbnail({ blend: { kind: 'point', point } })
   const name = star.name ?? describeCorner(point)
   return (
     <li className={classes.star}>
@@ -53,7 +51,7 @@ function StarItem({ star, index }: StarProps) {
         onDragStart={({ dataTransfer }) => draggedStar.write(dataTransfer, index)}
         onClick={() => edit((state) => layOut(point, state))}
       >
-        <Picture pictures={pictures} index={0} />
+        <PointPicture point={point} />
       </button>
       <span className={classes.name} title={name}>
         {name}
@@ -63,9 +61,9 @@ function StarItem({ star, index }: StarProps) {
           <MoreIcon />
         </Popover.Trigger>
         <Popover.Portal>
-          <Popover.Positioner className={corner.positioner} side="top" sideOffset={6} collisionPadding={8}>
-            <Popover.Popup className={corner.popup} data-testid="star-menu">
-              <Popover.Title className={corner.title}>{name}</Popover.Title>
+          <Popover.Positioner className={popover.positioner} side="top" sideOffset={6} collisionPadding={8}>
+            <Popover.Popup className={popover.popup} data-testid="star-menu">
+              <Popover.Title className={popover.title}>{name}</Popover.Title>
               <StarMenu star={star} index={index} />
             </Popover.Popup>
           </Popover.Positioner>
@@ -79,7 +77,7 @@ function StarMenu({ star, index }: StarProps) {
   return (
     <>
       <StarName star={star} index={index} />
-      <div className={corner.line}>
+      <div className={popover.line}>
         <span>To corner</span>
         {CORNER_INDICES.map((each) => (
           <Button key={each} small onClick={() => edit((state) => setCorner(state, each, star.point))}>
@@ -105,11 +103,11 @@ function StarName({ star, index }: StarProps) {
     if (draft.trim() !== (star.name ?? '')) edit((state) => nameStar(state, index, draft))
   }
   return (
-    <div className={corner.line}>
+    <div className={popover.line}>
       <label htmlFor={id}>Name</label>
       <input
         id={id}
-        className={`${input.input} ${classes.field}`}
+        className={`${input.input} ${popover.field}`}
         maxLength={MAX_STAR_NAME}
         autoComplete="off"
         value={draft}
