@@ -10,7 +10,7 @@ import { className, classNames, drawnClasses } from '../../train/class-names.ts'
 import { ClassSelect } from '../controls/class-select.tsx'
 import { randomSeed } from '../controls/random-sample.ts'
 import { SliderRow, TypedNumber } from '../controls/slider-row.tsx'
-import { useThumbnail } from '../pad/use-thumbnails.ts'
+import { useEditedThumbnail } from '../pad/use-thumbnails.ts'
 import { edit } from '../state/history.ts'
 import type { MorphState } from '../state/studio-state.ts'
 import { useStudio } from '../state/studio-store.ts'
@@ -79,7 +79,7 @@ function traded({ from, to }: MorphState, wanted: { from?: number; to?: number }
 }
 
 function End({ seed, of }: { seed: number; of: number }) {
-  const pictures = useThumbnail({ blend: { kind: 'point', point: { seed, class: of } } })
+  const pictures = useEditedThumbnail({ kind: 'point', point: { seed, class: of } })
   return (
     <span className={classes.picture} aria-hidden="true">
       <Picture pictures={pictures} index={0} />

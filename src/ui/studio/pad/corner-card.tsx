@@ -11,12 +11,12 @@ import classes from './corner-card.module.css'
 import { CornerMenu } from './corner-menu.tsx'
 import { draggedStar } from './dragged-star.ts'
 import { CORNER_PLACES, CORNERS, type CornerIndex, describeCorner } from './pad-moves.ts'
-import { useThumbnail } from './use-thumbnails.ts'
+import { useEditedThumbnail } from './use-thumbnails.ts'
 
 export function CornerCard({ corner }: { corner: CornerIndex }) {
   const point = useStudio((state) => state.pad.corners[corner])
   const locked = useStudio((state) => state.pad.locked[corner])
-  const pictures = useThumbnail({ blend: { kind: 'point', point } })
+  const pictures = useEditedThumbnail({ kind: 'point', point })
   const [over, setOver] = useState(false)
   const name = CORNERS[corner]
 

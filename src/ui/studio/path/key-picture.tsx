@@ -1,4 +1,4 @@
-// The small picture of a key or a star.
+// The small picture of a star.
 import type { LatentPoint } from '../../../spec/picture-code.ts'
 import { Picture } from '../../shared/picture.tsx'
 import { useThumbnail } from '../pad/use-thumbnails.ts'

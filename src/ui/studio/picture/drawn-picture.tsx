@@ -11,7 +11,7 @@ import { useDrawing } from '../../drawing/use-drawing.ts'
 import { drawnClasses } from '../../train/class-names.ts'
 import { drawnMorph } from '../morph/drawn-morph.ts'
 import { makeThumbnails } from '../pad/thumbnails.ts'
-import { ThumbnailsContext } from '../pad/use-thumbnails.ts'
+import { EditsContext, ThumbnailsContext, useSettledEdits } from '../pad/use-thumbnails.ts'
 import { usePlaying } from '../play/player.ts'
 import { type StudioState, shownBlend } from '../state/studio-state.ts'
 import { useStudio } from '../state/studio-store.ts'
@@ -61,7 +61,9 @@ export function DrawnPictureProvider({ instead, children }: { instead: EditedBle
   useEffect(() => thumbnails.stop, [thumbnails])
   return (
     <DrawnPictureContext value={picture}>
-      <ThumbnailsContext value={thumbnails}>{children}</ThumbnailsContext>
+      <ThumbnailsContext value={thumbnails}>
+        <EditsContext value={useSettledEdits()}>{children}</EditsContext>
+      </ThumbnailsContext>
     </DrawnPictureContext>
   )
 }
