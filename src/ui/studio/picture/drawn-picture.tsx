@@ -13,7 +13,7 @@ import { drawnMorph } from '../morph/drawn-morph.ts'
 import { makeThumbnails } from '../pad/thumbnails.ts'
 import { EditsContext, ThumbnailsContext, useSettledEdits } from '../pad/use-thumbnails.ts'
 import { usePlaying } from '../play/player.ts'
-import { type StudioState, shownBlend } from '../state/studio-state.ts'
+import { type StudioState, type StudioTool, shownBlend } from '../state/studio-state.ts'
 import { useStudio } from '../state/studio-store.ts'
 import { hasNetworks } from './has-networks.ts'
 
@@ -39,8 +39,10 @@ function useStudioDrawing(instead: EditedBlend | null): DrawnPicture {
 
 function withDrawnClasses(state: StudioState, drawn: readonly number[]): StudioState {
   if (drawn.length > 1) return { ...state, morph: drawnMorph(state.morph, drawn) }
-  return state.tool === 'morph' ? { ...state, tool: 'pad' } : state
+  return { ...state, tool: without(state.tool), timeOf: without(state.timeOf) }
 }
+
+const without = <Tool extends StudioTool>(tool: Tool) => (tool === 'morph' ? 'pad' : tool)
 
 /** What is no longer kept gives way to the run as it is now. */
 export function drawnWithOf({ snapshot, mix }: Pick<StudioState, 'snapshot' | 'mix'>, kept: readonly SnapshotInfo[]): DrawnWith {

@@ -10,7 +10,9 @@ const EXAMPLE_CORNERS: Corners = [{ seed: 7 }, { seed: 28 }, { seed: 32 }, { see
 
 export function firstStudio(state: Pick<State, 'run' | 'samples' | 'classes'>): StudioState {
   const corners = isExample(state.run) ? EXAMPLE_CORNERS : firstCorners(state)
-  return { ...initialStudio, pad: { ...initialStudio.pad, corners } }
+  const [{ seed }] = corners
+  const { pad, loop, morph } = initialStudio
+  return { ...initialStudio, pad: { ...pad, corners }, loop: { ...loop, circle: { ...loop.circle, seed } }, morph: { ...morph, seed } }
 }
 
 /** Samples of the wall; with classes one of each of four, where there are as many. */
