@@ -11,6 +11,8 @@ import { ClassSelect } from '../controls/class-select.tsx'
 import { randomSeed } from '../controls/random-sample.ts'
 import { SliderRow, TypedNumber } from '../controls/slider-row.tsx'
 import { useEditedThumbnail } from '../pad/use-thumbnails.ts'
+import { PlayButton } from '../play/play-button.tsx'
+import { player } from '../play/player.ts'
 import { edit } from '../state/history.ts'
 import type { MorphState } from '../state/studio-state.ts'
 import { useStudio } from '../state/studio-store.ts'
@@ -51,6 +53,7 @@ export function MorphPanel() {
           <ClassSelect label="To class" value={morph.to} onChange={(wanted) => wanted !== null && change(traded(morph, { to: wanted }))} />
         </div>
       </div>
+      <PlayButton />
       <SliderRow
         label="Morph"
         value={morph.at}
@@ -59,7 +62,10 @@ export function MorphPanel() {
         step={0.01}
         initial={0.5}
         valueText={`${Math.round(100 * morph.at)} % of the way from ${from} to ${to}`}
-        onChange={(at) => change({ at })}
+        onChange={(at) => {
+          player.pause() // a slider that is dragged has the last word
+          change({ at })
+        }}
       />
       <div className={classes.seed}>
         <span>Seed</span>
