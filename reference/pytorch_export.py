@@ -32,6 +32,7 @@ sys.path.insert(0, str(PYTHON))
 import philox
 from checkpoint import State
 from data import NO_CLASS, Dataset
+from directions import SETS, Directions
 from draws import Draws
 from latents import Codes
 from model import build, measure_statistics
@@ -39,7 +40,7 @@ from picture_code import parse
 from ssgan import ARCHITECTURES, Sizes
 from ssgan_fixture import Stream, pack
 from training import Training
-from weights import load_vectors, load_weights
+from weights import load_shifts, load_vectors, load_weights, norms_of
 
 torch.set_num_threads(1)
 OF_LABELLED = {'lossDClass', 'classAccuracyReal'}  # means of updates in Python, of all labelled images of a report in Quarterturn
@@ -107,6 +108,7 @@ def check_steps(name, case):
 
 PREPARATION = ('size', 'framing', 'cropFraction', 'trimBars', 'background', 'blackLevel', 'whiteLevel')
 SEEDS, STEPS, SHARED_STEPS = range(1, 17), 20, 4
+ALONG_DIRECTIONS = ['42-pc3p1.5', '42-cf2m0.5late', '42-pc1p2early-pc2m1']
 
 
 def quarterturn(*arguments):
@@ -137,6 +139,13 @@ def check_pictures(run, folder, work):
     python(folder, 'sample.py', *SEEDS, '--out', work / 'theirs').communicate()
     differences = [np.abs(pixels(work / f'ours/seed-{s:06d}.png') - pixels(work / f'theirs/{s}.png')).max() for s in SEEDS]
     print(f'  {len(SEEDS)} pictures differ by {max(differences)} of 255')
+    about = State(folder).described
+    codes = [f'{about["run"]}-{about["step"]}-{edits}' for edits in ALONG_DIRECTIONS]
+    for code in codes:
+        quarterturn('sample', '--run', run, '--code', code, '--out', work / f'ours/{code}.png', '--scale', 1, '--backend', 'wasm')
+    python(folder, 'sample.py', *codes, '--out', work / 'theirs').communicate()
+    differences = [np.abs(pixels(work / f'ours/{code}.png') - pixels(work / f'theirs/{code}.png')).max() for code in codes]
+    print(f'  {len(codes)} pictures along directions differ by {max(differences)} of 255')
 
 
 def check_losses(run, folder, images, work):
@@ -215,7 +224,8 @@ CASES = {
 }
 COUNTS, IMAGES, FIRST_STEP, FIXTURE_STEPS = [5, 9, 3], 24, 5, 3
 CODES = ['1', 'run-5-2-to3-at0.25', 'run-5-2-c2-to3-toc1-at0.7-lerp', 'run-5-4-loop0.5-at0.3', 'run-5-4-c1-toc3-at0.25',
-         'run-5-4-c2-pad5c1.6.c3-x0.3-y0.6', 'run-5-4-c2-toc3-at0.25-zacfzpmmagn7yc', 'run-5-4-to5-at0.6-var0.7']
+         'run-5-4-c2-pad5c1.6.c3-x0.3-y0.6', 'run-5-4-c2-toc3-at0.25-zacfzpmmagn7yc', 'run-5-4-to5-at0.6-var0.7',
+         'run-5-4-pc3p1.5', 'run-5-4-c2-cf2m0.5late', 'run-5-4-to5-at0.6-var0.7-pc1p1early-cf8m1.25middle-pc1p0.5early-pc2m2']
 
 
 def orientable_images(channels):
@@ -250,13 +260,23 @@ def recipe(config, channels, classes):
         yield from ((f'adam/{group}/second/{name}', shape, 0.002, 0.001) for name, shape, *_ in shapes)
 
 
+def direction_recipe(config, channels, classes):
+    """The same of directions and their shifts."""
+    generator, _ = build(config, channels, classes)
+    count = config['latent']
+    yield from ((f'directions/{kind}', (count, config['latent']), 0, 0.5) for kind in SETS)
+    yield from ((f'directions/shifts/{name}', (len(SETS) * count, len(norm.mean)), 0, 0.3) for name, norm in norms_of(generator))
+
+
 @torch.no_grad()
 def outputs(state, dataset):
     generator, discriminator = build(state.config, state.channels, state.class_count)
     load_weights(generator, state.tensors, 'average')
     load_weights(discriminator, state.tensors, 'discriminator')
     load_vectors(discriminator, state.tensors)
-    codes = Codes(state)
+    directions = Directions(state.tensors)
+    load_shifts(generator, directions.shifts)
+    codes = Codes(state, directions)
     measure_statistics(generator, codes.calibration())
     images = generator(*codes.of([parse(code)[0] for code in CODES])).permute(0, 2, 3, 1)
     real = torch.tensor(dataset.pixels[:4] / 127.5 - 1, dtype=torch.float32).permute(0, 3, 1, 2)
@@ -265,7 +285,7 @@ def outputs(state, dataset):
 
 def fixture_case(seed, channels, config):
     classes = len(COUNTS) if config['conditioning'] != 'none' else 0
-    stream, inputs = Stream(seed), list(recipe(config, channels, classes))
+    stream, inputs = Stream(seed), [*recipe(config, channels, classes), *direction_recipe(config, channels, classes)]
     tensors = {name: torch.tensor(stream.draw(int(np.prod(shape)), offset, scale).reshape(shape)) for name, shape, offset, scale in inputs}
     state, dataset = state_of(config, tensors, FIRST_STEP, channels, classes, COUNTS), dataset_of(channels, classes > 0)
     images, logits = outputs(state, dataset)

@@ -4,10 +4,11 @@ import { createRun } from '../gan/run.ts'
 import { OWN_KERNELS } from '../tensor/backend.ts'
 import * as tf from '../tensor/tf.ts'
 import { countFlops } from './flops.ts'
+import { median } from './median.ts'
 import { createMeter, type Meter, type Traffic } from './meter.ts'
 import { type OpenBackend, openOtherBackends } from './other-backends.ts'
 import { measurePeak } from './peak.ts'
-import { addStockBackend, benchData, median, STOCK, type Stage, settle, tuneOurs } from './stage.ts'
+import { addStockBackend, benchData, STOCK, type Stage, settle, tuneOurs } from './stage.ts'
 import { createStockRun } from './stock.ts'
 
 /** Steps that are not timed: they compile and record. */

@@ -5,6 +5,7 @@ import type { EditedBlend } from '../spec/blends.ts'
 import type { RunConfig } from '../spec/config.ts'
 import { preparationOf } from '../spec/config.ts'
 import type { FromDrawing, GeneratorCopy, ToDrawing } from '../spec/drawing.ts'
+import { median } from './median.ts'
 import type { BenchEvent } from './stage.ts'
 
 /** The two ends of a Worker. */
@@ -92,7 +93,7 @@ async function measure(config: RunConfig, rounds: number, trainer: WorkerPort<Co
   }
 }
 
-/** A run at rest after two steps, with a copy of its generator. */
+/** A run at rest before its first step, with a copy of its generator. */
 async function openRun(config: RunConfig, trainer: WorkerPort<Command, TrainerEvent>) {
   let heard: (event: TrainerEvent) => void = () => undefined
   const until = <T>(found: (event: TrainerEvent) => T | null) =>
@@ -213,10 +214,4 @@ function around(count: number, seconds: number): EditedBlend[] {
     const seed = (k: number) => ({ seed: 4 * i + k })
     return { blend: { kind: 'pad', corners: [seed(1), seed(2), seed(3), seed(4)], x, y } }
   })
-}
-
-function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b)
-  const middle = sorted.length >> 1
-  return sorted.length % 2 === 1 ? (sorted[middle] ?? 0) : ((sorted[middle - 1] ?? 0) + (sorted[middle] ?? 0)) / 2
 }

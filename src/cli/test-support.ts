@@ -2,8 +2,9 @@
 import { spawn } from 'node:child_process'
 import { vi } from 'vitest'
 import { stateShapes } from '../gan/models.ts'
-import { layOut } from '../gan/safetensors.ts'
+import { encodeFloats, writeSafetensors } from '../gan/safetensors.ts'
 import { DEFAULTS } from '../spec/config.ts'
+import { sizeOf } from '../tensor/shape.ts'
 
 interface Ended {
   /** The signal that ended it; null where it ended by itself. */
@@ -46,8 +47,10 @@ export const CONFIG = { ...DEFAULTS, size: 16, width: 4, latent: 8, steps: 600 }
 /** A checkpoint file of the first version, whose weights are all 0. */
 export function checkpointBytes(changes: object = {}): Buffer {
   const info = { version: 1, config: CONFIG, data: 'builtin:shapes', channels: 3, step: 500, elapsedSeconds: 12.5, ...changes }
-  const tensors = Object.entries(stateShapes(CONFIG, 3)).map(([name, shape]) => ({ name, dtype: 'F32' as const, shape }))
-  return Buffer.from(layOut({ quarterturn: JSON.stringify(info) }, tensors))
+  const tensors = Object.entries(stateShapes(CONFIG, 3)).map(([name, shape]) =>
+    encodeFloats(name, { shape, values: new Float32Array(sizeOf(shape)) }),
+  )
+  return Buffer.from(writeSafetensors({ quarterturn: JSON.stringify(info) }, tensors))
 }
 
 /** The output of commands that run in this process from now on, one entry for each write. */

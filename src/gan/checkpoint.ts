@@ -18,12 +18,13 @@ import { createRun, type Run } from './run.ts'
 import {
   type Dtype,
   damagedTensor,
+  encodeFloats,
   headerEnd,
   LENGTH_BYTES,
-  layOut,
   parseHeader,
   type TensorPlace,
   type TensorPlaces,
+  writeSafetensors,
 } from './safetensors.ts'
 
 interface NamedTensor {
@@ -65,16 +66,11 @@ export async function captureCheckpoint(
 /** The bytes of the file. */
 export function encodeCheckpoint({ content, tensors, pictures, ...info }: Checkpoint): Uint8Array<ArrayBuffer> {
   const encoded = [
-    ...Object.entries(tensors).map(([name, { shape, values }]) => ({ name, dtype: 'F32' as const, shape, values: bytesOf(values) })),
+    ...Object.entries(tensors).map(([name, tensor]) => encodeFloats(name, tensor)),
     ...(content === 'state' && info.classes ? encodeTables(info.classes) : []),
     ...encodePictures(pictures, info.channels),
   ]
-  const file = layOut(writeMetadata({ info, content, pictures: infoOfPictures(pictures) }), encoded)
-  let end = file.length - encoded.reduce((sum, { values }) => sum + values.length, 0)
-  for (const { values } of encoded) {
-    file.set(values, end)
-    end += values.length
-  }
+  const file = writeSafetensors(writeMetadata({ info, content, pictures: infoOfPictures(pictures) }), encoded)
   seal(file)
   return file
 }
@@ -259,8 +255,4 @@ function describeMisfit(before: Shaped, now: Shaped): string {
 
 function withoutNetworks(): CheckpointError {
   return new CheckpointError('There are only pictures in this file, not the networks that drew them.')
-}
-
-function bytesOf({ buffer, byteOffset, byteLength }: Float32Array): Uint8Array {
-  return new Uint8Array(buffer, byteOffset, byteLength)
 }

@@ -30,18 +30,22 @@ export interface Header {
   readonly places: TensorPlaces
 }
 
-export interface TensorLayout {
+export interface EncodedTensor {
   readonly name: string
   readonly dtype: Dtype
   readonly shape: readonly number[]
-}
-
-export interface EncodedTensor extends TensorLayout {
   readonly values: Uint8Array
 }
 
-/** A file with its header, and room for the tensors, one behind another in their order. */
-export function layOut(metadata: Readonly<Record<string, string>>, tensors: readonly TensorLayout[]): Uint8Array<ArrayBuffer> {
+export function encodeFloats(
+  name: string,
+  { shape, values: { buffer, byteOffset, byteLength } }: { readonly shape: readonly number[]; readonly values: Float32Array },
+): EncodedTensor {
+  return { name, dtype: 'F32', shape, values: new Uint8Array(buffer, byteOffset, byteLength) }
+}
+
+/** A file with the tensors one behind another in their order. */
+export function writeSafetensors(metadata: Readonly<Record<string, string>>, tensors: readonly EncodedTensor[]): Uint8Array<ArrayBuffer> {
   const entries: Record<string, unknown> = { __metadata__: metadata }
   let end = 0
   for (const { name, dtype, shape } of tensors) {
@@ -51,9 +55,15 @@ export function layOut(metadata: Readonly<Record<string, string>>, tensors: read
   }
   const json = asciiJson(entries)
   const header = json.padEnd(Math.ceil(json.length / BYTES.F32) * BYTES.F32) // so that floats begin at a multiple of their size
-  const bytes = new Uint8Array(LENGTH_BYTES + header.length + end)
+  const begin = LENGTH_BYTES + header.length
+  const bytes = new Uint8Array(begin + end)
   new DataView(bytes.buffer).setBigUint64(0, BigInt(header.length), true)
   for (let i = 0; i < header.length; i++) bytes[LENGTH_BYTES + i] = header.charCodeAt(i)
+  let at = begin
+  for (const { values } of tensors) {
+    bytes.set(values, at)
+    at += values.length
+  }
   return bytes
 }
 

@@ -66,7 +66,7 @@ function partsOf(config: RunConfig, step: number): NamedParts {
   ]
 }
 
-/** The weights of the parts of the losses at a step, as they are multiplied on the device */
+/** The weights of the parts of the losses at a step, as they are multiplied on the device. */
 export function stepWeights(config: RunConfig, step: number) {
   const of = (row: Row) => row(config, step)[0] as number
   const { alpha, beta, penalty } = OF_STEP

@@ -10,7 +10,7 @@ export interface DirectionInfo {
 }
 
 /** Of each set. */
-export const DIRECTIONS_PER_SET = 8
+const DIRECTIONS_PER_SET = 8
 
 /** How many directions a generator has in each set. @param latent length of z */
 export function directionCounts(latent: number): Readonly<Record<DirectionSet, number>> {

@@ -11,7 +11,7 @@ const LESSON: Lesson = {
   settings: ['beta', 'steps'],
   notes: [
     { text: 'Look at the wall: what are these?\nMove the pointer over it.', part: 'samples' },
-    { text: 'A ~ in a text, an = and a #, é, 漢 and 🙂 stay.', part: null },
+    { text: 'charts~ and a ~ in a text, an = and a #, é, 漢 and 🙂 stay.', part: null },
     { text: '~ first', part: 'rotation' },
   ],
 }
@@ -42,6 +42,15 @@ test('a link by hand needs no more than what differs: a note without a part is a
       ],
     },
     [],
+  ])
+})
+
+test('what stands before a “~” is text where it is no part of the page', () => {
+  const { notes } = fromHash('#lesson=A&note=About%205~6%20turns&note=constructor~a&note=game~b').link.lesson as Lesson
+  expect(notes).toEqual([
+    { text: 'About 5~6 turns', part: null },
+    { text: 'constructor~a', part: null },
+    { text: 'b', part: 'game' },
   ])
 })
 

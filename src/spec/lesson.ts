@@ -49,7 +49,7 @@ const PART_END = '~'
 
 type Pair = readonly [name: string, value: string]
 
-export function isLessonPart(name: string): name is LessonPart {
+function isLessonPart(name: string): name is LessonPart {
   return Object.hasOwn(LESSON_PARTS, name)
 }
 

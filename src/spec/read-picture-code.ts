@@ -38,8 +38,8 @@ export const MAX_SEED = 2 ** 32 - 1
 /** Two quarter turns from a seed is its opposite. */
 const MAX_RADIUS = 2
 /** Far more than makes a picture. */
-export const MAX_VARIETY = 10
-export const MAX_SIGMAS = 100
+const MAX_VARIETY = 10
+const MAX_SIGMAS = 100
 
 class CodeProblem extends Error {}
 

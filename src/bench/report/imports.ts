@@ -1,7 +1,7 @@
 // How fast files become a set, measured with generated pictures, so that no images are needed.
 import { drawShapes } from '../../data/shapes.ts'
 import type { ImportFigures } from '../../spec/machine-report.ts'
-import { median } from '../stage.ts'
+import { median } from '../median.ts'
 import { roundsWithin, type TimeBox } from './plan.ts'
 
 export type PictureFormat = 'jpeg' | 'png'

@@ -8,7 +8,7 @@ import { computeScore } from '../../eval/metrics/score.ts'
 import type { ImageBlock } from '../../spec/image-block.ts'
 import type { ScoreFigures } from '../../spec/machine-report.ts'
 import { RandomStream } from '../../spec/rng.ts'
-import { median } from '../stage.ts'
+import { median } from '../median.ts'
 import { roundsWithin, type TimeBox } from './plan.ts'
 
 /** Images of a round: two batches. */

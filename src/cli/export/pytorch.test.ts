@@ -16,13 +16,16 @@ test('a run becomes a zip with its last state and its settings, also where the s
   const said = captureOutput()
   await writeFile(at('old.safetensors'), checkpointBytes())
   const exported = (...more: string[]) =>
-    main('export', ['--run', at('old.safetensors'), '--format', 'pytorch', '--out', at('run.zip'), '--json', ...more], {
-      root: process.cwd(),
-    })
+    main(
+      'export',
+      ['--run', at('old.safetensors'), '--format', 'pytorch', '--out', at('run.zip'), '--json', '--backend', 'wasm', ...more],
+      { root: process.cwd() },
+    )
   expect(await exported()).toBe(0)
   const zip = await readFile(at('run.zip'))
   expect(JSON.parse(said.at(-1) ?? '')).toEqual({ event: 'done', format: 'pytorch', bytes: zip.length })
   const files: Readonly<Record<string, Uint8Array>> = unzipSync(zip)
+  expect(strFromU8(files['directions.safetensors'] as Uint8Array)).toContain('"directions/shifts/norm3":{"dtype":"F32","shape":[16,')
   expect(readCheckpoint(files['weights.safetensors'] as Uint8Array)).toMatchObject({ content: 'state', step: 500, elapsedSeconds: 12.5 })
   expect(JSON.parse(strFromU8(files['config.json'] as Uint8Array))).toMatchObject({
     run: 'run',

@@ -1,6 +1,7 @@
 // The files of a PyTorch export that are the same for every run: see ./python. They are programs that read config.json and the weights beside them.
 import checkpoint from './python/checkpoint.py?raw'
 import data from './python/data.py?raw'
+import directions from './python/directions.py?raw'
 import draws from './python/draws.py?raw'
 import latents from './python/latents.py?raw'
 import losses from './python/losses.py?raw'
@@ -22,6 +23,7 @@ export const PYTORCH_FILES: Readonly<Record<string, string>> = {
   'model.py': model,
   'checkpoint.py': checkpoint,
   'data.py': data,
+  'directions.py': directions,
   'draws.py': draws,
   'latents.py': latents,
   'losses.py': losses,

@@ -4,13 +4,17 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { imagesAt } from '../../data/dataset.ts'
 import { gatherImages, range } from '../../data/sampling.ts'
 import { pointCode } from '../../gan/latent/codes.ts'
+import { type Directions, shiftedMean } from '../../gan/latent/directions.ts'
 import { createModels, type Models, stateOf } from '../../gan/models.ts'
 import { normaliseWeights } from '../../gan/networks/spectral-norm.ts'
+import { zonesOf } from '../../gan/networks/zones.ts'
 import { createRun } from '../../gan/run.ts'
 import { createSampler } from '../../gan/sampler.ts'
 import { classesInTurn, orientableImages, parkMiller, unpack } from '../../gan/test-support.ts'
+import { readDirections } from '../../player/directions/stored-directions.ts'
 import { DEFAULTS, type RunConfig, rampAt } from '../../spec/config.ts'
-import type { LatentPoint } from '../../spec/picture-code.ts'
+import type { LatentPoint, LayerZone } from '../../spec/picture-code.ts'
+import type { HostTensors } from '../../tensor/readback.ts'
 import { setValues } from '../../tensor/stream.ts'
 import { openTestDevice } from '../../tensor/test-devices.ts'
 import * as tf from '../../tensor/tf.ts'
@@ -57,6 +61,19 @@ const POINTS: Readonly<Record<string, LatentPoint>> = {
     latent: 'acfzpmmagn7yc',
   },
   'run-5-4-to5-at0.6-var0.7': { seed: 4, towards: { seed: 5, at: 0.6, method: 'slerp' }, variety: 0.7 },
+  'run-5-4-pc3p1.5': { seed: 4, directions: [{ set: 'pc', index: 2, sigmas: 1.5 }] },
+  'run-5-4-c2-cf2m0.5late': { seed: 4, class: 1, directions: [{ set: 'cf', index: 1, sigmas: -0.5, zone: 'late' }] },
+  'run-5-4-to5-at0.6-var0.7-pc1p1early-cf8m1.25middle-pc1p0.5early-pc2m2': {
+    seed: 4,
+    towards: { seed: 5, at: 0.6, method: 'slerp' },
+    variety: 0.7,
+    directions: [
+      { set: 'pc', index: 0, sigmas: 1, zone: 'early' },
+      { set: 'cf', index: 7, sigmas: -1.25, zone: 'middle' },
+      { set: 'pc', index: 0, sigmas: 0.5, zone: 'early' },
+      { set: 'pc', index: 1, sigmas: -2 },
+    ],
+  },
 }
 
 type Case = Omit<(typeof fixture.cases)[keyof typeof fixture.cases], 'config' | 'statistics' | 'channels'> & {
@@ -72,26 +89,42 @@ describe.each(Object.entries(fixture.cases) as unknown as [string, Case][])(
     const dataset = orientableImages(fixture.images, config.size, channels)
     const classes = count > 0 ? classesInTurn(fixture.images, fixture.counts) : null
     const { step } = fixture
+    const points = fixture.codes.map((code) => POINTS[code] as LatentPoint)
+    const images = unpack(given.images)
     let models: Models
+    let directions: Directions
 
     beforeAll(async () => {
       await openTestDevice('wasm')
       const drawn = parkMiller(seed, inputs)
       models = createModels(config, channels, count)
       for (const [name, variable] of Object.entries(stateOf(models))) setValues(variable, drawn[name] as Float32Array)
+      const tensors = inputs.map(({ name, shape }) => [name, { shape, values: drawn[name] as Float32Array }])
+      directions = readDirections(Object.fromEntries(tensors), { pc: [], cf: [] })
     })
 
     test('the averaged generator draws the same images', async () => {
-      const space = { latent: config.latent, counts: classes?.counts ?? [], ramp: rampAt(config, step) }
-      const codes = fixture.codes.map((code) => [...pointCode(POINTS[code] as LatentPoint, space)])
+      const space = { latent: config.latent, counts: classes?.counts ?? [], ramp: rampAt(config, step), directions }
+      const length = images.length / points.length
       const sampler = createSampler(models.generator, config)
-      const measured = Object.entries(await sampler.statistics({ step, classes }))
-      const images = tf.tidy(() => {
-        const statistics = Object.fromEntries(measured.map(([name, { shape, values }]) => [name, tf.tensor(values, [...shape])]))
-        return models.generator.network.forward(models.generator.ema, tf.tensor2d(codes), { kind: 'fixed', statistics })
-      })
-      expect(largestDifference(await images.data(), unpack(given.images))).toBeLessThan(TOLERANCE)
-      images.dispose()
+      const measured = await sampler.statistics({ step, classes })
+      for (const [i, point] of points.entries()) {
+        const code = pointCode(point, space)
+        const image = tf.tidy(() =>
+          draw(models, code.subarray(0, config.latent + count), measured, directions, code.subarray(config.latent + count)),
+        )
+        expect(largestDifference(await image.data(), images.subarray(i * length, (i + 1) * length))).toBeLessThan(TOLERANCE)
+        image.dispose()
+      }
+      sampler.dispose()
+    })
+
+    test('the sampler draws the same pictures, of all codes together', async () => {
+      const sampler = createSampler(models.generator, config)
+      const { pixels } = await sampler.pictures({ step, classes }, points, { directions })
+      const seen = Float32Array.from(images, (_, i) => pixels[4 * Math.floor(i / channels) + (i % channels)] as number)
+      const wanted = images.map((value) => Math.round(Math.min(255, Math.max(0, 127.5 * (value + 1)))))
+      expect(largestDifference(seen, wanted)).toBeLessThanOrEqual(1)
       sampler.dispose()
     })
 
@@ -122,6 +155,18 @@ describe.each(Object.entries(fixture.cases) as unknown as [string, Case][])(
     })
   },
 )
+
+/** @param measured the statistics of its norms @param sigmas how far along directions in layers alone */
+function draw({ generator }: Models, input: Float32Array, measured: HostTensors, { shifts }: Directions, sigmas: Float32Array): tf.Tensor {
+  const zones = zonesOf(generator.network.definition)
+  const statistics = Object.entries(measured).map(([name, { shape, values }]) => {
+    const norm = name.replace(/\/mean$/, '')
+    const own = shifts?.[norm]
+    return [name, tf.tensor(own ? shiftedMean(values, own, zones.get(norm) as LayerZone, sigmas) : values, [...shape])] as const
+  })
+  const norm = { kind: 'fixed', statistics: Object.fromEntries(statistics) } as const
+  return generator.network.forward(generator.ema, tf.tensor2d(input, [1, input.length]), norm)
+}
 
 function largestDifference(seen: ArrayLike<number>, wanted: Float32Array): number {
   if (seen.length !== wanted.length) return Number.POSITIVE_INFINITY

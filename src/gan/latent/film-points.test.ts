@@ -33,7 +33,7 @@ describe.each(PATH_METHODS)('a film of a path by %s', (method) => {
 
   test('shows every key as it is, and an open one ends at its last', () => {
     expect(filmPoints(film(method, true), 8, SPACE).filter((_, i) => i % 2 === 0)).toEqual(KEYS.map((point) => [point]))
-    expect(filmPoints(film(method, false), 4, SPACE)).toEqual(KEYS.map((point) => [point]))
+    expect(filmPoints(film(method, false), 7, SPACE).filter((_, i) => i % 2 === 0)).toEqual(KEYS.map((point) => [point]))
   })
 
   test('has in each frame a picture whose code leads back to it', () => {

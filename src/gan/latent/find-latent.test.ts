@@ -135,6 +135,18 @@ test('an image of another size, or with a value that is none of a pixel, is refu
   for (const value of [Number.NaN, 1.01, Number.NEGATIVE_INFINITY]) await refused(black.with(7, value))
 })
 
+test('a latent whose picture is not finite is farther than all others, and a generator that draws no other is refused', async () => {
+  const { generator, discriminator } = plain
+  const group = new LatentGroup(generator, discriminator, black, 2)
+  const latents = [new Float32Array(8).fill(Number.NaN), latentOfSeed(1, 8)]
+  const judged = await group.judge(latents.map((latent) => ({ latent, class: null, weights: new Float32Array(0) })))
+  expect(judged.map(({ loss }) => loss)).toEqual([Number.POSITIVE_INFINITY, expect.closeTo((judged[1] as { error: number }).error, 0)])
+  group.dispose()
+  const kernel = generator.weights['image/kernel'] as { shape: readonly number[]; values: Float32Array }
+  const weights = { ...generator.weights, 'image/kernel': { ...kernel, values: kernel.values.with(0, Number.NaN) } }
+  await expect(findLatent({ ...generator, weights }, discriminator, black).next()).rejects.toThrow('are not finite numbers')
+})
+
 /** Judges three latents beside a target, on the device. */
 async function judging<T>(
   { generator, discriminator }: Networks,

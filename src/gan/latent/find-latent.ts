@@ -59,6 +59,7 @@ export interface FoundLatent {
  * options give the same latent on the same device.
  * @param target [S, S, C] in [-1, 1]
  * @throws RangeError where the image has another size or holds what is no such value, or where there is no such class
+ * @throws Error where no seed has a picture of finite numbers
  */
 export async function* findLatent(
   generator: InferenceGenerator,
@@ -137,6 +138,7 @@ function nearerOf(one: JudgedLatent, other: JudgedLatent): JudgedLatent {
 
 /** @param candidates the best first */
 function nearLatent([best]: readonly JudgedLatent[]): NearLatent {
-  const { latent, class: index, error, image } = best as JudgedLatent
+  const { latent, class: index, error, image, loss } = best as JudgedLatent
+  if (loss === Number.POSITIVE_INFINITY) throw new Error('the pictures of this generator, or what D sees in them, are not finite numbers')
   return { latent, class: index, error, image }
 }

@@ -22,8 +22,8 @@ export interface SearchedLatent {
   readonly weights: Float32Array
 }
 
-/** See latent-loss.ts. */
 export interface JudgedLatent extends SearchedLatent {
+  /** See latent-loss.ts; infinite where a number on the way to it was not finite. */
   readonly loss: number
   /** Mean squared difference of the pixels. */
   readonly error: number
@@ -119,10 +119,15 @@ export class LatentGroup {
     ]
     const row = (all: Float32Array, i: number) => all.subarray((i * all.length) / group.length, ((i + 1) * all.length) / group.length)
     return {
-      judged: group.map((one, i) => ({ ...one, loss: loss[i] as number, error: error[i] as number, image: row(pixels, i) })),
+      judged: group.map((one, i) => ({ ...one, loss: comparable(loss[i] as number), error: error[i] as number, image: row(pixels, i) })),
       latents: group.map((_, i) => row(values, i)),
     }
   }
+}
+
+/** NaN is neither less nor more than another loss: a latent that has it would stay the best. */
+function comparable(loss: number): number {
+  return Number.isNaN(loss) ? Number.POSITIVE_INFINITY : loss
 }
 
 /** Networks with their weights; those of G hold its batch statistics too. */

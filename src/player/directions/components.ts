@@ -24,10 +24,14 @@ export function factorDirections(products: Matrix, count: number): Direction[] {
   return largest(products, count).map(({ share, vector }) => ({ share, vector: unit(vector) }))
 }
 
-/** Eigenvectors of a symmetric matrix without negative eigenvalues, that of the largest first, each with its share of their sum. */
+/**
+ * Eigenvectors of a symmetric matrix without negative eigenvalues, that of the largest first, each with its share of their sum.
+ * @throws Error where a number is not finite
+ */
 function largest(symmetric: Matrix, count: number): { readonly share: number; readonly vector: Float64Array }[] {
+  const sum = symmetric.trace() // of squares: not finite where one of what was multiplied is not
+  if (!Number.isFinite(sum)) throw new Error('this generator computes numbers that are not finite')
   const { realEigenvalues: values, eigenvectorMatrix: vectors } = new EigenvalueDecomposition(symmetric, { assumeSymmetric: true })
-  const sum = symmetric.trace()
   const last = values.length - 1 // they ascend
   return Array.from({ length: Math.min(count, values.length) }, (_, k) => ({
     share: sum > 0 ? Math.max(0, values[last - k] as number) / sum : 0,

@@ -114,6 +114,13 @@ test('a generator that listens to some entries of z, to one more than to the nex
   for (const [c, value] of along.entries()) expect(value).toBeCloseTo(c === 4 ? mean : 0, 4)
 })
 
+test('a generator with a weight that is not finite has none', async () => {
+  for (const value of [Number.NaN, Number.POSITIVE_INFINITY]) {
+    const broken = linearModel(new Float32Array(2 * 4).fill(1).with(3, value), 2, 1)
+    await expect(findDirections(broken, { zones: false })).rejects.toThrow('this generator computes numbers that are not finite')
+  }
+})
+
 test('classes make no direction, however different their pictures are', async () => {
   const config = { ...CONFIG, conditioning: 'random', classCount: 3 } as const
   const definition = sndcgan(config, 3, 3).generator

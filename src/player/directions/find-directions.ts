@@ -3,6 +3,7 @@ import { Matrix } from 'ml-matrix'
 import { createYieldIfDue } from '../../data/concurrency.ts'
 import { classWeights, joinCode, proportionalClasses } from '../../gan/latent/codes.ts'
 import type { Direction, Directions, NormShifts } from '../../gan/latent/directions.ts'
+import { dot } from '../../gan/latent/latent.ts'
 import { NORM_EPSILON } from '../../gan/networks/layers.ts'
 import { normsOf } from '../../gan/networks/zones.ts'
 import type { WorkOptions } from '../../spec/cancel.ts'
@@ -48,7 +49,7 @@ export async function findDirections(model: GeneratorModel, { zones, onProgress,
  * alone says nothing, since the norm takes it away. The learned scale of the norm is not in it; where the norm is modulated it differs between pictures.
  * @throws CancelledError
  */
-export async function findSets(model: GeneratorModel, options: WorkOptions): Promise<Directions['sets']> {
+async function findSets(model: GeneratorModel, options: WorkOptions): Promise<Directions['sets']> {
   const counts = directionCounts(model.latent)
   const latents = balancedLatents(Math.max(COMPONENT_LATENTS, model.latent), model.latent)
   const activations = await oddParts(model, latents, await firstActivations(createPlan(model)), options)
@@ -62,7 +63,7 @@ export async function findSets(model: GeneratorModel, options: WorkOptions): Pro
  * How the channel means of the input of each norm change with one sigma along each direction: regressed on the coordinate over random latents.
  * @throws CancelledError
  */
-export async function findShifts(model: GeneratorModel, sets: Directions['sets'], options: WorkOptions): Promise<NormShifts> {
+async function findShifts(model: GeneratorModel, sets: Directions['sets'], options: WorkOptions): Promise<NormShifts> {
   const latents = balancedLatents(Math.max(SHIFT_LATENTS, model.latent), model.latent)
   const plan = createPlan(model)
   const changes = await oddParts(model, latents, await channelMeans(plan), options)
@@ -190,10 +191,4 @@ function normalisedWeights({ definition, tensors, latent }: GeneratorModel): Flo
   return Array.from({ length: latent }, (_, i) =>
     weight.slice(i * outputs, (i + 1) * outputs).map((value, o) => value / (deviations[o % deviations.length] as number)),
   )
-}
-
-function dot(a: Float32Array, b: Float32Array): number {
-  let sum = 0
-  for (let i = 0; i < a.length; i++) sum += (a[i] as number) * (b[i] as number)
-  return sum
 }

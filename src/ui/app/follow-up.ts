@@ -65,7 +65,6 @@ export function followUp(event: TrainerEvent, before: State, dependencies: Depen
     case 'failed':
       reactions.forgetRequests()
       reactions.forgetFilmRequests()
-      drawings.trainerLost()
       announce(describeRunChange(before.run, after.run, after.keep))
       reactions.recover(event.failure, before)
       return

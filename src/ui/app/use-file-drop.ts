@@ -5,12 +5,11 @@ const hasFiles = (event: DragEvent) => event.dataTransfer?.types.includes('Files
 
 /**
  * Whether files hover over the window. dragenter and dragleave fire for every element on the way, so they are counted.
- * @param onDrop null: what is dropped is taken by another part of the page
+ * @param onDrop null: another part of the page takes what is dropped, or none; the browser never opens it in the place of the page
  */
 export function useFileDrop(onDrop: ((transfer: DataTransfer) => void) | null): boolean {
   const [depth, setDepth] = useState(0)
   useEffect(() => {
-    if (onDrop === null) return
     const enter = (event: DragEvent) => hasFiles(event) && setDepth((count) => count + 1)
     const leave = (event: DragEvent) => hasFiles(event) && setDepth((count) => Math.max(0, count - 1))
     const over = (event: DragEvent) => hasFiles(event) && event.preventDefault()
@@ -18,7 +17,7 @@ export function useFileDrop(onDrop: ((transfer: DataTransfer) => void) | null): 
       if (!hasFiles(event) || event.dataTransfer === null) return
       event.preventDefault()
       setDepth(0)
-      onDrop(event.dataTransfer)
+      onDrop?.(event.dataTransfer)
     }
     addEventListener('dragenter', enter)
     addEventListener('dragleave', leave)

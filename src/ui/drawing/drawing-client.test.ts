@@ -29,6 +29,7 @@ function open() {
 const EXAMPLE: ToDrawing = { type: 'open-example', slot: 'example', base: '' }
 const copy = { step: 1, description: '', numbers: new ArrayBuffer(4) }
 const RUN: ToDrawing = { type: 'open', slot: 'run', copy }
+const SEARCH: ToDrawing = { type: 'find-directions', slot: 'run' }
 const draw = (client: string, request: number): ToDrawing => ({
   type: 'draw',
   client,
@@ -48,11 +49,18 @@ test('the Worker is made with the first message', () => {
 
 test('a Worker that is lost is made anew, with what was open and asked for last; lost once more it is given up, and its clients are told', () => {
   const { client, workers, heard, lose } = open()
-  const others: ToDrawing[] = [{ type: 'open', slot: 'old', copy }, draw('wall', 1), draw('studio', 2), { type: 'close', slot: 'old' }]
+  const others: ToDrawing[] = [
+    { type: 'open', slot: 'old', copy },
+    { type: 'find-directions', slot: 'old' },
+    draw('wall', 1),
+    SEARCH,
+    draw('studio', 2),
+    { type: 'close', slot: 'old' },
+  ]
   for (const message of [EXAMPLE, RUN, ...others, draw('wall', 3), { type: 'stop', client: 'studio' } as const]) client.send(message)
   lose(0)
   expect(workers.map(({ ended }) => ended)).toEqual([true, false])
-  expect(workers[1]?.sent).toEqual([EXAMPLE, RUN, draw('wall', 3)])
+  expect(workers[1]?.sent).toEqual([EXAMPLE, RUN, draw('wall', 3), SEARCH])
   const opened: FromDrawing = { type: 'opened', slot: 'run', step: 1, size: 16, device: 'JavaScript' }
   const say = (i: number) => workers[i]?.worker.onmessage?.call(workers[i].worker as Worker, { data: opened } as MessageEvent)
   say(0) // of a Worker that is gone
@@ -60,6 +68,7 @@ test('a Worker that is lost is made anew, with what was open and asked for last;
   say(1)
   lose(1)
   expect(heard).toEqual([opened, { type: 'failed', client: 'wall', message: 'The Worker that draws has stopped: gone.' }])
-  client.send(draw('wall', 4))
+  client.send(draw('studio', 4))
   expect(workers).toHaveLength(2)
+  expect(heard.at(-1)).toEqual({ type: 'failed', client: 'studio', message: 'The Worker that draws has stopped: gone.' })
 })

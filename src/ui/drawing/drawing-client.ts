@@ -16,29 +16,24 @@ function spawn(): DrawingWorker {
   return new Worker(new URL('../../worker/drawing-worker.ts', import.meta.url), { type: 'module', name: 'drawing' })
 }
 
-type Opening = Extract<ToDrawing, { type: 'open' | 'open-example' }>
-type Request = Extract<ToDrawing, { type: 'draw' }>
-type Training = Extract<ToDrawing, { type: 'training' }>
-
 /** A Worker that is lost is made anew once, with what was open and asked for. */
 const MAX_LOST = 1
 
 export function makeDrawingClient(spawnWorker: () => DrawingWorker = spawn): DrawingClient {
   const listeners = new Set<(message: FromDrawing) => void>()
-  /** What is in each slot: copies are kept here, and not handed over, so that they can be opened again. */
-  const opened = new Map<string, Opening>()
-  const requests = new Map<string, Request>()
+  const { remember, remembered, clients } = makeMemory()
   let worker: DrawingWorker | null = null
-  let training: Training | null = null
   let lost = 0
+  /** Why nothing is drawn any more, as a sentence; null: it is. */
+  let givenUp: string | null = null
 
-  const tell = (message: FromDrawing) => {
+  const emit = (message: FromDrawing) => {
     for (const listener of listeners) listener(message)
   }
 
   function attach(): DrawingWorker {
     const fresh = spawnWorker()
-    fresh.onmessage = ({ data }: MessageEvent<FromDrawing>) => fresh === worker && tell(data)
+    fresh.onmessage = ({ data }: MessageEvent<FromDrawing>) => fresh === worker && emit(data)
     fresh.onerror = (event) => {
       event.preventDefault()
       if (fresh === worker) replace(event.message ?? '')
@@ -52,19 +47,21 @@ export function makeDrawingClient(spawnWorker: () => DrawingWorker = spawn): Dra
     worker = null
     lost++
     if (lost > MAX_LOST) {
-      const message = `The Worker that draws has stopped${detail === '' ? '' : `: ${detail}`}.`
-      for (const client of requests.keys()) tell({ type: 'failed', client, message })
+      givenUp = `The Worker that draws has stopped${detail === '' ? '' : `: ${detail}`}.`
+      for (const client of clients()) emit({ type: 'failed', client, message: givenUp })
       return
     }
     worker = attach()
-    for (const message of [...opened.values(), ...requests.values(), ...(training ? [training] : [])]) worker.postMessage(message)
+    for (const message of remembered()) worker.postMessage(message)
   }
 
   return {
     send(message) {
-      if (message.type === 'training') training = message
-      else remember(message, opened, requests)
-      if (lost > MAX_LOST) return
+      remember(message)
+      if (givenUp !== null) {
+        if (message.type === 'draw') emit({ type: 'failed', client: message.client, message: givenUp })
+        return
+      }
       worker ??= attach()
       worker.postMessage(message)
     },
@@ -75,24 +72,46 @@ export function makeDrawingClient(spawnWorker: () => DrawingWorker = spawn): Dra
   }
 }
 
-function remember(message: Exclude<ToDrawing, Training>, opened: Map<string, Opening>, requests: Map<string, Request>): void {
-  switch (message.type) {
-    case 'open':
-    case 'open-example':
-      opened.set(message.slot, message)
-      return
-    case 'close':
-      opened.delete(message.slot)
-      return
-    case 'draw':
-      requests.set(message.client, message)
-      return
-    case 'stop':
-      requests.delete(message.client)
-      return
-    case 'find-directions':
-      return
-    default:
-      message satisfies never
+type Message<T extends ToDrawing['type']> = Extract<ToDrawing, { type: T }>
+
+/** What another Worker has to be told. */
+function makeMemory() {
+  /** What is in each slot: copies are kept here, and not handed over, so that they can be opened again. */
+  const opened = new Map<string, Message<'open' | 'open-example'>>()
+  const searches = new Map<string, Message<'find-directions'>>()
+  const requests = new Map<string, Message<'draw'>>()
+  let training: Message<'training'> | null = null
+
+  function remember(message: ToDrawing): void {
+    switch (message.type) {
+      case 'open':
+      case 'open-example':
+        opened.set(message.slot, message)
+        return
+      case 'close':
+        opened.delete(message.slot)
+        searches.delete(message.slot)
+        return
+      case 'find-directions':
+        searches.set(message.slot, message)
+        return
+      case 'draw':
+        requests.set(message.client, message)
+        return
+      case 'stop':
+        requests.delete(message.client)
+        return
+      case 'training':
+        training = message
+        return
+      default:
+        message satisfies never
+    }
+  }
+
+  return {
+    remember,
+    remembered: (): ToDrawing[] => [...opened.values(), ...requests.values(), ...searches.values(), ...(training ? [training] : [])],
+    clients: () => [...requests.keys()],
   }
 }

@@ -115,17 +115,17 @@ test('another run takes the place of the one before, whose generators are closed
 
 test('a few snapshots that were looked at stay open, the others are closed, the one that was used longest ago first', () => {
   const page = training()
-  const files = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'a']
+  const files = ['a', 'b', 'c', 'a', 'd', 'e', 'f', 'g', 'h', 'b'] // a has been used since b and c
   for (const file of files) {
     page.drawings.draw('studio', of(file))
     if (page.drawing.sent.every((message) => message.type !== 'open' || !message.slot.endsWith(file))) page.answer(1)
   }
-  expect(page.copies().map(({ source }) => source.snapshot)).toEqual(['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'a'])
+  expect(page.copies().map(({ source }) => source.snapshot)).toEqual(['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'b'])
   const closed = page.drawing.sent.flatMap((message) => (message.type === 'close' ? [message.slot.at(-1)] : []))
-  expect(closed).toEqual(['a', 'b'])
+  expect(closed).toEqual(['b', 'c'])
 })
 
-test('why a copy is not made is said, and after a failure of the trainer it is asked for anew', () => {
+test('why a copy is not made is said, and the run that begins after a failure of the trainer is copied', () => {
   const page = training()
   page.drawings.draw('wall', live)
   const id = page.copies().at(-1)?.id ?? 0

@@ -211,6 +211,5 @@ export function makeDrawings({ store, trainer, drawing }: DrawingsDependencies):
     runHasChanged: slots.runHasChanged,
     runHasDrawn: slots.runHasDrawn,
     copied: slots.copied,
-    trainerLost: slots.trainerLost,
   }
 }

@@ -22,8 +22,6 @@ export interface GeneratorSlots {
   /** The run has drawn samples at this step: a copy of another one is out of date. */
   runHasDrawn(step: number): void
   copied(event: CopyEvent): void
-  /** The trainer is gone, and with it what was asked of it. */
-  trainerLost(): void
 }
 
 interface Slot {
@@ -128,9 +126,6 @@ export function makeGeneratorSlots({ store, trainer, drawing, onProblem }: Gener
       slot.step = event.copy.step
       drawing.send({ type: 'open', slot: name, copy: event.copy })
       if (slot.isStale && used.has(name)) ask(slot)
-    },
-    trainerLost() {
-      for (const slot of slots.values()) slot.pending = null
     },
   }
 }

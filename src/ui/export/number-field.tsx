@@ -2,8 +2,8 @@
 import { useId, useState } from 'react'
 import field from '../shared/field.module.css'
 import input from '../shared/input.module.css'
+import { readNumber } from '../shared/typed-number.ts'
 import classes from './form.module.css'
-import { isWithin, nearestWithin, read } from './within.ts'
 
 interface NumberFieldProps {
   readonly label: string
@@ -19,21 +19,20 @@ export function NumberField({ label, value, min, max, step = 1, onChange }: Numb
   const [{ draft, of, told }, setDraft] = useState({ draft: `${value}`, of: value, told: false })
   if (of !== value) setDraft({ draft: `${value}`, of: value, told: false })
   const bounds = { min, max, step }
-  const fits = isWithin(bounds, read(draft))
+  const { fits, value: nearest } = readNumber(draft, bounds)
   const isTold = told || !fits
   function take(text: string, taken: number, problem: boolean) {
     setDraft({ draft: text, of: taken, told: problem })
     if (taken !== value) onChange(taken)
   }
   function type(text: string) {
-    const wanted = read(text)
-    const isTaken = isWithin(bounds, wanted)
-    take(text, isTaken ? wanted : value, !isTaken)
+    const typed = readNumber(text, bounds)
+    take(text, typed.fits ? typed.value : value, !typed.fits)
   }
   /** What was wrong stays told: without its line the button below would move away under the press that left the field. */
   function leave() {
-    const nearest = nearestWithin(bounds, read(draft)) ?? value
-    take(`${nearest}`, nearest, told)
+    const taken = nearest ?? value
+    take(`${taken}`, taken, told)
   }
   return (
     <div>

@@ -6,11 +6,12 @@ import type { LatentPoint } from '../../spec/picture-code.ts'
 import { readPictureCode } from '../../spec/read-picture-code.ts'
 import type { SampleGrid } from '../../spec/report.ts'
 import { open, pictures, report } from '../app/test-support.ts'
-import type { StudioMix } from '../studio/codes/mix-of-code.ts'
+
 import { layOut } from '../studio/codes/open-in-studio.ts'
+import { studioKey } from '../studio/state/first-studio.ts'
 import { restart } from '../studio/state/history.ts'
 import { enterRun } from '../studio/state/kept-studio.ts'
-import { studioKey } from '../studio/state/run-of-studio.ts'
+import type { StudioState } from '../studio/state/studio-state.ts'
 import { initialStudio } from '../studio/state/studio-state.ts'
 import { studioStore } from '../studio/state/studio-store.ts'
 import { classNames } from '../train/class-names.ts'
@@ -112,7 +113,7 @@ test('of a kept step the sample is shown in the class of its code, or not at all
   expect([state().timeline.pinned, state().samples.enlarged]).toEqual(['twenty', { seed: 7, class: 2 }])
 })
 
-test.each<[string, string | null, StudioMix?]>([
+test.each<[string, string | null, StudioState['mix']?]>([
   ['k3f9x2-30-7-loop0.5-at0.5', null],
   ['k3f9x2-30-7-pad1.2.3-x0.5-y0.5', null],
   [`k3f9x2-30-7-z${writeLatent(new Float32Array(DEFAULTS.latent))}`, null],

@@ -9,8 +9,8 @@ import { drawBlocker, REASONS } from '../app/blockers.ts'
 import type { State } from '../app/store.ts'
 import { formatCount } from '../shared/format.ts'
 import { studioBlocker } from '../studio/actions.ts'
-import { mixOfCode, type StudioMix } from '../studio/codes/mix-of-code.ts'
 import { hasNetworks } from '../studio/picture/has-networks.ts'
+import type { StudioState } from '../studio/state/studio-state.ts'
 import { runName } from './picture-codes.ts'
 import { pinnedSnapshot } from './timeline-slice.ts'
 import { shownGrid } from './timeline-view.ts'
@@ -23,7 +23,7 @@ export interface CodeTarget {
   /** What neither the wall nor the way from A to B can show. */
   readonly inStudio: boolean
   /** For the studio. */
-  readonly mix: StudioMix
+  readonly mix: StudioState['mix']
 }
 
 /** Why a code does not lead where it says, and what comes nearest; null: nothing does. */
@@ -42,7 +42,7 @@ const IN_LINK = /[#&?]code=([^&\s]+)|#([^=&\s]+)$/
 /** A code, and what its mix is here. */
 export interface CodeOfRun {
   readonly code: PictureCode
-  readonly mix: StudioMix
+  readonly mix: StudioState['mix']
 }
 
 /** The code of this run that a text is or, being a link, has; or why it is none. */
@@ -59,6 +59,16 @@ export function readCodeOfRun(state: State, text: string): CodeOfRun | { readonl
   if (problem !== null) return { problem }
   const found = mixOfCode(state, code)
   return 'problem' in found ? found : { code, mix: found.mix }
+}
+
+/** Which generator a code takes the later layers from, as the studio has it; or why that cannot be. */
+function mixOfCode({ samples, timeline }: State, { mix }: PictureCode): Pick<CodeOfRun, 'mix'> | { readonly problem: string } {
+  if (!mix) return { mix: null }
+  const { step, from } = mix
+  if (step === samples.grid?.step) return { mix: { snapshot: null, from } }
+  const kept = timeline.snapshots.findLast((snapshot) => snapshot.step === step && hasNetworks(snapshot))
+  if (kept) return { mix: { snapshot: kept.file, from } }
+  return { problem: `This code has layers of step ${formatCount(step)}, which is not kept.` }
 }
 
 function whyNotOfNetwork(point: LatentPoint, latent: number): string | null {

@@ -10,10 +10,10 @@ import type { DrawingView } from '../drawing/drawings.ts'
 import { useDrawing } from '../drawing/use-drawing.ts'
 import { Button } from '../shared/button.tsx'
 import { PauseIcon, PlayIcon } from '../shared/icons.tsx'
+import { pixelsOf } from '../shared/pixels-of.ts'
 import { keepChoice, readChoice } from '../shared/stored-choice.ts'
 import { ToggleControl } from '../shared/toggle-control.tsx'
 import { isUnderWay } from '../train/run-slice.ts'
-import { overSamples } from './over-samples.ts'
 import { useWallPointer } from './use-wall-pointer.ts'
 import { movedPoints, onLoop, underLens } from './wall-lens.ts'
 import classes from './wall-motion.module.css'
@@ -92,6 +92,15 @@ function useMovedPictures({ grid, drawn, wall, follows, playing, onPictures }: M
     onPictures(shown && shown.count === grid.seeds.length ? overSamples(shown, grid.pictures) : null)
   }, [shown, grid, onPictures])
   useEffect(() => () => onPictures(null), [onPictures])
+}
+
+/** `drawn` with the samples in the places that are still transparent. */
+function overSamples(drawn: Pictures, samples: Pictures): Pictures {
+  const missing = Array.from({ length: drawn.count }, (_, i) => i).filter((index) => pixelsOf(drawn, index)[3] === 0)
+  if (missing.length === 0 || samples.size !== drawn.size) return drawn
+  const pixels = drawn.pixels.slice()
+  for (const index of missing) pixels.set(pixelsOf(samples, index), 4 * index * drawn.size ** 2)
+  return { ...drawn, pixels }
 }
 
 /** All samples are back at their seeds, or nothing can be drawn. */

@@ -1,4 +1,4 @@
-// Progress of longer work: what is being done, a progress bar, and Cancel.
+// Progress of longer work: what is being done, a progress bar, and Cancel where it can be cancelled.
 import type { ReactNode } from 'react'
 import classes from './work-status.module.css'
 
@@ -7,8 +7,8 @@ interface WorkStatusProps {
   readonly label: string
   /** 0 to 1; undefined if unknown. */
   readonly share: number | undefined
-  /** The Cancel button. */
-  readonly cancel: ReactNode
+  /** The Cancel button; absent where the work needs none. */
+  readonly cancel?: ReactNode
   readonly testId: string
   /** What is being done. */
   readonly children: ReactNode

@@ -24,7 +24,7 @@ export function createStudioActions(store: Store): StudioActions {
   return {
     openStudio,
     padBetween(left, right) {
-      import('./codes/carry.ts').then(
+      import('./codes/open-in-studio.ts').then(
         ({ carryToPad }) => carryToPad(store, left, right),
         (error: unknown) => console.warn('the pad keeps its corners:', messageOf(error)), // the dialog says that it could not be loaded
       )

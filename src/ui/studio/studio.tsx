@@ -12,16 +12,14 @@ import { VarietySection } from './controls/variety-section.tsx'
 import { DirectionsPanel } from './directions/directions-panel.tsx'
 import { MixPanel } from './directions/mix-panel.tsx'
 import { FindPanel } from './find/find-panel.tsx'
-import { useWalk } from './loop/use-walk.ts'
 import { DrawnPictureProvider } from './picture/drawn-picture.tsx'
 import { SourceChoice } from './picture/source-choice.tsx'
 import { Stage } from './picture/stage.tsx'
-import { PlayMode } from './play/play-mode.tsx'
-import { useFullScreen } from './play/use-full-screen.ts'
+import { PlayMode, useFullScreen } from './play/play-mode.tsx'
+import { useWalk } from './play/use-walk.ts'
 import { StarsStrip } from './stars/stars-strip.tsx'
-import { firstStudio } from './state/first-studio.ts'
-import { enterRun, keepStudio } from './state/kept-studio.ts'
-import { studioKey } from './state/run-of-studio.ts'
+import { enterRunOfPage, studioKey } from './state/first-studio.ts'
+import { keepStudio } from './state/kept-studio.ts'
 import classes from './studio.module.css'
 import { Tools } from './tools.tsx'
 
@@ -32,7 +30,7 @@ export function Studio() {
   const popup = useRef<HTMLDivElement>(null)
   const { playing, begin, leave } = useFullScreen(popup)
   useEffect(() => {
-    if (open) enterRun(run, firstStudio(store.getState()))
+    if (open) enterRunOfPage(store.getState())
   }, [open, run])
   useEffect(() => {
     addEventListener('pagehide', keepStudio)

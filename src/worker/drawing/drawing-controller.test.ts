@@ -108,6 +108,15 @@ test('where pictures take long, frames show those that are there, and each gets 
   expect(visible).toEqual([3, 6, 9])
   expect(controller.drawn().map(({ arrived }) => arrived)).toEqual([false, false, true])
   expect(controller.pictures()).toBe(9)
+  await controller.send(drawOf(seeds.map((seed) => at({ seed: seed + 9 })))) // now all of them move
+  const frames = controller.drawn().slice(2, 6)
+  const pictureIn = (frame: number, i: number) => frames[frame]?.pictures.pixels.slice(16 * i, 16 * (i + 1)).join()
+  const changed = [1, 2, 3].map((frame) => seeds.flatMap((_, i) => (pictureIn(frame, i) === pictureIn(frame - 1, i) ? [] : [i])))
+  expect(changed).toEqual([
+    [0, 1, 2],
+    [3, 4, 5],
+    [6, 7, 8],
+  ])
 })
 
 test('while a run trains, drawing on the processor takes less than a third of the time, and yet four pictures a second come', async () => {
@@ -195,7 +204,7 @@ test('directions are found when a picture goes along one, or when asked for, and
 
 test('later layers of another generator are mixed in, and those of its next copy', async () => {
   const controller = openController()
-  const [early, late, newer] = [normedCopy(1), normedCopy(2), normedCopy(3)]
+  const [early, late, newer] = [normedCopy(1), normedCopy(2, 20), normedCopy(3, 30)]
   const mixed = { ...drawOf([at({ seed: 1 })]), from: { slot: 'a', mix: { slot: 'b', from: 'late' } } } as const
   await controller.send({ ...OPEN, copy: early }, mixed)
   expect(controller.drawn()).toEqual([])
@@ -206,6 +215,7 @@ test('later layers of another generator are mixed in, and those of its next copy
   for (const copy of [late, newer]) {
     await controller.send({ ...OPEN, slot: 'b', copy })
     await controller.send()
+    expect(controller.drawn().at(-1)).toMatchObject({ step: 10, mix: { step: copy.step, from: 'late' } })
     expect([...(controller.drawn().at(-1)?.pictures.pixels ?? [])]).toEqual(await drawn(copy))
   }
   expect(await drawn(late)).not.toEqual(await drawn(newer))

@@ -65,6 +65,7 @@ export class Mixes {
       mix.opened = { model, step: early.step, mix: { step: late.step, from: from.mix.from }, painter }
       this.deps.onOpened(from)
     } catch (error) {
+      before?.dispose()
       if (isWanted()) this.deps.onFailed(from, error)
     }
   }

@@ -4,7 +4,7 @@ import type { GpuPainter } from '../../player/gpu.ts'
 import { createPlainPainter, type Painter } from '../../player/painter.ts'
 import type { Plan } from '../../player/plan.ts'
 import { createPainterOpener } from './open-painter.ts'
-import { modelOf, tinyCopy } from './test-support.ts'
+import { modelOf, normedCopy, tinyCopy } from './test-support.ts'
 
 const CODE = Float32Array.of(1, -1, 0.5)
 
@@ -30,6 +30,7 @@ function machine({ gpuSeconds = 1, isWrong = false } = {}) {
     const device: Painter = {
       ...inner,
       device: 'WebGPU',
+      onProcessor: false,
       capacity: 8,
       draw: async (codes) => {
         if (isLost) throw new Error('the device is lost')
@@ -59,7 +60,7 @@ function machine({ gpuSeconds = 1, isWrong = false } = {}) {
 const drawn = async (painter: Painter | null) => [...((await painter?.draw([CODE])) ?? [])]
 
 test('the processor draws at once, and a faster graphics processor that draws the same takes over', async () => {
-  const { painter, faster } = await machine().open()
+  const { painter, faster } = await machine({ gpuSeconds: 39 }).open() // for four pictures, which take the processor 40 s
   expect(painter.device).toBe('JavaScript')
   expect(faster?.device).toBe('WebGPU')
   expect(await drawn(faster)).toEqual(await drawn(painter))
@@ -83,13 +84,24 @@ test('other weights of the same network go to the device that is there', async (
   expect(await drawn(painter)).toEqual(await drawn((await machine().open(tinyCopy(2))).painter))
 })
 
+test('another network is not given to the device that drew the one before', async () => {
+  const { open, opened } = machine()
+  const { faster } = await open()
+  const { painter } = await open(normedCopy(), faster)
+  expect(painter).not.toBe(faster)
+  expect(opened()).toBe(2)
+  expect(await drawn(painter)).toEqual(await drawn((await machine().open(normedCopy())).painter))
+})
+
 test('where the device is lost the processor draws what it would have drawn', async () => {
   const { open, lose } = machine()
   const { faster } = await open()
+  expect(faster).toMatchObject({ device: 'WebGPU', onProcessor: false, capacity: 8 })
   await open(tinyCopy(2), faster)
   const wanted = await drawn(faster)
   lose()
   expect(await drawn(faster)).toEqual(wanted)
+  expect(faster).toMatchObject({ device: 'JavaScript', onProcessor: true, capacity: 1 }) // so it leaves time to a run that trains
   const { painter } = await open(tinyCopy(2), faster) // nothing is given to a lost device
   expect(painter).not.toBe(faster)
 })

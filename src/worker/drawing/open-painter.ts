@@ -29,7 +29,6 @@ class PainterOpener {
   private readonly deps: PainterDependencies
   /** Of each network, in JSON, whether the graphics processor draws it faster. */
   private readonly isFasterOnGpu = new Map<string, boolean>()
-  private readonly onGpu = new WeakMap<Painter, FallingBack>()
 
   constructor(deps: PainterDependencies) {
     this.deps = deps
@@ -39,8 +38,7 @@ class PainterOpener {
   async open(model: GeneratorModel, before: Painter | null, onFaster: (painter: Painter) => void): Promise<Painter> {
     const network = JSON.stringify([model.definition, model.latent])
     const plan = createPlan(model)
-    const reloaded = before && this.onGpu.get(before)?.reload(network, plan)
-    if (before && reloaded) return before
+    if (before instanceof FallingBack && before.reload(network, plan)) return before
     const processor = await this.openProcessor(plan)
     if (this.isFasterOnGpu.get(network) !== false) void this.tryGpu(network, plan, processor, onFaster)
     return processor
@@ -55,9 +53,7 @@ class PainterOpener {
     const isFaster = await this.isFaster(plan, gpu, processor).catch(() => false)
     this.isFasterOnGpu.set(network, isFaster)
     if (!isFaster) return gpu.dispose()
-    const falling = new FallingBack(network, gpu, plan, this.openProcessor)
-    this.onGpu.set(falling.painter, falling)
-    onFaster(falling.painter)
+    onFaster(new FallingBack(network, gpu, plan, this.openProcessor))
   }
 
   /** Whether it draws the same picture, and several in less time. The first ones count as preparation. */
@@ -77,9 +73,9 @@ class PainterOpener {
   }
 }
 
-/** A graphics device may be lost at any time, as when a laptop goes to sleep: then the processor draws. */
-class FallingBack {
-  readonly painter: Painter
+/** A graphics device may be lost at any time, as when a laptop goes to sleep: then the processor draws, and this says so. */
+class FallingBack implements Painter {
+  readonly side: number
   private readonly network: string
   private readonly gpu: GpuPainter
   private plan: Plan
@@ -89,9 +85,25 @@ class FallingBack {
   constructor(network: string, gpu: GpuPainter, plan: Plan, openProcessor: (plan: Plan) => Promise<Painter>) {
     this.network = network
     this.gpu = gpu
+    this.side = gpu.side
     this.plan = plan
     this.openProcessor = openProcessor
-    this.painter = { ...gpu, draw: (codes) => this.draw(codes) }
+  }
+
+  get device(): string {
+    return this.current.device
+  }
+
+  get onProcessor(): boolean {
+    return this.current.onProcessor
+  }
+
+  get capacity(): number {
+    return this.current.capacity
+  }
+
+  private get current(): Painter {
+    return this.fallback ?? this.gpu
   }
 
   /** Whether it draws with these weights from now on. */
@@ -102,10 +114,14 @@ class FallingBack {
     return true
   }
 
-  private async draw(codes: readonly Float32Array[]): Promise<Uint8ClampedArray<ArrayBuffer>> {
+  async draw(codes: readonly Float32Array[]): Promise<Uint8ClampedArray<ArrayBuffer>> {
     const pixels = this.fallback ? null : await this.gpu.draw(codes).catch(() => null)
     if (pixels) return pixels
     this.fallback ??= await this.openProcessor(this.plan)
     return this.fallback.draw(codes)
+  }
+
+  dispose(): void {
+    this.gpu.dispose()
   }
 }

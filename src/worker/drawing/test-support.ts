@@ -32,7 +32,7 @@ export function tinyGenerator(seed = 1, step = 10): InferenceGenerator {
   return { definition, weights, statistics: {}, step, latent: LATENT, classes: { names: [], counts: [] }, ramp: 1 }
 }
 
-/** A generator with a norm, whose statistics are fixed: it has directions. */
+/** A generator with norms, whose statistics are fixed: it has directions, and layers of every zone. */
 export function normedCopy(seed = 1, step = 10): GeneratorCopy {
   const channels = 2
   const definition: NetworkDefinition = {
@@ -40,6 +40,8 @@ export function normedCopy(seed = 1, step = 10): GeneratorCopy {
     layers: [
       { kind: 'linear', name: 'linear', shape: [SIDE, SIDE, channels], bias: false },
       { kind: 'norm', name: 'norm', norm: 'batch', activation: { kind: 'relu' } },
+      { kind: 'conv', name: 'conv', kernel: 1, stride: 1, channels, bias: false, activation: { kind: 'linear' } },
+      { kind: 'norm', name: 'norm2', norm: 'batch', activation: { kind: 'tanh' } },
       { kind: 'conv', name: 'image', kernel: 1, stride: 1, channels: 1, bias: false, activation: { kind: 'tanh' } },
     ],
     heads: [],
@@ -53,9 +55,12 @@ export function normedCopy(seed = 1, step = 10): GeneratorCopy {
     'linear/weight': tensor(LATENT, SIDE * SIDE * channels),
     'norm/scale': ones,
     'norm/offset': tensor(channels),
+    'conv/kernel': tensor(1, 1, channels, channels),
+    'norm2/scale': ones,
+    'norm2/offset': tensor(channels),
     'image/kernel': tensor(1, 1, channels, 1),
   }
-  const statistics = { 'norm/mean': tensor(channels), 'norm/variance': ones }
+  const statistics = { 'norm/mean': tensor(channels), 'norm/variance': ones, 'norm2/mean': tensor(channels), 'norm2/variance': ones }
   return writeCopy({ definition, weights, statistics, step, latent: LATENT, classes: { names: [], counts: [] }, ramp: 1 })
 }
 

@@ -45,7 +45,7 @@ export type FileJob =
       readonly precision: WeightPrecision
       readonly points: readonly LatentPoint[]
     }
-  | { readonly kind: 'pytorch'; readonly bytes: Uint8Array<ArrayBuffer>; readonly about: AboutRun }
+  | { readonly kind: 'pytorch'; readonly bytes: Uint8Array<ArrayBuffer>; readonly about: AboutRun; readonly generator: InferenceGenerator }
 
 /** What files say of the run. */
 export interface AboutRun {
@@ -76,7 +76,7 @@ export async function encodeFile(job: FileJob, groups: PictureGroups, sink: File
       return encodeFilm(job.shown ? repeated(frames, job.shown) : frames, job.plan, sink, options)
     }
     case 'pytorch':
-      await writeAll(sink, pytorchZip(job.bytes, { name: job.about.name, run: job.about.run }))
+      await writeAll(sink, await pytorch(job, options))
       return null
     case 'generator-onnx':
       await writeAll(sink, generatorOnnx(job.generator, job.layout, job.run))
@@ -89,6 +89,13 @@ export async function encodeFile(job: FileJob, groups: PictureGroups, sink: File
     default:
       return job satisfies never
   }
+}
+
+async function pytorch(
+  { bytes, about: { name, run }, generator }: Extract<FileJob, { kind: 'pytorch' }>,
+  options: WorkOptions,
+): Promise<Uint8Array> {
+  return pytorchZip(bytes, { name, run }, await findDirections(modelOf(generator), { ...options, zones: true }))
 }
 
 /** Of the work for an HTML file: to find directions takes the longest. */

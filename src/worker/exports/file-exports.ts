@@ -77,7 +77,7 @@ export class FileExports {
     this.last = await files.newPath()
     const onProgress = this.progressOf(id)
     try {
-      return await withFileJob(request, state, (job, groups, { pictures, share }) => {
+      return await withFileJob(request, state, signal, (job, groups, { pictures, share }) => {
         const drawn = counted(groups, (count) => pictures > 0 && onProgress((share * count) / pictures))
         return this.deps.write(job, drawn, this.last, { signal, onProgress: (done) => onProgress(share + (1 - share) * done) })
       })

@@ -4,6 +4,7 @@ import { comparisonPoints } from '../../export/comparison.ts'
 import { ExportError } from '../../export/errors.ts'
 import { type Checkpoint, readCheckpoint, stripCheckpoint } from '../../gan/checkpoint.ts'
 import { classOfSeed } from '../../gan/class-draws.ts'
+import type { CancelSignal } from '../../spec/cancel.ts'
 import type { ExportRequest } from '../../spec/exports.ts'
 import { checkFilm, planFilm } from '../../spec/films.ts'
 import { type LatentPoint, runCode } from '../../spec/picture-code.ts'
@@ -39,26 +40,25 @@ const NO_DRAWING: Drawing = { pictures: 0, share: 0 }
 type Write<T> = (job: FileJob, groups: PictureGroups, drawing: Drawing) => Promise<T>
 type RequestOf<K extends ExportRequest['kind']> = Extract<ExportRequest, { kind: K }>
 
-/** Has what the file needs on the device while it is written. */
-export async function withFileJob<T>(request: ExportRequest, state: ExportedState, write: Write<T>): Promise<T> {
-  const { bytes } = state
+/** Has what the file needs on the device while it is written. @throws CancelledError, and what `write` throws */
+export async function withFileJob<T>(request: ExportRequest, state: ExportedState, signal: CancelSignal, write: Write<T>): Promise<T> {
   switch (request.kind) {
     case 'safetensors':
       return write({ kind: 'safetensors', bytes: withContent(state, request.content) }, NO_PICTURES, NO_DRAWING)
     case 'pytorch':
-      return write({ kind: 'pytorch', bytes, about: await aboutRun(state) }, NO_PICTURES, NO_DRAWING)
+      return pytorch(state, write)
     case 'onnx':
       return onnx(request, state, write)
     case 'html':
       return html(request, state, write)
     case 'pictures':
     case 'sheet':
-      return withPictures(request.points, state, (facts, groups) => {
+      return withPictures(request.points, state, signal, (facts, groups) => {
         const drawing = { pictures: request.points.length, share: DRAWN[request.kind] }
         return write({ ...request, facts }, groups, drawing)
       })
     case 'film':
-      return film(request, state, write)
+      return film(request, state, signal, write)
     default:
       return request satisfies never
   }
@@ -71,6 +71,7 @@ const DRAWN = { pictures: 0.6, sheet: 1 }
 async function withPictures<T>(
   wanted: readonly LatentPoint[],
   state: ExportedState,
+  signal: CancelSignal,
   task: (facts: PictureFacts, groups: PictureGroups) => Promise<T>,
 ): Promise<T> {
   const { checkpoint, run } = state
@@ -79,7 +80,7 @@ async function withPictures<T>(
   const points = withClasses(wanted, checkpoint)
   const about = { id: record?.id ?? checkpoint.run ?? null, name: record?.name ?? data }
   const facts = { run: about, step, points, classNames: classes?.names ?? [] }
-  return withNetworks(state, (networks) => task(facts, networks.draw(points)))
+  return withNetworks(state, (networks) => task(facts, networks.draw(points, signal)))
 }
 
 /** Those that are drawn by frequency, with the class that this gives them. */
@@ -105,6 +106,13 @@ async function onnx<T>({ network, layout }: RequestOf<'onnx'>, state: ExportedSt
   })
 }
 
+async function pytorch<T>(state: ExportedState, write: Write<T>): Promise<T> {
+  const about = await aboutRun(state)
+  return withNetworks(state, async (networks) => {
+    return write({ kind: 'pytorch', bytes: state.bytes, about, generator: await networks.generator() }, NO_PICTURES, NO_DRAWING)
+  })
+}
+
 /** With pictures of the run, beside which those of the file are put. */
 async function html<T>({ precision }: RequestOf<'html'>, state: ExportedState, write: Write<T>): Promise<T> {
   const about = await aboutRun(state)
@@ -115,13 +123,15 @@ async function html<T>({ precision }: RequestOf<'html'>, state: ExportedState, w
   })
 }
 
-async function film<T>({ film, settings }: RequestOf<'film'>, state: ExportedState, write: Write<T>): Promise<T> {
+async function film<T>({ film, settings }: RequestOf<'film'>, state: ExportedState, signal: CancelSignal, write: Write<T>): Promise<T> {
   const { run, checkpoint } = state
   const plan = planFilm(film, settings, checkpoint.config.size)
   const problem = checkFilm(film, plan)
   if (problem !== null) throw new ExportError(problem)
   if (film.kind !== 'snapshots') {
-    return withNetworks(state, (networks) => write({ kind: 'film', plan, shown: null }, drawWay(networks, film, plan.frames), NO_DRAWING))
+    return withNetworks(state, (networks) => {
+      return write({ kind: 'film', plan, shown: null }, drawWay(networks, film, plan.frames, signal), NO_DRAWING)
+    })
   }
   const shown = await shownSnapshots(run, film, plan.frames)
   const job = { kind: 'film', plan, shown: shown.map(({ frames }) => frames) } as const

@@ -1,10 +1,20 @@
 // Which kept steps a film through training shows, and where their pictures come from.
 import { expect, test } from 'vitest'
+import type { Checkpoint } from '../../gan/checkpoint.ts'
+import { stateShapes } from '../../gan/models.ts'
+import { TINY } from '../../gan/test-support.ts'
+import { CancelledError } from '../../spec/cancel.ts'
 import { DEFAULTS, preparationOf } from '../../spec/config.ts'
+import type { PathFilm } from '../../spec/films.ts'
+import { RandomStream } from '../../spec/rng.ts'
 import type { RunImages, SnapshotInfo } from '../../spec/runs.ts'
+import { sizeOf } from '../../tensor/shape.ts'
+import { openTestDevice } from '../../tensor/test-devices.ts'
+import * as tf from '../../tensor/tf.ts'
 import type { ExportedRun } from './exported-run.ts'
-import { drawSnapshots, shownSnapshots } from './film-frames.ts'
+import { drawSnapshots, drawWay, shownSnapshots } from './film-frames.ts'
 import { collected } from './picture-groups.ts'
+import { type OnDevice, RestoredNetworks } from './restored-networks.ts'
 
 const IMAGES: RunImages = {
   source: { kind: 'builtin', name: 'shapes' },
@@ -61,4 +71,41 @@ test('of more steps than frames some are passed over', async () => {
 test('where fewer than two steps can be shown, the sentence says what to do', async () => {
   await expect(shownSnapshots(runWith('state'), film(1), 10)).rejects.toThrow('needs two kept steps')
   await expect(shownSnapshots(runWith('pictures', 'state'), film(70), 10)).rejects.toThrow('choose among these')
+})
+
+function stateWithNetworks(): Checkpoint {
+  const stream = new RandomStream(3, 'dataset')
+  const shapes = Object.entries(stateShapes(TINY, 3, 0))
+  const tensors = Object.fromEntries(shapes.map(([name, shape]) => [name, { shape, values: stream.normals(sizeOf(shape)) }]))
+  const about = { data: 'own', channels: 3, images: { count: 8, hash: 'abc' }, device: null, elapsedSeconds: 1 } as const
+  const pictures = { step: 7, wall: null, panel: null }
+  return { ...about, config: TINY, step: 7, classCount: 0, classes: null, content: 'networks', tensors, pictures }
+}
+
+test('directions of a film are searched once, and the search ends when the film is cancelled', async () => {
+  await openTestDevice('wasm')
+  const before = tf.memory().numTensors
+  const edit = { set: 'pc', index: 0, sigmas: 1, zone: 'late' } as const
+  const keys = [1, 2].map((seed) => ({ point: { seed, directions: [edit] }, seconds: 1, easing: 'even' }) as const)
+  const way: PathFilm = { kind: 'path', path: { keys, method: 'slerp', closed: true } }
+  let tasks = 0
+  const onDevice: OnDevice = (task) => {
+    tasks++
+    return task()
+  }
+  await RestoredNetworks.during(stateWithNetworks(), onDevice, async (networks) => {
+    tasks = 0
+    const { count } = await collected(drawWay(networks, way, 3))
+    expect(count).toBe(3)
+    expect(tasks).toBe(2) // the numbers of the generator for the search, and the pictures
+    let looks = 0
+    const signal = {
+      get aborted() {
+        return ++looks > 5
+      },
+    }
+    await expect(collected(drawWay(networks, way, 3, signal))).rejects.toThrow(CancelledError)
+    expect(looks).toBe(6)
+  })
+  expect(tf.memory().numTensors).toBe(before)
 })

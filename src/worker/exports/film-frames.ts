@@ -3,6 +3,7 @@ import { ExportError } from '../../export/errors.ts'
 import { picturesOnWall } from '../../export/film/kept-wall.ts'
 import { readCheckpoint } from '../../gan/checkpoint.ts'
 import { editsInFilm, filmPoints } from '../../gan/latent/film-points.ts'
+import type { CancelSignal } from '../../spec/cancel.ts'
 import { type Film, tooFewSteps } from '../../spec/films.ts'
 import type { Pictures } from '../../spec/image-block.ts'
 import type { ExportedRun } from './exported-run.ts'
@@ -12,9 +13,10 @@ import { RestoredNetworks } from './restored-networks.ts'
 type Snapshots = Extract<Film, { kind: 'snapshots' }>
 type Way = Exclude<Film, Snapshots>
 
-/** In groups that training waits for, not frame by frame. */
-export async function* drawWay(networks: RestoredNetworks, film: Way, frames: number): PictureGroups {
-  yield* networks.draw(filmPoints(film, frames, await networks.spaceOf(editsInFilm(film))).flat())
+/** In groups that training waits for, not frame by frame. @throws CancelledError */
+export async function* drawWay(networks: RestoredNetworks, film: Way, frames: number, signal?: CancelSignal): PictureGroups {
+  const space = await networks.spaceOf(editsInFilm(film), signal)
+  yield* networks.drawIn(space, filmPoints(film, frames, space).flat())
 }
 
 /** A kept step, and for how many frames of the film it is shown. */

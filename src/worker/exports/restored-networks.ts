@@ -51,17 +51,23 @@ export class RestoredNetworks {
     return this.onDevice(() => captureDiscriminator(this.models.discriminator))
   }
 
-  /** What such points are made from, with directions where they go along any. */
+  /** What such points are made from, with directions where they go along any. @throws CancelledError */
   async spaceOf(points: readonly Pick<PointEdits, 'directions'>[], signal?: CancelSignal): Promise<CodeSpace> {
     const directions = await directionsFor(points, () => this.generator(), { signal })
     return { ...this.sampler.space(this.checkpoint), ...(directions && { directions }) }
   }
 
-  /** Group after group; steps of a run are made between them. Who has seen enough just stops asking. */
+  /** Group after group; steps of a run are made between them. Who has seen enough just stops asking. @throws CancelledError */
   async *draw(points: readonly LatentPoint[], signal?: CancelSignal): AsyncGenerator<Pictures> {
-    const { directions = null } = await this.spaceOf(points, signal)
+    yield* this.drawIn(await this.spaceOf(points, signal), points)
+  }
+
+  /** The same in a space that is known. */
+  async *drawIn({ directions }: CodeSpace, points: readonly LatentPoint[]): AsyncGenerator<Pictures> {
     for (let from = 0; from < points.length; from += GROUP) {
-      yield await this.onDevice(() => this.sampler.pictures(this.checkpoint, points.slice(from, from + GROUP), { directions }))
+      yield await this.onDevice(() =>
+        this.sampler.pictures(this.checkpoint, points.slice(from, from + GROUP), { ...(directions && { directions }) }),
+      )
     }
   }
 }

@@ -51,9 +51,10 @@ def proportional_classes(counts, count):
 
 
 class Codes:
-    """What G is called with: (z,), with classes (z, their weights)."""
+    """What G is called with: (z,), with classes (z, their weights); along directions in zones (z, weights or None, sigmas)."""
 
-    def __init__(self, state):
+    def __init__(self, state, directions=None):
+        self.directions = directions
         self.latent, self.class_count, self.counts = state.config['latent'], state.class_count, state.counts
         self.ramp = ramp_at(state.config, state.step)
 
@@ -66,16 +67,22 @@ class Codes:
 
     def of(self, points):
         z = np.stack([self.latent_of(point) for point in points])
-        return self.joined(z, [self.weights_of(point) for point in points] if self.class_count else [])
+        inputs = self.joined(z, [self.weights_of(point) for point in points] if self.class_count else [])
+        if all(edit.zone is None for point in points for edit in point.directions):
+            return inputs
+        sigmas = np.stack([self.directions.sigmas_of(point.directions) for point in points])  # [B, zones, directions]
+        return (*inputs, *[None] * (2 - len(inputs)), torch.from_numpy(sigmas))
 
     def latent_of(self, point):
-        """Its variety times the latent. [latent]"""
-        if point.directions:
-            raise ValueError('This code goes along a direction, which is not known here.')
+        """Its variety times the latent, and then along directions. [latent]"""
+        if point.directions and self.directions is None:
+            raise ValueError('This code goes along a direction, and those of later steps than the export are not known here.')
         z = self.moved(point) if point.latent is None else point.latent
         if len(z) != self.latent:
             raise ValueError(f'The latent in this code has {len(z)} numbers, and those of the run have {self.latent}.')
-        return z if point.variety == 1 else (point.variety * z.astype(np.float64)).astype(np.float32)
+        if point.variety != 1:
+            z = (point.variety * z.astype(np.float64)).astype(np.float32)
+        return self.directions.along(z, point.directions) if point.directions else z
 
     def moved(self, point):
         own = latent_of_seed(point.seed, self.latent)

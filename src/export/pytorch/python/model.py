@@ -30,6 +30,8 @@ class Norm(nn.Module):
         self.kind = 'class-conditional' if kind == 'batch' and classes else kind
         self.register_buffer('mean', torch.zeros(channels))
         self.register_buffer('variance', torch.ones(channels))
+        self.register_buffer('shifts', None, persistent=False)  # of directions, [directions, C]: load_shifts sets them
+        self.zone = None
         if self.kind == 'batch':
             self.scale = nn.Parameter(torch.ones(channels))
             self.offset = nn.Parameter(torch.zeros(channels))
@@ -40,8 +42,13 @@ class Norm(nn.Module):
         self.scale = nn.Linear(inputs, channels)
         self.offset = nn.Linear(inputs, channels)
 
-    def forward(self, x, z, embedded):
-        """x [B, C, H, W], z [B, latent], embedded: of the classes, [B, EMBEDDING], or None"""
+    def forward(self, x, z, embedded, sigmas):
+        """x [B, C, H, W], z [B, latent], embedded: of the classes, [B, EMBEDDING], or None
+
+        sigmas: how far along directions in each zone of layers, [B, zones, directions], or None
+        """
+        if sigmas is not None:  # the same as a mean that is less by so much
+            x = x + (sigmas[:, self.zone] @ self.shifts)[:, :, None, None]
         statistics = (None, None) if self.training else (self.mean, self.variance)
         x = F.batch_norm(x, *statistics, training=self.training, eps=EPSILON)
         if self.kind == 'batch':
@@ -55,7 +62,7 @@ class Norm(nn.Module):
 
 
 class Generator(nn.Module):
-    """z [B, latent], with classes also their weights [B, K] -> images. A one-hot row is a class."""
+    """z [B, latent], with classes also their weights [B, K] -> images. A one-hot row is a class. sigmas: see Norm."""
 
     def __init__(self, config, classes, side, channels, bias):
         super().__init__()
@@ -63,10 +70,10 @@ class Generator(nn.Module):
         self.linear = nn.Linear(config['latent'], side * side * channels, bias=bias)
         self.embedding = nn.Linear(classes, EMBEDDING, bias=False) if classes else None
 
-    def forward(self, z, class_weights=None):
+    def forward(self, z, class_weights=None, sigmas=None):
         embedded = None if self.embedding is None else self.embedding(class_weights)
         h = self.linear(z).view(-1, *self.first).permute(0, 3, 1, 2)  # channels come last in the file -> [B, C, S, S]
-        return torch.tanh(self.image(self.features(h, z, embedded)))
+        return torch.tanh(self.image(self.features(h, z, embedded, sigmas)))
 
 
 class SndcganGenerator(Generator):
@@ -78,10 +85,10 @@ class SndcganGenerator(Generator):
         self.ups = nn.ModuleDict({f'up{i}': up(channels[i - 1], channels[i]) for i in range(1, 4)})
         self.image = nn.Conv2d(width, image_channels, 3, padding=1)
 
-    def features(self, h, z, embedded):
-        h = self.norms['norm0'](h, z, embedded)
+    def features(self, h, *read):
+        h = self.norms['norm0'](h, *read)
         for i in range(1, 4):
-            h = self.norms[f'norm{i}'](self.ups[f'up{i}'](h), z, embedded)
+            h = self.norms[f'norm{i}'](self.ups[f'up{i}'](h), *read)
         return h
 
 
@@ -102,9 +109,9 @@ class UpBlock(nn.Module):
         self.conv2 = nn.Conv2d(channels, channels, 3, padding=1, bias=False)
         self.shortcut = nn.Conv2d(channels, channels, 1, bias=False)
 
-    def forward(self, x, z, embedded):
-        h = self.conv1(doubled(self.norm1(x, z, embedded)))
-        return self.conv2(self.norm2(h, z, embedded)) + doubled(self.shortcut(x))
+    def forward(self, x, *read):
+        h = self.conv1(doubled(self.norm1(x, *read)))
+        return self.conv2(self.norm2(h, *read)) + doubled(self.shortcut(x))
 
 
 class ResnetGenerator(Generator):
@@ -116,10 +123,10 @@ class ResnetGenerator(Generator):
         self.norm = Norm(channels, config, classes)
         self.image = nn.Conv2d(channels, image_channels, 3, padding=1)
 
-    def features(self, h, z, embedded):
+    def features(self, h, *read):
         for block in self.blocks.values():
-            h = block(h, z, embedded)
-        return self.norm(h, z, embedded)
+            h = block(h, *read)
+        return self.norm(h, *read)
 
 
 @torch.no_grad()

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import List, Optional
 
 import numpy as np
+
 MAX_SEED = 2**32 - 1  # larger ones are none to Quarterturn
 DECIMALS = 6  # of a number in a code
 LATENT_STEP = 5 / 128  # of the grid of latents in codes, whose bytes count from -128
@@ -85,7 +86,9 @@ def moved(point, values):
     is_way, is_circle, is_pad = bool(named & {'to', 'toc'}), 'loop' in named, 'pad' in named
     places = ({'at'} if is_way or is_circle else set()) | ({'x', 'y'} if is_pad else set())
     if is_way + is_circle + is_pad > 1 or named & {'at', 'x', 'y'} != places or ('lerp' in named and not is_way):
-        raise ValueError('In a code, "at" stands beside one of "to", "toc" and "loop"; "lerp" beside "to"; "x" and "y" beside "pad".')
+        raise ValueError(
+            'In a code, "at" stands beside one of "to", "toc" and "loop"; "lerp" beside "to"; "x" and "y" beside "pad".'
+        )
     if is_pad:
         corners = [replace(corner, seed=point.seed if corner.seed is None else corner.seed) for corner in values['pad']]
         return replace(point, corners=corners, x=values['x'], y=values['y'])

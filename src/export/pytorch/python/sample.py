@@ -46,10 +46,8 @@ def write_png(path, picture, factor):
 def draw(folder, points):
     """[points, S, S, C] of bytes"""
     generator, codes = load_generator(folder)
-    inputs = codes.of(points)
-    return np.concatenate(
-        [to_bytes(generator(*(part[i : i + BATCH] for part in inputs))) for i in range(0, len(points), BATCH)]
-    )
+    groups = [points[i : i + BATCH] for i in range(0, len(points), BATCH)]
+    return np.concatenate([to_bytes(generator(*codes.of(group))) for group in groups])
 
 
 def find_class(wanted, state):

@@ -7,8 +7,9 @@ images = generator(*codes.of([Point(seed=1), Point(seed=2)]))
 import torch
 
 from checkpoint import State
+from directions import ZONES, read_directions
 from latents import Codes
-from model import build, measure_statistics
+from model import Norm, build, measure_statistics
 
 CONTAINERS = {'norms', 'ups', 'blocks', 'convs', 'heads'}  # of layers: no part of a name in the file
 
@@ -18,7 +19,10 @@ def load_generator(folder):
     state = State(folder)
     generator, _ = build(state.config, state.channels, state.class_count)
     load_weights(generator, state.tensors, 'average')
-    codes = Codes(state)
+    directions = read_directions(folder, state.step)
+    if directions:
+        load_shifts(generator, directions.shifts)
+    codes = Codes(state, directions)
     return measure_statistics(generator, codes.calibration()), codes
 
 
@@ -29,10 +33,27 @@ def load_weights(network, tensors, group):
         parameter.copy_(to_torch(tensors[f'{group}/{name}']))
 
 
+def load_shifts(generator, shifts):
+    """shifts: what one sigma along each direction adds to the means of a norm's input, [directions, C], by the norm's name."""
+    norms = norms_of(generator)
+    for i, (name, norm) in enumerate(norms):
+        norm.zone, norm.shifts = len(ZONES) * i // len(norms), shifts[name]
+
+
+def norms_of(generator):
+    """(name in the file, norm) in the order in which an image passes them"""
+    modules = generator.named_modules()
+    return [('/'.join(parts_of(name)), module) for name, module in modules if isinstance(module, Norm)]
+
+
 def named_as_in_file(network):
     for name, parameter in network.named_parameters():
-        parts = [part for part in name.split('.') if part not in CONTAINERS]
+        parts = parts_of(name)
         yield '/'.join(parts[:-1] + ['kernel'] if parameter.dim() == 4 else parts), parameter
+
+
+def parts_of(name):
+    return [part for part in name.split('.') if part not in CONTAINERS]
 
 
 def to_torch(t):

@@ -1,8 +1,9 @@
 // A link to a picture: which run it shows first, and what is said where that is not here.
 import { expect, test, vi } from 'vitest'
+import type { ViewSource } from '../../../protocol.ts'
 import { open, pictures, report } from '../../app/test-support.ts'
 import { cats, listOf } from '../../train/keep-test-support.ts'
-import { wayToCode } from './linked-code.ts'
+import { followCode, wayToCode } from './linked-code.ts'
 
 vi.stubGlobal('document', { baseURI: 'http://page/' })
 
@@ -43,7 +44,7 @@ test('a kept run is shown first, then its picture as it is now or at a kept step
   expect(way('k3f9x2-20-7')).toEqual({ do: 'wait' }) // its kept steps are not listed yet
   run.snapshots()
   expect(way('k3f9x2-20-7')).toMatchObject({ do: 'show', target: { snapshot: 'twenty' } })
-  expect(way('k3f9x2-10-7')).toMatchObject({ do: 'tell', sentence: expect.stringContaining('step 10, which is not kept') })
+  expect(way('k3f9x2-10-7')).toMatchObject({ do: 'refuse', sentence: expect.stringContaining('step 10, which is not kept') })
 })
 
 test('the example is shown for its own pictures', () => {
@@ -52,12 +53,12 @@ test('the example is shown for its own pictures', () => {
   expect(way('exampl-6000-7')).toEqual({ do: 'view', source: { kind: 'example' } })
 })
 
-test('a run that is not here, and a code that is none, are told of', () => {
+test('a run that is not here, and a code that is none, are refused', () => {
   const { list, way } = arrived()
-  expect(way('not a code')).toMatchObject({ do: 'tell' })
+  expect(way('not a code')).toMatchObject({ do: 'refuse' })
   list()
   expect(way('abc123-30-7')).toMatchObject({
-    do: 'tell',
+    do: 'refuse',
     sentence: expect.stringContaining('the run abc123, which is not in this browser'),
   })
 })
@@ -67,6 +68,16 @@ test('a run that trains is not left for another one', () => {
   ready()
   list()
   actions.train()
-  expect(way('k3f9x2-30-7')).toMatchObject({ do: 'tell', sentence: expect.stringContaining('“Cats”') })
-  expect(way('exampl-6000-7')).toMatchObject({ do: 'tell', sentence: expect.stringContaining('the example') })
+  expect(way('k3f9x2-30-7')).toMatchObject({ do: 'refuse', sentence: expect.stringContaining('“Cats”') })
+  expect(way('exampl-6000-7')).toMatchObject({ do: 'refuse', sentence: expect.stringContaining('the example') })
+})
+
+test('while one link waits for its run, another one is followed in its place', () => {
+  const { list, store } = arrived([cats, kept])
+  const shown: string[] = []
+  const actions = { showInStudio: () => {}, showSource: (source: ViewSource) => void shown.push(source.kind) }
+  followCode(store, actions, 'k3f9x2-30-7')
+  followCode(store, actions, 'exampl-6000-7')
+  list()
+  expect(new Set(shown)).toEqual(new Set(['example']))
 })

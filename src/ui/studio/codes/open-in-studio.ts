@@ -1,17 +1,21 @@
-// Brings one picture into the studio, such as that of a code: where a tool can say the point, it is laid out there, else it becomes a corner of the pad.
-import { isSamePoint, type LatentPoint } from '../../../spec/picture-code.ts'
+// Brings pictures of the page into the studio: two to the corners of the pad, or one, such as that of a code: where a tool can say the point, it is
+// laid out there, else it becomes a corner of the pad.
+import { isSamePoint, type LatentPoint, type SeedPoint } from '../../../spec/picture-code.ts'
 import type { Store } from '../../app/store.ts'
 import { CORNER_INDICES, nearestCorner, positionOfCorner } from '../pad/pad-moves.ts'
-import { firstStudio } from '../state/first-studio.ts'
+import { enterRunOfPage } from '../state/first-studio.ts'
 import { edit } from '../state/history.ts'
-import { enterRun } from '../state/kept-studio.ts'
-import { studioKey } from '../state/run-of-studio.ts'
 import { withCorner } from '../state/studio-edits.ts'
 import { type StudioState, type StudioTarget, VARIETY } from '../state/studio-state.ts'
 
+/** To the upper corners of the pad; the picture is half-way between them. */
+export function carryToPad(page: Store, left: SeedPoint, right: SeedPoint): void {
+  enterRunOfPage(page.getState())
+  edit(({ pad }) => ({ tool: 'pad', pad: { ...pad, corners: [left, right, pad.corners[2], pad.corners[3]], x: 0.5, y: 0 } }))
+}
+
 export function carryPoint(page: Store, target: StudioTarget): void {
-  const state = page.getState()
-  enterRun(studioKey(state), firstStudio(state))
+  enterRunOfPage(page.getState())
   showPoint(target)
 }
 

@@ -6,9 +6,9 @@ import { ResetIcon } from '../../shared/icons.tsx'
 import input from '../../shared/input.module.css'
 import slider from '../../shared/slider.module.css'
 import text from '../../shared/text.module.css'
+import { readNumber, roundTo } from '../../shared/typed-number.ts'
 import { beginGesture, endGesture } from '../state/history.ts'
 import classes from './slider-row.module.css'
-import { readNumber, roundTo } from './typed-number.ts'
 
 interface SliderRowProps {
   readonly label: string

@@ -1,11 +1,16 @@
 // Directions in which the pictures change: a slider each, in standard deviations of what the generator draws.
-import { useId, useState } from 'react'
+import { useEffect, useId, useMemo, useState, useSyncExternalStore } from 'react'
 import { DIRECTION_SETS, type DirectionSet, LAYER_ZONES, type LayerZone } from '../../../spec/picture-code.ts'
 import { counted } from '../../../spec/words.ts'
+import { useDrawings } from '../../app/page-context.ts'
+import { useStore } from '../../app/store.ts'
+import type { FoundDirections } from '../../drawing/drawings.ts'
+import type { GeneratorChoice } from '../../drawing/generator-slots.ts'
 import { Button } from '../../shared/button.tsx'
 import input from '../../shared/input.module.css'
 import { Segmented } from '../../shared/segmented.tsx'
 import text from '../../shared/text.module.css'
+import { WorkStatus } from '../../shared/work-status.tsx'
 import { useDrawnPicture } from '../picture/drawn-picture.tsx'
 import { edit } from '../state/history.ts'
 import type { DirectionSetting } from '../state/studio-state.ts'
@@ -13,7 +18,6 @@ import { useStudio } from '../state/studio-store.ts'
 import { DirectionRow } from './direction-row.tsx'
 import { settingsElsewhere, sigmasAt } from './direction-settings.ts'
 import classes from './directions-panel.module.css'
-import { useDirections } from './use-directions.ts'
 
 const SETS: Readonly<Record<DirectionSet, { readonly label: string; readonly help: string }>> = {
   pc: {
@@ -95,6 +99,15 @@ function Found({ set, zone, settings, shares }: FoundProps) {
   )
 }
 
+/** Of the generator that draws: found while the panel is there, and again for each state of a run that goes on. Null before the search has begun. */
+function useDirections(choice: GeneratorChoice): FoundDirections | null {
+  const drawings = useDrawings()
+  const key = useStore(({ run }) => JSON.stringify({ choice, run: run.number })) // of another run it is another generator
+  const same = useMemo((): GeneratorChoice => JSON.parse(key).choice, [key])
+  useEffect(() => drawings.findDirections(same), [drawings, same])
+  return useSyncExternalStore(drawings.subscribeToDirections, () => drawings.directions(same))
+}
+
 function ZoneChoice({ zone, onChange }: { zone: LayerZone | null; onChange: (zone: LayerZone | null) => void }) {
   return (
     <label className={classes.zone}>
@@ -119,11 +132,8 @@ const FINDING = 'Finding directions'
 
 function Search({ share }: { share: number }) {
   return (
-    <div className={classes.search}>
-      <p>
-        {FINDING}, {Math.floor(100 * share)} %. You can go on meanwhile.
-      </p>
-      <progress className={classes.progress} aria-label={FINDING} max={1} value={share} />
-    </div>
+    <WorkStatus label={FINDING} share={share} testId="directions-search">
+      {FINDING}, {Math.floor(100 * share)} %. You can go on meanwhile.
+    </WorkStatus>
   )
 }

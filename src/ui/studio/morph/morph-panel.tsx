@@ -4,13 +4,12 @@ import { MAX_SEED } from '../../../spec/read-picture-code.ts'
 import { useStore } from '../../app/store.ts'
 import { Button } from '../../shared/button.tsx'
 import { DiceIcon, SwapIcon } from '../../shared/icons.tsx'
-import { Picture } from '../../shared/picture.tsx'
 import text from '../../shared/text.module.css'
 import { className, classNames, drawnClasses } from '../../train/class-names.ts'
 import { ClassSelect } from '../controls/class-select.tsx'
 import { randomSeed } from '../controls/random-sample.ts'
 import { SliderRow, TypedNumber } from '../controls/slider-row.tsx'
-import { useEditedThumbnail } from '../pad/use-thumbnails.ts'
+import { EditedPointPicture } from '../picture/point-picture.tsx'
 import { PlayButton } from '../play/play-button.tsx'
 import { player } from '../play/player.ts'
 import { edit } from '../state/history.ts'
@@ -85,10 +84,9 @@ function traded({ from, to }: MorphState, wanted: { from?: number; to?: number }
 }
 
 function End({ seed, of }: { seed: number; of: number }) {
-  const pictures = useEditedThumbnail({ kind: 'point', point: { seed, class: of } })
   return (
     <span className={classes.picture} aria-hidden="true">
-      <Picture pictures={pictures} index={0} />
+      <EditedPointPicture point={{ seed, class: of }} />
     </span>
   )
 }

@@ -3,7 +3,7 @@ import { Popover } from '@base-ui/react/popover'
 import { type DragEvent, useState } from 'react'
 import { Button } from '../../shared/button.tsx'
 import { LockIcon, UnlockIcon } from '../../shared/icons.tsx'
-import { Picture } from '../../shared/picture.tsx'
+import { EditedPointPicture } from '../picture/point-picture.tsx'
 import { edit } from '../state/history.ts'
 import { setCorner, toggleLock } from '../state/studio-edits.ts'
 import { studioStore, useStudio } from '../state/studio-store.ts'
@@ -11,12 +11,10 @@ import classes from './corner-card.module.css'
 import { CornerMenu } from './corner-menu.tsx'
 import { draggedStar } from './dragged-star.ts'
 import { CORNER_PLACES, CORNERS, type CornerIndex, describeCorner } from './pad-moves.ts'
-import { useEditedThumbnail } from './use-thumbnails.ts'
 
 export function CornerCard({ corner }: { corner: CornerIndex }) {
   const point = useStudio((state) => state.pad.corners[corner])
   const locked = useStudio((state) => state.pad.locked[corner])
-  const pictures = useEditedThumbnail({ kind: 'point', point })
   const [over, setOver] = useState(false)
   const name = CORNERS[corner]
 
@@ -43,7 +41,7 @@ export function CornerCard({ corner }: { corner: CornerIndex }) {
           onDrop={onDrop}
         >
           <span className={classes.picture}>
-            <Picture pictures={pictures} index={0} />
+            <EditedPointPicture point={point} />
           </span>
           <span className={classes.words}>
             <b>

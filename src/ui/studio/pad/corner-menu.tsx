@@ -12,12 +12,12 @@ import { className, classNames, drawnClasses } from '../../train/class-names.ts'
 import { ClassSelect } from '../controls/class-select.tsx'
 import { randomSample } from '../controls/random-sample.ts'
 import { TypedNumber } from '../controls/slider-row.tsx'
+import { PointPicture } from '../picture/point-picture.tsx'
 import { edit } from '../state/history.ts'
 import { movePad, setCorner, swapCorners } from '../state/studio-edits.ts'
 import { useStudio } from '../state/studio-store.ts'
 import classes from './corner-card.module.css'
 import { CORNER_INDICES, CORNERS, type CornerIndex, positionOfCorner } from './pad-moves.ts'
-import { useThumbnail } from './use-thumbnails.ts'
 
 export function CornerMenu({ corner }: { corner: CornerIndex }) {
   const point = useStudio((state) => state.pad.corners[corner])
@@ -90,10 +90,9 @@ interface ChoiceProps {
 }
 
 function StarChoice({ point, label, onChoose }: ChoiceProps & { point: LatentPoint; label: string }) {
-  const pictures = useThumbnail({ blend: { kind: 'point', point } })
   return (
     <button type="button" className={classes.choose} aria-label={label} title={label} onClick={() => onChoose(point)}>
-      <Picture pictures={pictures} index={0} />
+      <PointPicture point={point} />
     </button>
   )
 }

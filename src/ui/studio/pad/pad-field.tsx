@@ -1,9 +1,9 @@
 // What lies where on the pad: a faint picture for each of 5 × 5 places, drawn when nothing else is.
 import type { Blend } from '../../../spec/blends.ts'
 import { Picture } from '../../shared/picture.tsx'
+import { useEditedThumbnail } from '../picture/use-thumbnails.ts'
 import { useStudio } from '../state/studio-store.ts'
 import classes from './pad.module.css'
-import { useEditedThumbnail } from './use-thumbnails.ts'
 
 const PLACES = 5
 const FIELD = Array.from({ length: PLACES ** 2 }, (_, i) => ({

@@ -1,6 +1,6 @@
 // The square of the pad. To the keyboard and to screen readers it is two sliders, of which one is there at a time, as with colour areas in React Aria:
 // no role has two values.
-import { type KeyboardEvent, useRef, useState } from 'react'
+import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
 import { beginGesture, edit, endGesture } from '../state/history.ts'
 import { movePad } from '../state/studio-edits.ts'
 import { useStudio } from '../state/studio-store.ts'
@@ -17,6 +17,7 @@ export function Pad() {
   const [axis, setAxis] = useState<Axis>('x')
   const inputs = useRef<Partial<Record<Axis, HTMLInputElement | null>>>({})
   const drag = usePadDrag()
+  useEffect(() => () => endGesture(KEYS), []) // the studio may be closed while a key is held
 
   function onKeyDown(event: KeyboardEvent) {
     if (event.ctrlKey || event.metaKey || event.altKey) return

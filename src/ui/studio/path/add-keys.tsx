@@ -12,9 +12,9 @@ import input from '../../shared/input.module.css'
 import menu from '../../shared/menu.module.css'
 import { randomSample } from '../controls/random-sample.ts'
 import { useDrawnPicture } from '../picture/drawn-picture.tsx'
+import { PointPicture } from '../picture/point-picture.tsx'
 import { edit } from '../state/history.ts'
 import { studioStore, useStudio } from '../state/studio-store.ts'
-import { KeyPicture } from './key-picture.tsx'
 import { addKeys } from './path-edits.ts'
 import classes from './path-panel.module.css'
 
@@ -88,7 +88,7 @@ function AddStar() {
             {stars.map(({ point, name }, i) => (
               <Menu.Item key={JSON.stringify(point)} className={`${menu.item} ${classes.star}`} onClick={() => add(point)}>
                 <span className={classes.starPicture}>
-                  <KeyPicture point={point} />
+                  <PointPicture point={point} />
                 </span>
                 {name ?? `Star ${i + 1}, seed ${point.seed}`}
               </Menu.Item>

@@ -3,10 +3,9 @@ import { Popover } from '@base-ui/react/popover'
 import { useSortable } from '@dnd-kit/react/sortable'
 import type { ReactNode } from 'react'
 import { prefersStillness } from '../../shared/motion.ts'
-import { Picture } from '../../shared/picture.tsx'
 import corner from '../pad/corner-card.module.css'
 import { describeCorner } from '../pad/pad-moves.ts'
-import { useEditedThumbnail } from '../pad/use-thumbnails.ts'
+import { EditedPointPicture } from '../picture/point-picture.tsx'
 import { edit } from '../state/history.ts'
 import type { PathKey } from '../state/studio-state.ts'
 import { useStudio } from '../state/studio-store.ts'
@@ -23,13 +22,12 @@ interface KeyTileProps {
 export function KeyTile({ of: key, index, count }: KeyTileProps) {
   const isEnd = useStudio(({ path }) => !path.closed && index === count - 1)
   const isHere = useStudio(({ path }) => Math.floor(path.at) % count === index)
-  const pictures = useEditedThumbnail({ kind: 'point', point: key.point })
   const { ref, handleRef, isDragging } = useSortable({ id: key.id, index, ...(prefersStillness() && { transition: null }) })
   return (
     <li ref={ref}>
       <Popover.Root onOpenChange={(open) => open && edit(({ path }) => ({ path: { ...path, at: index } }))}>
         <Popover.Trigger ref={handleRef} className={classes.tile} data-here={isHere} data-dragging={isDragging}>
-          <Picture pictures={pictures} index={0} />
+          <EditedPointPicture point={key.point} />
           <span className={classes.number}>
             <span>
               <Unseen>Key </Unseen>

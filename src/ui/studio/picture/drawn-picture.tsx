@@ -10,12 +10,12 @@ import type { DrawingView, DrawnWith } from '../../drawing/drawings.ts'
 import { useDrawing } from '../../drawing/use-drawing.ts'
 import { drawnClasses } from '../../train/class-names.ts'
 import { drawnMorph } from '../morph/drawn-morph.ts'
-import { makeThumbnails } from '../pad/thumbnails.ts'
-import { EditsContext, ThumbnailsContext, useSettledEdits } from '../pad/use-thumbnails.ts'
 import { usePlaying } from '../play/player.ts'
 import { type StudioState, type StudioTool, shownBlend } from '../state/studio-state.ts'
 import { useStudio } from '../state/studio-store.ts'
 import { hasNetworks } from './has-networks.ts'
+import { makeThumbnails } from './thumbnails.ts'
+import { EditsContext, ThumbnailsContext, useSettledEdits } from './use-thumbnails.ts'
 
 export interface DrawnPicture extends DrawingView {
   readonly with: DrawnWith
@@ -58,9 +58,9 @@ export function DrawnPictureProvider({ instead, children }: { instead: EditedBle
   const drawings = useDrawings()
   const thumbnails = useMemo(() => makeThumbnails(drawings), [drawings])
   const { with: drawnWith, step, arrived } = picture
+  useEffect(() => thumbnails.start(), [thumbnails])
   useEffect(() => thumbnails.drawWith(drawnWith, step), [thumbnails, drawnWith, step])
   useEffect(() => thumbnails.hold(!arrived), [thumbnails, arrived])
-  useEffect(() => thumbnails.stop, [thumbnails])
   return (
     <DrawnPictureContext value={picture}>
       <ThumbnailsContext value={thumbnails}>

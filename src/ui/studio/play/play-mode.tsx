@@ -1,6 +1,6 @@
 // Play mode: the picture alone, as large as the screen, with the pad under the pointer. A walk goes through random samples until something moves.
 import { Dialog } from '@base-ui/react/dialog'
-import { type PointerEvent, useEffect, useRef, useState } from 'react'
+import { type PointerEvent, type RefObject, useEffect, useRef, useState } from 'react'
 import { Button } from '../../shared/button.tsx'
 import { CrossIcon, PauseIcon, PlayIcon, StarIcon, StarredIcon } from '../../shared/icons.tsx'
 import { moveByKey, type Position, positionAt } from '../pad/pad-moves.ts'
@@ -114,4 +114,25 @@ function useWindowKeys(onKeyDown: (event: KeyboardEvent) => void) {
     addEventListener('keydown', listen)
     return () => removeEventListener('keydown', listen)
   }, [])
+}
+
+/** Play mode fills the screen where the browser lets it, else the window. @param ref what fills it */
+export function useFullScreen(ref: RefObject<HTMLElement | null>) {
+  const [playing, setPlaying] = useState(false)
+  useEffect(() => {
+    const onChange = () => document.fullscreenElement === null && setPlaying(false) // left by Esc, which the browser keeps to itself
+    document.addEventListener('fullscreenchange', onChange)
+    return () => document.removeEventListener('fullscreenchange', onChange)
+  }, [])
+  return {
+    playing,
+    begin() {
+      setPlaying(true)
+      ref.current?.requestFullscreen?.().catch(() => {}) // refused: it fills the window
+    },
+    leave() {
+      setPlaying(false)
+      if (document.fullscreenElement !== null) void document.exitFullscreen()
+    },
+  }
 }

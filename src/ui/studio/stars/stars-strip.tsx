@@ -4,13 +4,12 @@ import { useId, useState } from 'react'
 import { Button } from '../../shared/button.tsx'
 import { BinIcon, MoreIcon } from '../../shared/icons.tsx'
 import input from '../../shared/input.module.css'
-import { Picture } from '../../shared/picture.tsx'
 import text from '../../shared/text.module.css'
 import { layOut } from '../codes/open-in-studio.ts'
 import corner from '../pad/corner-card.module.css'
 import { draggedStar } from '../pad/dragged-star.ts'
 import { CORNER_INDICES, CORNERS, describeCorner } from '../pad/pad-moves.ts'
-import { useThumbnail } from '../pad/use-thumbnails.ts'
+import { PointPicture } from '../picture/point-picture.tsx'
 import { edit } from '../state/history.ts'
 import { MAX_STAR_NAME, nameStar, removeStar, setCorner } from '../state/studio-edits.ts'
 import type { Star } from '../state/studio-state.ts'
@@ -41,7 +40,6 @@ interface StarProps {
 
 function StarItem({ star, index }: StarProps) {
   const { point } = star
-  const pictures = useThumbnail({ blend: { kind: 'point', point } })
   const name = star.name ?? describeCorner(point)
   return (
     <li className={classes.star}>
@@ -53,7 +51,7 @@ function StarItem({ star, index }: StarProps) {
         onDragStart={({ dataTransfer }) => draggedStar.write(dataTransfer, index)}
         onClick={() => edit((state) => layOut(point, state))}
       >
-        <Picture pictures={pictures} index={0} />
+        <PointPicture point={point} />
       </button>
       <span className={classes.name} title={name}>
         {name}

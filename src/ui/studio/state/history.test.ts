@@ -40,6 +40,14 @@ test('a gesture that ends where it began is no entry', () => {
   expect(entries()).toBe(0)
 })
 
+test('a gesture that changes nothing is no entry, though something plays meanwhile', () => {
+  const { beginGesture, endGesture, show, entries } = open()
+  beginGesture()
+  show({ path: { ...initialStudio.path, at: 0.7 } })
+  endGesture()
+  expect(entries()).toBe(0)
+})
+
 test('two fingers at a time make one entry, when the last is lifted', () => {
   const { beginGesture, endGesture, edit, undo, entries, store } = open()
   beginGesture('left')

@@ -29,6 +29,8 @@ const POINTER: GestureOwner = 'pointer'
 export function makeStudioHistory(store: StudioStore): StudioHistory {
   const owners = new Set<GestureOwner>()
   let before: StudioState | null = null
+  /** Whether the gesture has changed anything so far: what plays meanwhile does not count. */
+  let edited = false
 
   function untracked(change: Change) {
     const { pause, resume } = store.temporal.getState()
@@ -44,8 +46,9 @@ export function makeStudioHistory(store: StudioStore): StudioHistory {
 
   function endAll() {
     owners.clear()
-    if (before !== null) remember(before)
+    if (before !== null && edited) remember(before)
     before = null
+    edited = false
   }
 
   return {
@@ -61,6 +64,7 @@ export function makeStudioHistory(store: StudioStore): StudioHistory {
       const last = store.getState()
       untracked(change)
       if (before === null) remember(last)
+      else edited = true
     },
     show: untracked,
     undo() {
@@ -74,6 +78,7 @@ export function makeStudioHistory(store: StudioStore): StudioHistory {
     restart(state) {
       owners.clear()
       before = null
+      edited = false
       untracked(state)
       store.temporal.getState().clear()
     },

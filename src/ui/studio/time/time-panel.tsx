@@ -1,9 +1,11 @@
 // The tool “Time”: the same latents drawn by every kept step of the run, one after another, or two steps side by side.
-import { useCallback, useId, useMemo, useState } from 'react'
+import { useCallback, useEffect, useId, useMemo, useState } from 'react'
 import { useShallow } from 'zustand/react/shallow'
 import type { EditedBlend } from '../../../spec/blends.ts'
 import type { Pictures } from '../../../spec/image-block.ts'
-import { useStore } from '../../app/store.ts'
+import type { SampleGrid } from '../../../spec/report.ts'
+import { useActions } from '../../app/page-context.ts'
+import { store, useStore } from '../../app/store.ts'
 import { useDrawing } from '../../drawing/use-drawing.ts'
 import { SelectField } from '../../export/select-field.tsx'
 import { Button } from '../../shared/button.tsx'
@@ -18,7 +20,6 @@ import { useStudio } from '../state/studio-store.ts'
 import { PictureGrid } from './picture-grid.tsx'
 import classes from './time-panel.module.css'
 import { describePicturesOnly, describeStep, indexOfFile, type TimeStep, timeSteps } from './time-steps.ts'
-import { useKeptWall } from './use-kept-wall.ts'
 import { useTimePlay } from './use-time-play.ts'
 import { Wipe } from './wipe.tsx'
 
@@ -143,6 +144,21 @@ function useChosenStep(steps: readonly TimeStep[]) {
   )
   const showStep = useCallback((at: number) => change(at, show), [change])
   return { step: steps[index] as TimeStep, index, choose: (at: number) => change(at, edit), showStep }
+}
+
+/**
+ * The wall that a snapshot keeps, for one that keeps nothing else; null until it is there. The page shows that step too, as long as it is wanted here.
+ * @param file null: none is wanted
+ */
+function useKeptWall(file: string | null): SampleGrid | null {
+  const { pin } = useActions()
+  useEffect(() => {
+    if (file === null) return
+    const before = store.getState().timeline.pinned
+    pin(file)
+    return () => pin(before)
+  }, [file, pin])
+  return useStore(({ timeline: { shown } }) => (file !== null && shown?.file === file ? shown.pictures.wall : null))
 }
 
 /** What is the same over all steps. */

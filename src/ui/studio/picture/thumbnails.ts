@@ -5,7 +5,7 @@ import type { Pictures } from '../../../spec/image-block.ts'
 import type { Drawings, DrawnWith } from '../../drawing/drawings.ts'
 import { onePicture } from '../../shared/pixels-of.ts'
 
-export const THUMBNAIL_CLIENT = 'studio-small'
+const CLIENT = 'studio-small'
 
 /** Few, so that a picture that is dragged does not wait long for these. */
 const BATCH = 4
@@ -23,8 +23,8 @@ export interface Thumbnails {
   /** While held, those without `early` wait: the Worker has better things to do. */
   hold(held: boolean): void
   subscribe(listener: () => void): () => void
-  /** Draws no more. */
-  stop(): void
+  /** Draws until what it returns is called. */
+  start(): () => void
 }
 
 /** A blend as a key: what `want` and `pictureOf` take. */
@@ -45,13 +45,13 @@ interface Drawn {
 export function makeThumbnails(drawings: Pick<Drawings, 'draw' | 'stop' | 'view' | 'subscribe'>): Thumbnails {
   let drawnWith: DrawnWith | null = null
   let source = ''
+  let started = false
   let held = false
   let inFlight: { readonly keys: readonly string[]; readonly source: string } | null = null
   const wanted = new Map<string, Wanted>()
   /** In the order in which they were drawn. */
   const drawn = new Map<string, Drawn>()
   const listeners = new Set<() => void>()
-  const unsubscribe = drawings.subscribe(THUMBNAIL_CLIENT, receive)
 
   function next(): readonly string[] {
     const missing = [...wanted].filter(([key]) => drawn.get(key)?.source !== source)
@@ -61,15 +61,15 @@ export function makeThumbnails(drawings: Pick<Drawings, 'draw' | 'stop' | 'view'
   }
 
   function ask() {
-    if (drawnWith === null || inFlight !== null) return
+    if (!started || drawnWith === null || inFlight !== null) return
     const keys = next()
-    if (keys.length === 0) return drawings.stop(THUMBNAIL_CLIENT)
+    if (keys.length === 0) return drawings.stop(CLIENT)
     inFlight = { keys, source }
-    drawings.draw(THUMBNAIL_CLIENT, { with: drawnWith, points: keys.map((key): EditedBlend => JSON.parse(key)), eased: false })
+    drawings.draw(CLIENT, { with: drawnWith, points: keys.map((key): EditedBlend => JSON.parse(key)), eased: false })
   }
 
   function receive() {
-    const { arrived, pictures, problem } = drawings.view(THUMBNAIL_CLIENT)
+    const { arrived, pictures, problem } = drawings.view(CLIENT)
     if (inFlight === null || !(arrived || problem !== null)) return
     const { keys, source: of } = inFlight
     inFlight = null
@@ -113,10 +113,16 @@ export function makeThumbnails(drawings: Pick<Drawings, 'draw' | 'stop' | 'view'
       listeners.add(listener)
       return () => listeners.delete(listener)
     },
-    stop() {
-      unsubscribe()
-      drawnWith = null
-      drawings.stop(THUMBNAIL_CLIENT)
+    start() {
+      const unsubscribe = drawings.subscribe(CLIENT, receive)
+      started = true
+      ask()
+      return () => {
+        started = false
+        inFlight = null
+        unsubscribe()
+        drawings.stop(CLIENT)
+      }
     },
   }
 }

@@ -14,19 +14,22 @@ function open() {
     current: { pictures: null, points: [], step: null, mix: null, arrived: false, milliseconds: null, device: null, problem: null },
   }
   let listener = () => {}
-  let stopped = 0
   const thumbnails = makeThumbnails({
     draw(_, { points }: Drawing) {
       asked.push(points.map(({ blend }) => (blend.kind === 'point' ? blend.point.seed : -1)))
       view.current = { ...view.current, arrived: false, problem: null }
     },
-    stop: () => void stopped++,
+    stop: () => {},
     view: () => view.current,
     subscribe(_, wanted) {
       listener = wanted
-      return () => true
+      return () => {
+        listener = () => {}
+        return true
+      }
     },
   })
+  const stop = thumbnails.start()
   function finish(problem: string | null = null) {
     const seeds = asked.at(-1) ?? []
     const pixels = new Uint8ClampedArray(seeds.flatMap((seed) => [seed, 0, 0, 255]))
@@ -35,7 +38,7 @@ function open() {
     listener()
   }
   const red = (seed: number) => thumbnails.pictureOf(keyOf(seed))?.pixels[0] ?? null
-  return { ...thumbnails, asked, finish, red, stopped: () => stopped }
+  return { ...thumbnails, asked, finish, red, stop }
 }
 
 test('pictures are drawn four at a time, those that are wanted early first', () => {
@@ -84,4 +87,16 @@ test('what cannot be drawn is not asked for again and again', () => {
   drawWith(NOW, 1)
   finish('There is no generator.')
   expect([asked, red(3)]).toEqual([[[3]], null])
+})
+
+test('stopped in the middle of drawing and started again, it draws what is still wanted', () => {
+  const { want, drawWith, stop, start, finish, asked, red } = open()
+  want(keyOf(5), true)
+  drawWith(NOW, 1)
+  stop()
+  finish()
+  expect(red(5)).toBeNull()
+  start()
+  finish()
+  expect([asked, red(5)]).toEqual([[[5], [5]], 5])
 })

@@ -1,9 +1,9 @@
-// Numbers that are typed beside a slider.
+// Numbers that are typed, within bounds.
 
 interface Range {
   readonly min: number
   readonly max: number
-  /** Of the slider; whole numbers from 1 on. A typed number may lie between its steps otherwise. */
+  /** From 1 on only whole numbers fit; else a typed number may lie between steps. */
   readonly step: number
 }
 
@@ -18,7 +18,7 @@ export function readNumber(text: string, { min, max, step }: Range): ReadNumber 
   return nearest === value ? { fits: true, value } : { fits: false, value: nearest }
 }
 
-/** As it is shown: to a tenth of the slider's step, without zeros at the end. */
+/** As it is shown: to a tenth of the step, without zeros at the end. */
 export function roundTo(step: number, value: number): number {
   const digits = step >= 1 ? 0 : Math.ceil(-Math.log10(step)) + 1
   return Number(value.toFixed(digits))

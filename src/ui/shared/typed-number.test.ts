@@ -1,4 +1,4 @@
-// Numbers typed beside a slider.
+// What becomes of a number that does not fit the field it was typed into.
 import { expect, test } from 'vitest'
 import { readNumber, roundTo } from './typed-number.ts'
 

@@ -4,7 +4,7 @@ import type { EditedBlend } from '../../../spec/blends.ts'
 import { walkPoint } from '../../../spec/seed-walk.ts'
 import { prefersStillness } from '../../shared/motion.ts'
 import { randomSeed } from '../controls/random-sample.ts'
-import { shownBlend } from '../state/studio-state.ts'
+import { shownEdits } from '../state/studio-state.ts'
 import { studioStore } from '../state/studio-store.ts'
 
 /** From a sample to the next. */
@@ -18,7 +18,7 @@ export function useWalk(walking: boolean): EditedBlend | null {
     const [still, seed, began] = [prefersStillness(), randomSeed(), performance.now()]
     let frame = requestAnimationFrame(function go(now) {
       const at = Math.max(0, now - began) / LEG_MS
-      const edits = shownBlend(studioStore.getState())
+      const edits = shownEdits(studioStore.getState())
       setBlend({ ...edits, blend: { kind: 'point', point: walkPoint(seed, still ? Math.floor(at) : at) } })
       frame = requestAnimationFrame(go)
     })
