@@ -1,5 +1,5 @@
 // Directions in which the pictures change: a slider each, in standard deviations of what the generator draws.
-import { useEffect, useMemo, useState, useSyncExternalStore } from 'react'
+import { useEffect, useId, useMemo, useState, useSyncExternalStore } from 'react'
 import { DIRECTION_SETS, type DirectionSet, LAYER_ZONES, type LayerZone } from '../../../spec/picture-code.ts'
 import { counted } from '../../../spec/words.ts'
 import { useDrawings } from '../../app/page-context.ts'
@@ -11,16 +11,17 @@ import { Segmented } from '../../shared/segmented.tsx'
 import text from '../../shared/text.module.css'
 import { useDrawnPicture } from '../picture/drawn-picture.tsx'
 import { edit } from '../state/history.ts'
+import type { DirectionSetting } from '../state/studio-state.ts'
 import { useStudio } from '../state/studio-store.ts'
 import { DirectionRow } from './direction-row.tsx'
 import { DirectionSearch } from './direction-search.tsx'
-import { settingsElsewhere } from './direction-settings.ts'
+import { settingsElsewhere, sigmasAt } from './direction-settings.ts'
 import classes from './directions-panel.module.css'
 
 const SETS: Readonly<Record<DirectionSet, { readonly label: string; readonly help: string }>> = {
   pc: {
     label: 'What varies most',
-    help: 'Principal components: the ways in which what the first layer makes varies most between pictures.',
+    help: 'Principal components: the ways in which what the first layer makes varies most between pictures. Each bar says how much of it.',
   },
   cf: { label: 'What weighs most', help: 'Closed-form factors: the ways to which the weights of the first layer react most strongly.' },
 }
@@ -59,17 +60,42 @@ export function DirectionsPanel() {
       <p className={text.pretty}>{SETS[set].help}</p>
       <ZoneChoice zone={zone} blocked={!found?.zoned} onChange={setZone} />
       <DirectionSearch found={found} onFind={find} onCancel={cancel} />
-      {found?.directions && (
-        <ul className={classes.list}>
-          {found.directions[set].map(({ share }, index) => (
-            <DirectionRow key={`${set}${index}`} place={{ set, index, zone }} share={share} />
-          ))}
-        </ul>
-      )}
       {elsewhere > 0 && (
-        <p className={text.pretty}>It also goes along {counted(elsewhere, 'others')}: in other layers, or found in the other way.</p>
+        <p className={text.pretty}>
+          The picture also goes along {counted(elsewhere, 'directions')} that {elsewhere === 1 ? 'is' : 'are'} not below: in other layers,
+          or found in the other way. “Reset all” takes {elsewhere === 1 ? 'it' : 'them'} back too.
+        </p>
       )}
+      {found?.directions && <Found {...{ set, zone, settings }} shares={found.directions[set].map(({ share }) => share)} />}
     </section>
+  )
+}
+
+/** Shown at first: more would push everything that is below them out of sight. */
+const FEW = 4
+
+interface FoundProps extends Pick<DirectionSetting, 'set' | 'zone'> {
+  readonly settings: readonly DirectionSetting[]
+  /** Of each direction, 0 to 1. */
+  readonly shares: readonly number[]
+}
+
+/** The first of them, and those that the picture goes along; all on request. */
+function Found({ set, zone, settings, shares }: FoundProps) {
+  const id = useId()
+  const [open, setOpen] = useState(false)
+  const isShown = (index: number) => open || index < FEW || sigmasAt(settings, { set, index, zone }) !== 0
+  return (
+    <>
+      <ul id={id} className={classes.list}>
+        {shares.map((share, index) => isShown(index) && <DirectionRow key={`${set}${index}`} place={{ set, index, zone }} share={share} />)}
+      </ul>
+      {shares.length > FEW && (
+        <Button kind="text" small unfolds={{ open, id }} onClick={() => setOpen(!open)}>
+          {open ? 'Fewer directions' : 'More directions'}
+        </Button>
+      )}
+    </>
   )
 }
 

@@ -9,7 +9,9 @@ import { className, classNames, drawnClasses } from '../../train/class-names.ts'
 import { ClassSelect } from '../controls/class-select.tsx'
 import { randomSeed } from '../controls/random-sample.ts'
 import { SliderRow, TypedNumber } from '../controls/slider-row.tsx'
-import { PointPicture } from '../picture/point-picture.tsx'
+import { EditedPointPicture } from '../picture/point-picture.tsx'
+import { PlayButton } from '../play/play-button.tsx'
+import { player } from '../play/player.ts'
 import { edit } from '../state/history.ts'
 import type { MorphState } from '../state/studio-state.ts'
 import { useStudio } from '../state/studio-store.ts'
@@ -38,6 +40,7 @@ export function MorphPanel() {
         <End seed={morph.seed} of={morph.to} />
       </div>
       <ClassChoices morph={morph} change={change} />
+      <PlayButton />
       <SliderRow
         label="Morph"
         value={morph.at}
@@ -46,7 +49,10 @@ export function MorphPanel() {
         step={0.01}
         initial={0.5}
         valueText={`${Math.round(100 * morph.at)} % of the way from ${from} to ${to}`}
-        onChange={(at) => change({ at })}
+        onChange={(at) => {
+          player.pause() // a slider that is dragged has the last word
+          change({ at })
+        }}
       />
       <div className={classes.seed}>
         <span>Seed</span>
@@ -88,7 +94,7 @@ function withClasses({ from, to }: MorphState, wanted: { from?: number; to?: num
 function End({ seed, of }: { seed: number; of: number }) {
   return (
     <span className={classes.picture} aria-hidden="true">
-      <PointPicture point={{ seed, class: of }} />
+      <EditedPointPicture point={{ seed, class: of }} />
     </span>
   )
 }

@@ -4,7 +4,7 @@ import { type DragEvent, useState } from 'react'
 import { Button } from '../../shared/button.tsx'
 import { LockIcon, UnlockIcon } from '../../shared/icons.tsx'
 import popover from '../controls/popover.module.css'
-import { PointPicture } from '../picture/point-picture.tsx'
+import { EditedPointPicture } from '../picture/point-picture.tsx'
 import { edit } from '../state/history.ts'
 import { setCorner, toggleLock } from '../state/studio-edits.ts'
 import { studioStore, useStudio } from '../state/studio-store.ts'
@@ -23,7 +23,7 @@ export function CornerCard({ corner }: { corner: CornerIndex }) {
       <Popover.Root>
         <Popover.Trigger className={classes.open} data-over={over} {...drop}>
           <span className={classes.picture}>
-            <PointPicture point={point} />
+            <EditedPointPicture point={point} />
           </span>
           <span className={classes.words}>
             <b>

@@ -5,7 +5,7 @@ import type { ReactNode } from 'react'
 import { prefersStillness } from '../../shared/motion.ts'
 import popover from '../controls/popover.module.css'
 import { describeCorner } from '../pad/pad-moves.ts'
-import { PointPicture } from '../picture/point-picture.tsx'
+import { EditedPointPicture } from '../picture/point-picture.tsx'
 import { edit } from '../state/history.ts'
 import type { PathKey } from '../state/studio-state.ts'
 import { useStudio } from '../state/studio-store.ts'
@@ -27,7 +27,7 @@ export function KeyTile({ of: key, index, count }: KeyTileProps) {
     <li ref={ref}>
       <Popover.Root onOpenChange={(open) => open && edit(({ path }) => ({ path: { ...path, at: index } }))}>
         <Popover.Trigger ref={handleRef} className={classes.tile} data-here={isHere} data-dragging={isDragging}>
-          <PointPicture point={key.point} />
+          <EditedPointPicture point={key.point} />
           <span className={classes.number}>
             <span>
               <Unseen>Key </Unseen>

@@ -44,7 +44,7 @@ function Facts() {
         {problem ?? describeDrawn(step, isEmpty)}
       </p>
       <div className={classes.code} data-arrived={arrived}>
-        {code !== null && <CodeLine code={code} />}
+        {code !== null && <CodeLine code={code} short />}
       </div>
       <div className={classes.actions}>
         <Button
