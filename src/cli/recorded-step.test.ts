@@ -9,8 +9,19 @@ test('the recorded step of the example is small and whole', async () => {
   expect(text.length).toBeLessThan(150_000)
   const { images, slow } = readSlowStep(text)
   expect(images).toContain('Fashion')
-  expect([slow.real, slow.fake, slow.generator.fake].map((shown) => shown.pictures.count)).toEqual([8, 8, 8])
   expect(slow.rotated?.turns).toEqual([0, 1, 2, 3, 0, 1, 2, 3])
-  expect(slow.before.rotation).toHaveLength(8)
-  for (const { losses } of [slow]) for (const terms of Object.values(losses)) expect(Number.isFinite(sumOfTerms(terms))).toBe(true)
+  const { real, fake, noise, rotated, generator, before, after } = slow
+  const all = [real.pictures, fake.pictures, noise, rotated?.pictures, generator.fake.pictures, generator.gradient, generator.after]
+  for (const pictures of all) {
+    expect(pictures?.count).toBe(8)
+    expect(pictures?.pixels.length).toBe(8 * 4 * (pictures?.size as number) ** 2)
+    expect(new Set(pictures?.pixels).size).toBeGreaterThan(10)
+  }
+  for (const answers of [before.real, before.fake, after.real, after.fake, generator.logits, generator.logitsAfter]) {
+    expect(answers).toHaveLength(8)
+    expect(answers.every(Number.isFinite)).toBe(true)
+  }
+  for (const { rotation } of [before, after])
+    expect(rotation.map((guess) => guess.reduce((sum, p) => sum + p))).toEqual(Array(8).fill(expect.closeTo(1, 3)))
+  for (const terms of Object.values(slow.losses)) expect(sumOfTerms(terms)).not.toBe(0)
 })

@@ -14,6 +14,7 @@ import {
   drawsAt,
   measured,
   type Numbers,
+  namesOfChanged,
   orientableImages,
   relativeError,
   stepOn,
@@ -252,8 +253,4 @@ function turnedAtRandom(images: tf.Tensor4D, stream: RandomStream): tf.Tensor4D 
     const mask = tf.tensor(Array.from({ length: 4 }, (_, turn) => chosen.map((own) => Number(own === turn))).flat(), [4, count, 1, 1, 1])
     return tf.sum(tf.mul(turns, mask), 0) // [4, B, S, S, C] → [B, S, S, C]
   })
-}
-
-function namesOfChanged(before: Numbers, after: Numbers): string[] {
-  return Object.keys(before).filter((name) => before[name]?.some((value, i) => value !== after[name]?.[i]))
 }

@@ -131,6 +131,14 @@ export async function valuesOf(tensors: Readonly<Record<string, tf.Tensor>>): Pr
   return Object.fromEntries(await Promise.all(entries))
 }
 
+/** Which of them are not the same bits: comparing all numbers in one expectation would take minutes to say where they differ. */
+export function namesOfChanged(before: Numbers, after: Numbers): string[] {
+  return Object.keys({ ...before, ...after }).filter((name) => {
+    const [own, other] = [before[name], after[name]]
+    return own?.length !== other?.length || own?.some((value, i) => !Object.is(value, other?.[i]))
+  })
+}
+
 /** What a fixture of PyTorch draws, by name: uniform in offset ± scale, by the generator of Park and Miller [1988]. */
 export function parkMiller(
   seed: number,

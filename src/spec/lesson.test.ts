@@ -98,3 +98,11 @@ test('a lesson that is being made says what it lacks', () => {
   expect(lessonProblem({ ...LESSON, notes: [{ text: '', part: null }] })).toMatch(/no text yet/)
   expect(lessonProblem({ ...LESSON, settings: [] })).toMatch(/at least one setting/)
 })
+
+test('a note about a part that does not exist is about the whole page, and the part is named', () => {
+  const { link, problems } = fromHash('#preset=smoke&lesson=Turns&note=nowhere~Look')
+  expect(link.lesson?.notes).toEqual([{ text: 'Look', part: null }])
+  expect(problems.map(({ message }) => message)).toEqual([
+    'There is no part of the page called “nowhere”: its note is about the whole page.',
+  ])
+})

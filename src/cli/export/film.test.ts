@@ -86,6 +86,8 @@ test.each([
   ['a key of another run', ['--film', 'path', '--codes', 'run-5-1,k3f9x2-5-2'], /^--codes: This code is of the run k3f9x2/],
   ['a key of two steps', ['--film', 'path', '--codes', 'run-5-1,run-5-2-mix4late'], /^--codes: .* this code mixes two/],
   ['a class of a key', ['--film', 'path', '--codes', 'run-5-1-c2,run-5-2'], /^--codes: .* the run has no classes/],
+  ['a latent of another length', ['--film', 'path', '--codes', 'run-5-1-zqa,run-5-2'], /^--codes: The latent in this code has 1 number/],
+  ['a direction of no run', ['--film', 'path', '--codes', 'run-5-1,run-5-2-pc99p1'], /^--codes: This code goes along the direction pc99/],
   ['times of some ways', ['--film', 'path', '--codes', 'run-5-1,run-5-2,run-5-3', '--times', '2,1'], /gives 2 of the 3 ways/],
   ['a time that is none', ['--film', 'path', '--codes', 'run-5-1,run-5-2', '--times', '2,'], /^--times are seconds from 0.1 to 30/],
   ['codes of a walk', ['--codes', 'run-5-1'], '--codes is not for --film walk but for path.'],

@@ -57,7 +57,7 @@ function refuse(problem: string | null): void {
 
 function readTimes(text: string | undefined, ways: number): readonly number[] | null {
   if (text === undefined) return null
-  const times = text.split(',').map((each) => (each.trim() === '' ? Number.NaN : Number(each)))
+  const times = text.split(',').map(Number)
   const { min, max } = PATH_LIMITS.seconds
   if (!times.every((seconds) => seconds >= min && seconds <= max))
     throw new UsageError(`--times are seconds from ${min} to ${max} such as 2,1.5,3, not “${text}”.`)

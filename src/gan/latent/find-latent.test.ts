@@ -119,8 +119,11 @@ test('a search that is left frees what it had, and another one on the same pictu
   const { generator, discriminator } = plain
   const begin = async () => {
     const search = findLatent(generator, discriminator, black)
-    const seen: SearchProgress[] = []
-    for (let i = 0; i < 20; i++) seen.push((await search.next()).value as SearchProgress)
+    const seen: unknown[] = []
+    for (let i = 0; i < 20; i++) {
+      const { share, updates, best } = (await search.next()).value as SearchProgress
+      seen.push({ share, updates, error: best.error, latent: [...best.latent] })
+    }
     await search.return(undefined)
     return seen
   }

@@ -1,6 +1,7 @@
 // Directions against GANSpace, SeFa and regressions by NumPy and scikit-learn (reference/directions_fixture.py), and what must hold of them.
 import { Matrix } from 'ml-matrix'
 import { describe, expect, test } from 'vitest'
+import { pointCode } from '../../gan/latent/codes.ts'
 import type { Direction } from '../../gan/latent/directions.ts'
 import type { NetworkDefinition } from '../../gan/networks/layers.ts'
 import { sndcgan } from '../../gan/networks/sndcgan.ts'
@@ -8,7 +9,9 @@ import { TINY, unpack } from '../../gan/test-support.ts'
 import { CancelledError } from '../../spec/cancel.ts'
 import { RandomStream } from '../../spec/rng.ts'
 import { sizeOf } from '../../tensor/shape.ts'
+import { createForward } from '../forward.ts'
 import type { GeneratorModel, NamedTensors } from '../model.ts'
+import { createPlan } from '../plan.ts'
 import { principalDirections } from './components.ts'
 import fixture from './directions.fixture.json' with { type: 'json' }
 import { findDirections } from './find-directions.ts'
@@ -112,6 +115,20 @@ test('a generator that listens to some entries of z, to one more than to the nex
   const along = shifts?.norm?.[0] as Float32Array // one sigma of entry 4 changes channel 4 by the mean of its four weights
   const mean = [4, 10, 16, 22].reduce((sum, output) => sum + (weight[4 * outputs + output] as number) / 4, 0)
   for (const [c, value] of along.entries()) expect(value).toBeCloseTo(c === 4 ? mean : 0, 4)
+})
+
+test('in a zone the means of channels are changed as they would be by going there', async () => {
+  const weight = new RandomStream(4, 'dataset').normals(3 * 4 * 2)
+  const plain = linearModel(weight, 3, 2)
+  const model: GeneratorModel = { ...plain, directions: await findDirections(plain, { zones: true }) }
+  const forward = createForward(createPlan(model))
+  const pictureOf = (zone?: 'early', sigmas = 2) => {
+    const directions = [{ set: 'pc', index: 1, sigmas, ...(zone && { zone }) }] as const
+    return forward(pointCode({ seed: 1, directions }, model)).slice()
+  }
+  const meansOf = (x: Float32Array) => [0, 1].map((c) => x.reduce((sum, value, i) => sum + (i % 2 === c ? value / 4 : 0), 0))
+  expect(meansOf(pictureOf('early'))).toEqual(meansOf(pictureOf()).map((mean) => expect.closeTo(mean, 4)))
+  expect(meansOf(pictureOf())).not.toEqual(meansOf(pictureOf('early', 0)).map((mean) => expect.closeTo(mean, 1)))
 })
 
 test('a generator with a weight that is not finite has none', async () => {

@@ -1,12 +1,12 @@
 // A point that goes along directions, also in some layers alone, is the same picture by the sampler and by the player; and layers of two states mix.
 import { beforeAll, describe, expect, test } from 'vitest'
-import { captureGenerator } from '../../gan/inference.ts'
+import { captureGenerator, type InferenceGenerator } from '../../gan/inference.ts'
 import { createModels, disposeModels, type Models } from '../../gan/models.ts'
 import { createSampler } from '../../gan/sampler.ts'
 import { TINY } from '../../gan/test-support.ts'
 import type { RunConfig } from '../../spec/config.ts'
 import type { Pictures } from '../../spec/image-block.ts'
-import { LAYER_ZONES, type LatentPoint } from '../../spec/picture-code.ts'
+import { type DirectionEdit, LAYER_ZONES, type LatentPoint } from '../../spec/picture-code.ts'
 import { RandomStream } from '../../spec/rng.ts'
 import { openTestDevice } from '../../tensor/test-devices.ts'
 import * as tf from '../../tensor/tf.ts'
@@ -76,19 +76,25 @@ test('directions are looked for only where a point goes along one, and those of 
   const never = () => Promise.reject(new Error('nobody asked'))
   expect(await directionsFor([{}, { directions: [] }], never)).toBeNull()
   await expect(directionsFor(POINTS, never)).rejects.toThrow('nobody asked')
+  const generator = await generatorOf(1)
+  const along = (...edits: DirectionEdit[]) => directionsFor([{ directions: edits }], async () => generator)
+  expect((await along({ set: 'pc', index: 0, sigmas: 1 }))?.shifts).toBeNull()
+  expect((await along({ set: 'pc', index: 0, sigmas: 1, zone: 'late' }))?.shifts).toHaveProperty('norm3')
 })
 
+async function generatorOf(seed: number, changes: Partial<RunConfig> = {}): Promise<InferenceGenerator> {
+  const config = { ...TINY, ...changes }
+  const models = createModels(config, 3, 0)
+  scatter(models, seed)
+  const sampler = createSampler(models.generator, config)
+  const generator = await captureGenerator(models.generator, sampler, config, { step: seed, classes: null })
+  sampler.dispose()
+  disposeModels(models)
+  return generator
+}
+
 describe('the mix of two states', () => {
-  const capture = async (seed: number, changes: Partial<RunConfig> = {}) => {
-    const config = { ...TINY, ...changes }
-    const models = createModels(config, 3, 0)
-    scatter(models, seed)
-    const sampler = createSampler(models.generator, config)
-    const model = modelOf(await captureGenerator(models.generator, sampler, config, { step: seed, classes: null }))
-    sampler.dispose()
-    disposeModels(models)
-    return model
-  }
+  const capture = async (seed: number, changes: Partial<RunConfig> = {}) => modelOf(await generatorOf(seed, changes))
 
   test('has later layers of the other, with the statistics of their norms, and is either one where nothing is different', async () => {
     const [a, b] = await Promise.all([capture(1), capture(2)])

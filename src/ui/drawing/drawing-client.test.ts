@@ -29,6 +29,7 @@ function open() {
 const EXAMPLE: ToDrawing = { type: 'open-example', slot: 'example', base: '' }
 const copy = { step: 1, description: '', numbers: new ArrayBuffer(4) }
 const RUN: ToDrawing = { type: 'open', slot: 'run', copy }
+const TRAINING: ToDrawing = { type: 'training', trains: true }
 const SEARCH: ToDrawing = { type: 'find-directions', slot: 'run' }
 const draw = (client: string, request: number): ToDrawing => ({
   type: 'draw',
@@ -50,6 +51,7 @@ test('the Worker is made with the first message', () => {
 test('a Worker that is lost is made anew, with what was open and asked for last; lost once more it is given up, and its clients are told', () => {
   const { client, workers, heard, lose } = open()
   const others: ToDrawing[] = [
+    TRAINING,
     { type: 'open', slot: 'old', copy },
     { type: 'find-directions', slot: 'old' },
     draw('wall', 1),
@@ -60,7 +62,7 @@ test('a Worker that is lost is made anew, with what was open and asked for last;
   for (const message of [EXAMPLE, RUN, ...others, draw('wall', 3), { type: 'stop', client: 'studio' } as const]) client.send(message)
   lose(0)
   expect(workers.map(({ ended }) => ended)).toEqual([true, false])
-  expect(workers[1]?.sent).toEqual([EXAMPLE, RUN, draw('wall', 3), SEARCH])
+  expect(workers[1]?.sent).toEqual([EXAMPLE, RUN, draw('wall', 3), SEARCH, TRAINING])
   const opened: FromDrawing = { type: 'opened', slot: 'run', step: 1, size: 16, device: 'JavaScript' }
   const say = (i: number) => workers[i]?.worker.onmessage?.call(workers[i].worker as Worker, { data: opened } as MessageEvent)
   say(0) // of a Worker that is gone

@@ -122,7 +122,7 @@ export function makeDrawings({ store, trainer, drawing }: DrawingsDependencies):
   const directions = new Map<string, Searched>()
   const directionListeners = new Set<() => void>()
   let lastRequest = 0
-  let toldTraining = false
+  let sentTraining = false
 
   const slots = makeGeneratorSlots({ store, trainer, drawing, onProblem: (slot, problem) => changeAll(slot, { problem }) })
 
@@ -151,7 +151,7 @@ export function makeDrawings({ store, trainer, drawing }: DrawingsDependencies):
     const last = ++lastRequest
     clients.set(name, { drawing: wanted, first: clients.get(name)?.first ?? last, last, from })
     useGenerators()
-    tellTraining()
+    sendTraining()
     const device = from && devices.get(from.slot)
     change(name, { arrived: false, problem: null, ...(device && { device }) })
     const { points, eased } = wanted
@@ -159,15 +159,15 @@ export function makeDrawings({ store, trainer, drawing }: DrawingsDependencies):
   }
 
   /** The Worker is not made for this alone. */
-  function tellTraining() {
+  function sendTraining() {
     const trains = isUnderWay(store.getState().run.state)
-    if (clients.size > 0 && trains !== toldTraining) drawing.send({ type: 'training', trains })
-    if (clients.size > 0) toldTraining = trains
+    if (clients.size > 0 && trains !== sentTraining) drawing.send({ type: 'training', trains })
+    if (clients.size > 0) sentTraining = trains
   }
 
   drawing.listen((message) => receive(message))
   store.subscribe(({ run }, before) => {
-    tellTraining()
+    sendTraining()
     if (run.number === before.run.number && run.shown === before.run.shown) return
     for (const [name, { drawing: wanted, from }] of [...clients]) {
       if (fromOf(wanted.with)?.slot !== from?.slot) request(name, wanted)

@@ -70,6 +70,9 @@ test('says plainly what the settings leave out or change', () => {
   expect(describeStage('verdict', { ...SLOW, loss: 'relativistic' }, '')).toContain(
     'finds 2 of the 3 real images more real than the fake below them',
   )
+  expect(describeStage('discriminator', { ...SLOW, loss: 'relativistic' }, '')).toContain(
+    '3 real images above their fakes (before 2) and 3 turns',
+  )
   expect(describeStage('real', { ...SLOW, updatesOfD: 2, augmented: true }, '')).toMatch(
     /learns 2 times in this step; this is the last time.*moved/,
   )

@@ -285,4 +285,7 @@ test('later layers of another generator are mixed in, and those of its next copy
     expect([...(controller.drawn().at(-1)?.pictures.pixels ?? [])]).toEqual(await drawn(copy))
   }
   expect(await drawn(late)).not.toEqual(await drawn(newer))
+  const before = controller.freed()
+  await controller.send({ type: 'stop', client: 'wall' })
+  expect(controller.freed()).toBe(before + 1)
 })

@@ -93,6 +93,7 @@ export function openController({
   const said: FromDrawing[] = []
   let seconds = 0
   let pictures = 0
+  let freed = 0
   let idle = Promise.resolve()
   const painterOf = (plain: Painter): Painter => ({
     ...plain,
@@ -102,6 +103,7 @@ export function openController({
       onDraw()
       return plain.draw(codes)
     },
+    dispose: () => freed++,
   })
   const deps: DrawingControllerDependencies = {
     emit(message) {
@@ -134,6 +136,8 @@ export function openController({
     handle,
     drawn: (client = 'wall') => said.filter((message): message is Drawn => message.type === 'drawn' && message.client === client),
     pictures: () => pictures,
+    /** What has drawn and does not any more. */
+    freed: () => freed,
     seconds: () => seconds,
   }
 }

@@ -40,6 +40,7 @@ test('a search shows the photo, then the nearest picture so far, then what was f
   expect(find()).toMatchObject({ underWay: null, target, nearest: found, found })
   expect(describeFound(found)).toBe('Its pixels are 5.0 % off, those of the best of 256 seeds 30 %.')
   expect(describeSearchEnd(find())).toContain('The nearest picture is found.')
+  expect(withoutSearch(find())).toBe(find()) // and stays
 })
 
 test('a cancelled search leaves nothing, one that fails says why, and so does one whose trainer is gone', () => {

@@ -37,19 +37,7 @@ export function MorphPanel() {
         </Button>
         <End seed={morph.seed} of={morph.to} />
       </div>
-      <div className={classes.ends}>
-        <div className={classes.class}>
-          <ClassSelect
-            label="From class"
-            value={morph.from}
-            onChange={(wanted) => wanted !== null && change(traded(morph, { from: wanted }))}
-          />
-        </div>
-        <span />
-        <div className={classes.class}>
-          <ClassSelect label="To class" value={morph.to} onChange={(wanted) => wanted !== null && change(traded(morph, { to: wanted }))} />
-        </div>
-      </div>
+      <ClassChoices morph={morph} change={change} />
       <SliderRow
         label="Morph"
         value={morph.at}
@@ -72,8 +60,28 @@ export function MorphPanel() {
   )
 }
 
+interface ClassChoicesProps {
+  readonly morph: MorphState
+  readonly change: (changes: Partial<MorphState>) => void
+}
+
+function ClassChoices({ morph, change }: ClassChoicesProps) {
+  const choose = (wanted: { from?: number; to?: number }) => change(withClasses(morph, wanted))
+  return (
+    <div className={classes.ends}>
+      <div className={classes.class}>
+        <ClassSelect label="From class" value={morph.from} onChange={(from) => from !== null && choose({ from })} />
+      </div>
+      <span />
+      <div className={classes.class}>
+        <ClassSelect label="To class" value={morph.to} onChange={(to) => to !== null && choose({ to })} />
+      </div>
+    </div>
+  )
+}
+
 /** A class that is chosen at both ends takes the place of the other. */
-function traded({ from, to }: MorphState, wanted: { from?: number; to?: number }): Partial<MorphState> {
+function withClasses({ from, to }: MorphState, wanted: { from?: number; to?: number }): Partial<MorphState> {
   return { ...(wanted.from === to && { to: from }), ...(wanted.to === from && { from: to }), ...wanted }
 }
 

@@ -43,7 +43,7 @@ function withDrawnClasses(state: StudioState, drawn: readonly number[]): StudioS
 }
 
 /** What is no longer kept gives way to the run as it is now. */
-export function drawnWithOf({ snapshot, mix }: Pick<StudioState, 'snapshot' | 'mix'>, kept: readonly SnapshotInfo[]): DrawnWith {
+function drawnWithOf({ snapshot, mix }: Pick<StudioState, 'snapshot' | 'mix'>, kept: readonly SnapshotInfo[]): DrawnWith {
   const choice = (file: string | null) => ({ snapshot: kept.some((each) => each.file === file && hasNetworks(each)) ? file : null })
   return { generator: choice(snapshot), ...(mix && { mix: { generator: choice(mix.snapshot), from: mix.from } }) }
 }

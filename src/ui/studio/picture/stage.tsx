@@ -46,7 +46,7 @@ function Facts() {
       <div className={classes.code} data-arrived={arrived}>
         {code !== null && <CodeLine code={code} />}
       </div>
-      <div className={classes.doings}>
+      <div className={classes.actions}>
         <Button
           blocked={point === null || !arrived ? REASONS.drawing : null}
           pressed={starred}
