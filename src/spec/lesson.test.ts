@@ -45,11 +45,11 @@ test('a link by hand needs no more than what differs: a note without a part is a
   ])
 })
 
-test('what stands before a “~” is text where it is no part of the page', () => {
+test('what stands before a “~” is text where it cannot be the name of a part, and no other word of an object is one', () => {
   const { notes } = fromHash('#lesson=A&note=About%205~6%20turns&note=constructor~a&note=game~b').link.lesson as Lesson
   expect(notes).toEqual([
     { text: 'About 5~6 turns', part: null },
-    { text: 'constructor~a', part: null },
+    { text: 'a', part: null },
     { text: 'b', part: 'game' },
   ])
 })
