@@ -80,6 +80,42 @@ test('the example is played by mouse, touch and keys, undone and redone, starred
   await expect.poll(() => arrived(page)).toBe(byKey)
 })
 
+test('directions are found; along one the picture moves by a slider, in late layers alone, and what was done is undone', async ({
+  page,
+}) => {
+  await page.goto('./')
+  await expect(page.getByTestId('sample-wall')).toBeVisible()
+  await page.keyboard.press('s')
+  const first = await arrived(page)
+  const panel = page.getByTestId('directions')
+  const slider = (name: string) => panel.getByRole('slider', { name, exact: true })
+  await slider('Direction 1').press('End')
+  const far = await changedFrom(page, first)
+  await panel.getByRole('button', { name: 'Rename Direction 1' }).click()
+  await panel.getByLabel('Name of Direction 1').fill('Tilt')
+  await page.keyboard.press('Enter')
+  await expect(slider('Tilt')).toHaveValue('3')
+
+  const layers = panel.getByLabel('Layers')
+  await expect(layers.getByRole('option', { name: 'Late' })).toBeEnabled()
+  await layers.selectOption({ label: 'Late: colours and texture' })
+  await expect(slider('Tilt')).toHaveValue('0')
+  await slider('Tilt').press('Home')
+  const late = await changedFrom(page, far)
+  await expect(panel.getByText('It also goes along 1 other')).toBeVisible()
+  expect(await flaws(page)).toEqual([])
+  await page.emulateMedia({ colorScheme: 'dark' })
+  expect(await flaws(page)).toEqual([])
+
+  await page.keyboard.press('Control+z')
+  await expect.poll(() => arrived(page)).toBe(far)
+  await page.keyboard.press('Control+z')
+  await expect(slider('Direction 1')).toBeVisible()
+  await page.keyboard.press('Control+z')
+  await expect.poll(() => arrived(page)).toBe(first)
+  expect(late).not.toBe(first)
+})
+
 test('the studio follows a run that trains, and the corners of its pad are A and B', async ({ page }) => {
   await open(page, TINY_AND_ENDLESS)
   await expect(button(page, 'Studio')).toBeHidden() // there is nothing to draw

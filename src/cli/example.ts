@@ -64,16 +64,23 @@ async function finished({ record, ...run }: StoredRun, root: string): Promise<{ 
   return { last: { step, savedAt: record.savedAt, content: 'networks', bytes, ...best }, slow }
 }
 
-/** The first of the next steps with something to see: D is right about some images of each kind and wrong about others, and G's update helps most of its fakes. */
+/** Steps among which one with something to see is looked for: most have it. */
+const MAX_TRIES = 100
+
+/**
+ * The first of the next steps with something to see: D is right about some images of each kind and wrong about others, and G's update helps most of its
+ * fakes. @throws FileError where none of many has
+ */
 async function nextTellingStep(run: Run): Promise<SlowStep> {
   const isMixed = (answers: readonly boolean[]) => answers.includes(true) && answers.includes(false)
-  for (;;) {
+  for (let tries = 0; tries < MAX_TRIES; tries++) {
     const slow = await run.slowStep()
     const { before, generator } = slow
     const { real, fake } = correctAnswers(slow.loss, before)
     const helped = generator.logits.map((logit, i) => (generator.logitsAfter[i] as number) > logit)
     if ([real, fake, correctRotations(slow, before)].every(isMixed) && 2 * countTrue(helped) > helped.length) return slow
   }
+  throw new FileError(`None of ${MAX_TRIES} more steps shows a D that is right about some images and wrong about others: take another run.`)
 }
 
 /** With every n-th report, and everything else that happened. */

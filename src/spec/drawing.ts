@@ -40,8 +40,10 @@ export type ToDrawing =
   | { readonly type: 'stop'; readonly client: string }
   /** Whether a run trains: then most of the processor's time is left to it, and pictures come less often. */
   | { readonly type: 'training'; readonly trains: boolean }
-  /** Answered by `directions`, at once where they are known. */
+  /** Also those that are limited to layers. Answered by `directions`, at once where they are known. */
   | { readonly type: 'find-directions'; readonly slot: string }
+  /** Ends the search; what it has found stays. */
+  | { readonly type: 'cancel-directions'; readonly slot: string }
 
 export type FromDrawing =
   /** `device`: what draws, in words; `size` of a picture. */
@@ -58,7 +60,16 @@ export type FromDrawing =
       readonly arrived: boolean
       readonly milliseconds: number
     }
-  /** `directions` is null while they are being found: `share` is done. */
-  | { readonly type: 'directions'; readonly slot: string; readonly share: number; readonly directions: DirectionsInfo | null }
+  /**
+   * `directions`: null until they are found, then `zoned` says whether they can be limited to layers already. `search`: how much of the search for what is
+   * missing next is done, 0 to 1; null: there is none.
+   */
+  | {
+      readonly type: 'directions'
+      readonly slot: string
+      readonly directions: DirectionsInfo | null
+      readonly zoned: boolean
+      readonly search: number | null
+    }
   /** `slot` or `client`: whose request it was. */
   | { readonly type: 'failed'; readonly slot?: string; readonly client?: string; readonly message: string }

@@ -45,11 +45,11 @@ test('a link by hand needs no more than what differs: a note without a part is a
   ])
 })
 
-test('what stands before a “~” is text where it is no part of the page', () => {
+test('what stands before a “~” is text where it cannot be the name of a part, and no other word of an object is one', () => {
   const { notes } = fromHash('#lesson=A&note=About%205~6%20turns&note=constructor~a&note=game~b').link.lesson as Lesson
   expect(notes).toEqual([
     { text: 'About 5~6 turns', part: null },
-    { text: 'constructor~a', part: null },
+    { text: 'a', part: null },
     { text: 'b', part: 'game' },
   ])
 })
@@ -97,4 +97,12 @@ test('a lesson that is being made says what it lacks', () => {
   expect(lessonProblem({ ...LESSON, title: ' ' })).toBe('A lesson needs a title.')
   expect(lessonProblem({ ...LESSON, notes: [{ text: '', part: null }] })).toMatch(/no text yet/)
   expect(lessonProblem({ ...LESSON, settings: [] })).toMatch(/at least one setting/)
+})
+
+test('a note about a part that does not exist is about the whole page, and the part is named', () => {
+  const { link, problems } = fromHash('#preset=smoke&lesson=Turns&note=nowhere~Look')
+  expect(link.lesson?.notes).toEqual([{ text: 'Look', part: null }])
+  expect(problems.map(({ message }) => message)).toEqual([
+    'There is no part of the page called “nowhere”: its note is about the whole page.',
+  ])
 })

@@ -6,7 +6,7 @@ import type { ConfigProblem } from './parse-config.ts'
 
 /** Parts of the page: a note points to one, and a lesson may hide those that are not the pictures themselves. */
 export const LESSON_PARTS = {
-  images: { label: 'Your images', hideable: true },
+  images: { label: 'Data', hideable: true },
   settings: { label: 'Settings', hideable: true },
   samples: { label: 'Samples', hideable: false },
   game: { label: 'The game', hideable: true },
@@ -110,13 +110,18 @@ function readShown(value: string | undefined, problem: (name: string, message: s
 function readNotes(pairs: readonly Pair[], problem: (name: string, message: string) => void): LessonNote[] {
   const given = pairs.flatMap(([name, value]) => (name === 'note' && value.trim() !== '' ? [value] : []))
   if (given.length > LESSON_LIMITS.notes) problem('note', `A lesson has at most ${LESSON_LIMITS.notes} notes: the others are left out.`)
-  return given.slice(0, LESSON_LIMITS.notes).map(readNote)
+  return given.slice(0, LESSON_LIMITS.notes).map((value) => readNote(value, problem))
 }
 
-function readNote(value: string): LessonNote {
+/** The name of a part, known or not. */
+const PART_NAME = /^[a-z-]+$/
+
+function readNote(value: string, problem: (name: string, message: string) => void): LessonNote {
   const end = value.indexOf(PART_END)
   const part = value.slice(0, Math.max(0, end))
-  const isNamed = end >= 0 && (part === '' || isLessonPart(part))
+  const isNamed = end >= 0 && (part === '' || PART_NAME.test(part))
+  const isOther = isNamed && part !== '' && !isLessonPart(part)
+  if (isOther) problem('note', `There is no part of the page called “${part.slice(0, MAX_SHOWN)}”: its note is about the whole page.`)
   const text = (isNamed ? value.slice(end + 1) : value).trim().slice(0, LESSON_LIMITS.note)
   return { text, part: isNamed && isLessonPart(part) ? part : null }
 }

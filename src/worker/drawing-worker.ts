@@ -5,6 +5,7 @@ import { EXAMPLE_FILES, readExampleGenerator } from './drawing/example-file.ts'
 import { browserPainters, createPainterOpener } from './drawing/open-painter.ts'
 import { createFetchBytes } from './fetch-bytes.ts'
 
+const loadFinder = () => import('../player/directions/find-directions.ts')
 const now = () => performance.now() / 1000
 
 const handle = createDrawingController({
@@ -12,8 +13,10 @@ const handle = createDrawingController({
   now,
   pause: (seconds) => new Promise((resolve) => setTimeout(resolve, 1000 * seconds)),
   openPainter: createPainterOpener({ ...browserPainters, now }),
-  findDirections: async (model, options) =>
-    (await import('../player/directions/find-directions.ts')).findDirections(model, { ...options, zones: true }),
+  directionFinder: {
+    findSets: async (...given) => (await loadFinder()).findSets(...given),
+    findShifts: async (...given) => (await loadFinder()).findShifts(...given),
+  },
   async loadExample(base) {
     const load = createFetchBytes(base, 'example')
     const [description, numbers] = await Promise.all([load(EXAMPLE_FILES.description), load(EXAMPLE_FILES.numbers)])

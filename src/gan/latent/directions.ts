@@ -29,8 +29,10 @@ export interface Directions {
   readonly shifts: NormShifts | null
 }
 
-/** Whether a point goes along directions, so that they must be found before it can be drawn: `zoned` with their shifts. */
-export function directionsAskedBy(points: readonly { readonly directions?: readonly DirectionEdit[] }[]): 'none' | 'latent' | 'zoned' {
+/** What must be found before a point can be drawn: `zoned`: directions with their shifts. */
+export type AskedDirections = 'none' | 'latent' | 'zoned'
+
+export function directionsAskedBy(points: readonly { readonly directions?: readonly DirectionEdit[] }[]): AskedDirections {
   const edits = points.flatMap(({ directions = [] }) => directions)
   if (edits.length === 0) return 'none'
   return edits.some(({ zone }) => zone !== undefined) ? 'zoned' : 'latent'

@@ -49,7 +49,7 @@ export async function findDirections(model: GeneratorModel, { zones, onProgress,
  * alone says nothing, since the norm takes it away. The learned scale of the norm is not in it; where the norm is modulated it differs between pictures.
  * @throws CancelledError
  */
-async function findSets(model: GeneratorModel, options: WorkOptions): Promise<Directions['sets']> {
+export async function findSets(model: GeneratorModel, options: WorkOptions): Promise<Directions['sets']> {
   const counts = directionCounts(model.latent)
   const latents = balancedLatents(Math.max(COMPONENT_LATENTS, model.latent), model.latent)
   const activations = await oddParts(model, latents, await firstActivations(createPlan(model)), options)
@@ -63,7 +63,7 @@ async function findSets(model: GeneratorModel, options: WorkOptions): Promise<Di
  * How the channel means of the input of each norm change with one sigma along each direction: regressed on the coordinate over random latents.
  * @throws CancelledError
  */
-async function findShifts(model: GeneratorModel, sets: Directions['sets'], options: WorkOptions): Promise<NormShifts> {
+export async function findShifts(model: GeneratorModel, sets: Directions['sets'], options: WorkOptions): Promise<NormShifts> {
   const latents = balancedLatents(Math.max(SHIFT_LATENTS, model.latent), model.latent)
   const plan = createPlan(model)
   const changes = await oddParts(model, latents, await channelMeans(plan), options)

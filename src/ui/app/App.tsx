@@ -49,12 +49,10 @@ const About = lazyPart(() => import('./about.tsx').then((module) => module.About
 const SETUP = <Setup key="setup" />
 
 export function App() {
-  const dialog = useStore((state) => state.dialog)
   const hasCard = useStore((state) => keepCard(state) !== null)
   const hasLesson = useStore(({ lesson }) => lesson.current !== null)
   const runsHere = useStore(({ run }) => runExists(run.state))
   const number = useStore(({ run }) => run.number)
-  const changing = useStore(({ runs }) => runs.changing !== null)
   const bar = useRef<HTMLElement>(null)
   useBarHeight(bar)
   const newcomer = useStore(({ run, keep }) => keep.last === null && run.shown?.kind !== 'stored')
@@ -87,6 +85,17 @@ export function App() {
       <Announcer />
       <Shortcuts />
       <QuestionDialog />
+      <Dialogs />
+      {hasLesson && <LessonCard />}
+    </div>
+  )
+}
+
+function Dialogs() {
+  const dialog = useStore((state) => state.dialog)
+  const changing = useStore(({ runs }) => runs.changing !== null)
+  return (
+    <>
       <Runs open={dialog === 'runs'} />
       <TakeAway open={dialog === 'take-away'} />
       <Studio open={dialog === 'studio'} />
@@ -95,9 +104,8 @@ export function App() {
       {dialog === 'about' && <About />}
       <MeasureMachine open={dialog === 'measure'} />
       <GoToCode open={dialog === 'code'} />
-      {hasLesson && <LessonCard />}
       <MakeLesson open={dialog === 'lesson'} />
-    </div>
+    </>
   )
 }
 

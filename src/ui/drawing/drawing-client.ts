@@ -95,6 +95,9 @@ function makeMemory() {
       case 'find-directions':
         searches.set(message.slot, message)
         return
+      case 'cancel-directions':
+        searches.delete(message.slot)
+        return
       case 'draw':
         requests.set(message.client, message)
         return

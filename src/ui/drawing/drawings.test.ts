@@ -1,5 +1,6 @@
 // What components get drawn: with the example at once, with the run as soon as it can be copied and again as it goes on, and nothing of a run that is gone.
 import { beforeEach, expect, test, vi } from 'vitest'
+import type { DirectionsInfo } from '../../spec/directions.ts'
 import type { GeneratorCopy } from '../../spec/drawing.ts'
 import { open, pictures, report } from '../app/test-support.ts'
 import type { Drawing } from './drawings.ts'
@@ -140,4 +141,41 @@ test('why a copy is not made is said, and the run that begins after a failure of
   page.emit({ type: 'state', run: number, state: 'running' })
   page.emit({ type: 'samples', run: number, grid: { step: 1, seeds: [], pictures } })
   expect(page.copies().at(-1)?.source.run).toBe(number)
+})
+
+test('directions of the state before stay until those of the next one are known, and a search says how far it is', () => {
+  const page = open()
+  const found = () => page.drawings.directions('example')
+  const tell = (directions: DirectionsInfo | null, zoned: boolean, search: number | null) =>
+    page.drawing.tell({ type: 'directions', slot: 'example', directions, zoned, search })
+  const [first, second] = [0.5, 0.25].map((share): DirectionsInfo => ({ pc: [{ share }], cf: [] })) as [DirectionsInfo, DirectionsInfo]
+  expect(found()).toBeNull()
+  tell(null, false, 0.5)
+  expect(found()).toMatchObject({ directions: null, zoned: false, search: { share: 0.5, left: null } })
+  tell(first, false, 0)
+  expect(found()).toMatchObject({ directions: first, zoned: false, search: { share: 0 } })
+  tell(first, true, null)
+  tell(null, false, 0.1)
+  expect(found()).toMatchObject({ directions: first, zoned: true, search: { share: 0.1 } })
+  tell(second, false, 0)
+  expect(found()).toMatchObject({ directions: second, zoned: true })
+  page.drawings.findDirections('example')
+  page.drawings.cancelDirections('example')
+  expect(page.drawing.sent).toEqual([
+    { type: 'find-directions', slot: 'example' },
+    { type: 'cancel-directions', slot: 'example' },
+  ])
+})
+
+test('the time that a search takes follows from its last seconds, those of its present part', () => {
+  vi.useFakeTimers({ toFake: ['performance'] })
+  const page = open()
+  const left = (search: number, seconds: number) => {
+    vi.advanceTimersByTime(1000 * seconds)
+    page.drawing.tell({ type: 'directions', slot: 'example', directions: null, zoned: false, search })
+    return page.drawings.directions('example')?.search?.left
+  }
+  expect([left(0, 0), left(0.25, 2), left(0.5, 2)]).toEqual([null, 6, 4])
+  expect(left(0, 1)).toBeNull()
+  vi.useRealTimers()
 })

@@ -6,6 +6,7 @@ import type { Pictures } from '../../spec/image-block.ts'
 import type { LatentPoint, LayerMix, LayerZone } from '../../spec/picture-code.ts'
 import type { Store } from '../app/store.ts'
 import type { TrainerClient } from '../app/trainer-client.ts'
+import { addMark, type Marks, paceOf } from '../shared/pace.ts'
 import { isUnderWay } from '../train/run-slice.ts'
 import type { DrawingClient } from './drawing-client.ts'
 import { type GeneratorChoice, type GeneratorSlots, makeGeneratorSlots } from './generator-slots.ts'
@@ -56,6 +57,8 @@ export interface Drawings {
   directions(choice: GeneratorChoice): FoundDirections | null
   /** And again for each state of the run where it goes on. */
   findDirections(choice: GeneratorChoice): void
+  /** What has been found stays. */
+  cancelDirections(choice: GeneratorChoice): void
   /** Calls back when directions of any generator are known, or their search goes on. Returns what ends it. */
   subscribeToDirections(listener: () => void): () => void
 }
@@ -64,8 +67,11 @@ export interface Drawings {
 export type DrawingReactions = Omit<GeneratorSlots, 'slotOf' | 'use'>
 
 export interface FoundDirections {
-  readonly share: number
   readonly directions: DirectionsInfo | null
+  /** Whether they can be limited to layers. */
+  readonly zoned: boolean
+  /** For what is missing, or is of the state before: what is done, 0 to 1, and seconds left, null while it is too early to say. Null: there is none. */
+  readonly search: { readonly share: number; readonly left: number | null } | null
 }
 
 const NOTHING: DrawingView = {
@@ -77,6 +83,19 @@ const NOTHING: DrawingView = {
   milliseconds: null,
   device: null,
   problem: null,
+}
+
+interface Searched extends FoundDirections {
+  readonly marks: Marks
+}
+
+/** What is known of the state before is good for sliders until it is known of this one. */
+function withSearch({ directions, zoned, search }: Extract<FromDrawing, { type: 'directions' }>, before: Searched | undefined): Searched {
+  const known = { directions: directions ?? before?.directions ?? null, zoned: zoned || before?.zoned === true }
+  if (search === null) return { ...known, search, marks: [] }
+  const goesOn = before?.search && search >= before.search.share
+  const marks = addMark(goesOn ? before.marks : [], { at: performance.now(), done: search })
+  return { ...known, search: { share: search, left: paceOf(marks, { total: 1 })?.left ?? null }, marks }
 }
 
 interface DrawingsDependencies {
@@ -100,10 +119,10 @@ export function makeDrawings({ store, trainer, drawing }: DrawingsDependencies):
   const views = new Map<string, DrawingView>()
   const listeners = new Map<string, Set<() => void>>()
   const devices = new Map<string, string>()
-  const directions = new Map<string, FoundDirections>()
+  const directions = new Map<string, Searched>()
   const directionListeners = new Set<() => void>()
   let lastRequest = 0
-  let toldTraining = false
+  let sentTraining = false
 
   const slots = makeGeneratorSlots({ store, trainer, drawing, onProblem: (slot, problem) => changeAll(slot, { problem }) })
 
@@ -132,7 +151,7 @@ export function makeDrawings({ store, trainer, drawing }: DrawingsDependencies):
     const last = ++lastRequest
     clients.set(name, { drawing: wanted, first: clients.get(name)?.first ?? last, last, from })
     useGenerators()
-    tellTraining()
+    sendTraining()
     const device = from && devices.get(from.slot)
     change(name, { arrived: false, problem: null, ...(device && { device }) })
     const { points, eased } = wanted
@@ -140,15 +159,15 @@ export function makeDrawings({ store, trainer, drawing }: DrawingsDependencies):
   }
 
   /** The Worker is not made for this alone. */
-  function tellTraining() {
+  function sendTraining() {
     const trains = isUnderWay(store.getState().run.state)
-    if (clients.size > 0 && trains !== toldTraining) drawing.send({ type: 'training', trains })
-    if (clients.size > 0) toldTraining = trains
+    if (clients.size > 0 && trains !== sentTraining) drawing.send({ type: 'training', trains })
+    if (clients.size > 0) sentTraining = trains
   }
 
   drawing.listen((message) => receive(message))
   store.subscribe(({ run }, before) => {
-    tellTraining()
+    sendTraining()
     if (run.number === before.run.number && run.shown === before.run.shown) return
     for (const [name, { drawing: wanted, from }] of [...clients]) {
       if (fromOf(wanted.with)?.slot !== from?.slot) request(name, wanted)
@@ -169,11 +188,7 @@ export function makeDrawings({ store, trainer, drawing }: DrawingsDependencies):
         return
       }
       case 'directions':
-        // those of the state before are good for sliders until the new ones are known
-        directions.set(message.slot, {
-          share: message.share,
-          directions: message.directions ?? directions.get(message.slot)?.directions ?? null,
-        })
+        directions.set(message.slot, withSearch(message, directions.get(message.slot)))
         for (const listener of directionListeners) listener()
         return
       case 'failed':
@@ -203,6 +218,10 @@ export function makeDrawings({ store, trainer, drawing }: DrawingsDependencies):
     findDirections(choice) {
       const slot = slots.slotOf(choice)
       if (slot !== null) drawing.send({ type: 'find-directions', slot })
+    },
+    cancelDirections(choice) {
+      const slot = slots.slotOf(choice)
+      if (slot !== null) drawing.send({ type: 'cancel-directions', slot })
     },
     subscribeToDirections(listener) {
       directionListeners.add(listener)

@@ -1,7 +1,10 @@
 // The hints as a whole: they end with the first action, and one of them, to Train, stands below its button.
 import { type CSSProperties, useEffect, useLayoutEffect, useState } from 'react'
+import { PRESETS } from '../../spec/presets.ts'
+import { useStore } from '../app/store.ts'
 import { trainButton } from '../shared/focus.ts'
 import { useLayout } from '../shared/layout.ts'
+import { quickPreset } from '../train/preset-times.ts'
 import classes from './hint.module.css'
 import { Hint } from './hint.tsx'
 import { useHinting, watchFirstAction } from './hints.ts'
@@ -15,6 +18,7 @@ export function FirstHints() {
 
 function ToTrain() {
   const [left, setLeft] = useState(0)
+  const quick = useStore(quickPreset) // offered where the chosen preset takes hours
   useLayoutEffect(() => {
     const place = () => setLeft(trainButton()?.getBoundingClientRect().left ?? 0)
     place()
@@ -24,7 +28,7 @@ function ToTrain() {
   return (
     <section className={classes.below} style={{ '--train': `${left}px` } as CSSProperties} aria-label="First steps">
       <Hint number={3} to="up">
-        Press Train
+        {quick ? `Take ${PRESETS[quick].label}, then press Train` : 'Press Train'}
       </Hint>
     </section>
   )

@@ -22,7 +22,7 @@ export function showHints(): void {
   useHints.setState({ hints: 'asked' })
 }
 
-export function hideHints(): void {
+function hideHints(): void {
   keepChoice(KEY, 'seen')
   useHints.setState({ hints: 'gone' })
 }
@@ -31,7 +31,7 @@ export function hideHints(): void {
 const CONTROLS = 'button, a, input, select, label, summary, [role="slider"], [role="tab"]'
 
 /** Whether this click or key does something. Of a key that is known once everything else has seen it. */
-export function isAction(event: Event): boolean {
+function isAction(event: Event): boolean {
   if (event.type === 'keydown') return event.defaultPrevented
   return event.target instanceof Element && event.target.closest(CONTROLS) !== null
 }

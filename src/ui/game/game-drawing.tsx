@@ -36,12 +36,14 @@ const ARROW_NAMES = Object.keys(ARROWS) as (keyof typeof ARROWS)[]
 interface GameDrawingProps {
   /** The parts that are at work. */
   readonly lit: readonly GamePart[]
+  /** Whether it shows what D answered last in the run. */
+  readonly answers?: boolean
 }
 
-export function GameDrawing({ lit }: GameDrawingProps) {
+export function GameDrawing({ lit, answers = true }: GameDrawingProps) {
   const is = (part: GamePart) => ({ part, lit: lit.includes(part) })
-  const logits = useStore((state) => describeLogits(meanLogits(state)))
-  const guesses = useStore((state) => describeGuesses(shownPanel(state)))
+  const logits = useStore((state) => (answers ? describeLogits(meanLogits(state)) : null))
+  const guesses = useStore((state) => (answers ? describeGuesses(shownPanel(state)) : null))
   return (
     <fieldset className={classes.frame} aria-label="The game of the two networks" data-testid="game-drawing">
       <p className="visually-hidden">{IN_WORDS}</p>
@@ -65,10 +67,10 @@ export function GameDrawing({ lit }: GameDrawingProps) {
           <NetworkMiniature network="D" />
         </PartButton>
         <PartButton {...is('realness')} figure={logits}>
-          <RealnessMiniature />
+          {answers && <RealnessMiniature />}
         </PartButton>
         <PartButton {...is('rotation')} figure={guesses}>
-          <RotationMiniature />
+          {answers && <RotationMiniature />}
         </PartButton>
         {ARROW_NAMES.map((name) => (
           <Arrow key={name} name={name} lit={isLit(name, lit)} />

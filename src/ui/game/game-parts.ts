@@ -20,12 +20,12 @@ const CHARTS = { id: CHARTS_SECTION, name: 'Charts' }
 export const PART_WORDS: Readonly<Record<GamePart, PartWords>> = {
   noise: {
     title: 'Noise',
-    text: 'Every picture begins as a list of random numbers, its latent. The list comes from a seed: the same seed gives the same numbers, and so the same picture. From A to B goes from the numbers of one picture to those of another.',
+    text: 'Noise is a list of random numbers. Every picture begins as one, its latent, which comes from a seed: the same seed gives the same numbers, and so the same picture. From A to B goes from the numbers of one picture to those of another.',
     panel: { id: LATENT_PANEL, name: 'From A to B' },
   },
   generator: {
     title: 'G, the generator',
-    text: 'G turns the numbers into a picture. It never sees the real images: all that it knows of them it learns from what D says of its pictures. At first it draws noise.',
+    text: 'G turns the numbers into a picture. It never sees the real images: all that it knows of them it learns from what D says of its pictures. At first its pictures show nothing.',
     panel: { id: SETTINGS_SECTION, name: 'Settings' },
   },
   fakes: {
@@ -50,7 +50,7 @@ export const PART_WORDS: Readonly<Record<GamePart, PartWords>> = {
   },
   realness: {
     title: 'Real or fake?',
-    text: 'The first answer of D is a number, the logit: the higher, the more real. D learns to give real images high numbers and fakes low ones; G learns to draw fakes that get high ones. That is the game.',
+    text: 'The first answer of D is a number, the logit: above 0 it leans to real, below 0 to fake. D learns to give real images high numbers and fakes low ones; G learns to draw fakes that get high ones. That is the game.',
     panel: CHARTS,
   },
   rotation: {

@@ -129,7 +129,7 @@ function rightGuesses(panel: RotationPanel): number[] {
 const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0)
 
 /** The image that D is right about most nearly as often as in the mean: neither its best nor its worst. */
-export function typicalImage(panel: RotationPanel): number {
+function typicalImage(panel: RotationPanel): number {
   const right = rightGuesses(panel)
   const mean = sum(right) / right.length
   const distances = right.map((count) => Math.abs(count - mean))
@@ -148,11 +148,11 @@ export function meanLogits({ run }: Pick<State, 'run'>): { readonly real: number
   return typeof dReal === 'number' && typeof dFake === 'number' ? { real: dReal, fake: dFake } : null
 }
 
-/** “real +0.830, fake −0.710” */
+/** “real +0.830, fake −0.710”; a line breaks only after the comma. */
 export function describeLogits(logits: { readonly real: number; readonly fake: number } | null): string | null {
   if (logits === null) return null
   const signed = (value: number) => `${value > 0 ? '+' : ''}${formatValue(value)}`
-  return `real ${signed(logits.real)}, fake ${signed(logits.fake)}`
+  return `real\u00a0${signed(logits.real)}, fake\u00a0${signed(logits.fake)}`
 }
 
 /** Where on the scale a logit stands: 0 is surely fake, 1 surely real. Beyond the middle of the scale all are close to an end. */

@@ -24,8 +24,10 @@ export function LessonCard() {
           </span>
         )}
       </header>
-      {shown && <p className={classes.text}>{shown.text}</p>}
-      {shown?.part && <p className={classes.part}>{LESSON_PARTS[shown.part].label}</p>}
+      <div className={classes.note} aria-live="polite" aria-atomic="true">
+        {shown && <p className={classes.text}>{shown.text}</p>}
+        {shown?.part && <p className={classes.part}>{LESSON_PARTS[shown.part].label}</p>}
+      </div>
       <div className={classes.buttons}>
         <ActionButton action={lessonActions.leave} kind="text" small />
         {notes.length > 1 && (

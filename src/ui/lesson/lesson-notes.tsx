@@ -70,7 +70,6 @@ const WHOLE_PAGE = 'page'
 
 function NoteFields({ note, number, change, remove, earlier, later }: NoteFieldsProps) {
   const id = useId()
-  const left = LESSON_LIMITS.note - note.text.length
   return (
     <div className={classes.note}>
       <div className={classes.row}>
@@ -101,11 +100,20 @@ function NoteFields({ note, number, change, remove, earlier, later }: NoteFields
           <CrossIcon />
         </Button>
       </div>
-      <label htmlFor={`${id}-text`} className="visually-hidden">
+      <NoteText note={note} number={number} change={change} />
+    </div>
+  )
+}
+
+function NoteText({ note, number, change }: Pick<NoteFieldsProps, 'note' | 'number' | 'change'>) {
+  const id = useId()
+  return (
+    <>
+      <label htmlFor={id} className="visually-hidden">
         Text of note {number}
       </label>
       <textarea
-        id={`${id}-text`}
+        id={id}
         className={`${input.input} ${classes.area}`}
         rows={3}
         maxLength={LESSON_LIMITS.note}
@@ -115,8 +123,8 @@ function NoteFields({ note, number, change, remove, earlier, later }: NoteFields
         onChange={(event) => change({ ...note, text: event.currentTarget.value })}
       />
       <p id={`${id}-left`} className={text.soft}>
-        {left} letters left
+        {LESSON_LIMITS.note - note.text.length} letters left
       </p>
-    </div>
+    </>
   )
 }

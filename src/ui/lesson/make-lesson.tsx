@@ -11,6 +11,7 @@ import { CheckIcon, LinkIcon } from '../shared/icons.tsx'
 import input from '../shared/input.module.css'
 import { LargeDialog } from '../shared/large-dialog.tsx'
 import text from '../shared/text.module.css'
+import { describeTraining } from '../train/expected-times.ts'
 import { linkOf } from '../train/settings-slice.ts'
 import { LessonNotes } from './lesson-notes.tsx'
 import { LessonPage } from './lesson-page.tsx'
@@ -50,6 +51,7 @@ function LessonLink({ lesson }: { lesson: Lesson }) {
   const actions = useActions()
   const settings = useStore((state) => state.settings)
   const data = useStore((state) => state.data)
+  const training = useStore(describeTraining)
   const copied = useStore(({ saves }) => (saves.copied?.what === 'lesson' ? saves.copied : null))
   const problem = lessonProblem(lesson)
   const url = new URL(location.href)
@@ -61,6 +63,7 @@ function LessonLink({ lesson }: { lesson: Lesson }) {
         {own
           ? 'Your own images are not part of the link: each student chooses images, or begins with a built-in set that you open here first.'
           : 'The link carries the settings and the images that are chosen on the page now.'}
+        {training && ` ${training}`}
       </p>
       <div className={classes.row}>
         <input

@@ -7,8 +7,8 @@ import button from '../shared/button.module.css'
 import { Button } from '../shared/button.tsx'
 import dialog from '../shared/dialog.module.css'
 import { betweenSlider } from '../shared/focus.ts'
-import input from '../shared/input.module.css'
 import text from '../shared/text.module.css'
+import { CodeInput } from './code-input.tsx'
 import { type CodeProblem, type CodeTarget, findCode } from './find-code.ts'
 import classes from './go-to-code.module.css'
 
@@ -73,17 +73,14 @@ function CodeForm({ onGo, onCancel }: { onGo: (target: CodeTarget) => void; onCa
   return (
     <form className={classes.form} onSubmit={submit}>
       <label htmlFor={id}>Code, or a link with one</label>
-      <input
+      <CodeInput
         id={id}
-        className={`${input.input} ${classes.code}`}
-        autoComplete="off"
-        autoCapitalize="none"
-        spellCheck={false}
+        className={classes.code}
         value={code}
-        aria-invalid={sentence !== null}
-        aria-describedby={`${id}-problem`}
-        onChange={(event) => {
-          setCode(event.currentTarget.value)
+        isWrong={sentence !== null}
+        problemId={`${id}-problem`}
+        onChange={(typed) => {
+          setCode(typed)
           setProblem(null)
         }}
       />

@@ -86,6 +86,12 @@ test('the next score is expected to take as long as the last one, without the kn
   expect(expectedCost([], 'MobileNetV2', 500)).toBeNull()
 })
 
+test('nothing is said of times that nobody measured', () => {
+  const seconds = { features: 0, real: 0, numbers: 0 }
+  expect(describeCost(seconds)).toBeNull()
+  expect(expectedCost([{ network: 'MobileNetV2', counts: of(500), seconds } as ScoreReport], 'MobileNetV2', 500)).toBeNull()
+})
+
 test('a score, a failed score and a return to the best step are announced once', () => {
   const score = {
     step: 400,

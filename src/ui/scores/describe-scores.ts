@@ -88,8 +88,9 @@ export function formatSeconds(seconds: number): string {
   return `${seconds.toFixed(seconds < 10 ? 1 : 0)} s`
 }
 
-/** How long the score took; whether training waited for it is not known here. */
-export function describeCost({ features, numbers }: ScoreReport['seconds']): string {
+/** How long the score took; whether training waited for it is not known here. Null where nobody measured it, as in the finished example. */
+export function describeCost({ features, numbers }: ScoreReport['seconds']): string | null {
+  if (features + numbers === 0) return null
   return `Took ${formatSeconds(features + numbers)}: features ${formatSeconds(features)}, scores ${formatSeconds(numbers)}.`
 }
 
@@ -98,7 +99,8 @@ export function expectedCost(reports: readonly ScoreReport[], network: string, c
   const last = reports.at(-1)
   if (!last || last.network !== network || last.counts.fake !== count) return null
   const { features, real, numbers } = last.seconds
-  return { training: features - real, all: features - real + numbers }
+  const all = features - real + numbers
+  return all > 0 ? { training: features - real, all } : null
 }
 
 /** “Features of samples… 40 % of the score, about 0:40 left”. */

@@ -36,6 +36,7 @@ const ClassScores = lazyPart(() => import('./class-scores.tsx').then((module) =>
 
 export function ScoreFigures({ report, history, children }: ScoreFiguresProps) {
   const { step, counts, memorisation, similarity, perClass, missing, seconds } = report
+  const cost = describeCost(seconds)
   const reasons = Object.values(missing)
   const kid = <Kid key="kid" report={report} lead={leadOf(report) === 'KID'} />
   const fid = <Fid key="fid" report={report} lead={leadOf(report) === 'FID'} />
@@ -69,7 +70,7 @@ export function ScoreFigures({ report, history, children }: ScoreFiguresProps) {
           ))}
         </ul>
       )}
-      <p className={text.pretty}>{describeCost(seconds)}</p>
+      {cost !== null && <p className={text.pretty}>{cost}</p>}
     </div>
   )
 }

@@ -92,7 +92,8 @@ function describeUpdateOfD(slow: SlowStep): string {
 function describeUpdateOfG({ generator, adversarial }: SlowStep): string {
   const { logits, logitsAfter } = generator
   const higher = countTrue(logits.map((logit, i) => (logitsAfter[i] as number) > logit))
-  const glow = 'Then it is G’s turn. The brighter a pixel, the more a change of it would change G’s loss. G changes a little'
+  const glow =
+    'Then it is G’s turn, with new random numbers. The brighter a pixel, the more a change of it would change G’s loss. G changes a little'
   if (!adversarial) return `${glow}, and makes the same pictures again, so that D can tell better which way is up.`
   return `${glow}, and draws the pictures of the same numbers again: D finds ${higher} of these ${countOf(logits.length, 'fake')} more real than before.`
 }

@@ -87,7 +87,7 @@ function Stages({ shown }: { shown: ShownStep }) {
             <StageView stage={stage.id} slow={slow} />
           </div>
         </section>
-        <GameDrawing lit={stage.lit} />
+        <GameDrawing lit={stage.lit} answers={false} />
       </div>
       <div className={classes.controls}>
         <Controls player={player} />
@@ -106,7 +106,7 @@ function InWords({ shown: { slow, images } }: { shown: ShownStep }) {
       <ol>
         {STAGES.map(({ id, title }) => (
           <li key={id}>
-            <b>{title}.</b> {describeStage(id, slow, images)}
+            <b>{title.endsWith('?') ? title : `${title}.`}</b> {describeStage(id, slow, images)}
           </li>
         ))}
       </ol>

@@ -96,7 +96,7 @@ function Dials({ slow, answers }: StageProps & { readonly answers: readonly Slow
   const right = answers.map((each) => correctRotations(slow, each))
   return (
     <PictureRow
-      title="Turned copies"
+      title={answers.length === 1 ? 'Turned copies' : 'Turned copies, before and after'}
       kind="image"
       pictures={rotated.pictures}
       wrong={(i) => right.at(-1)?.[i] === false}

@@ -9,6 +9,7 @@ import { MorphPanel } from './morph/morph-panel.tsx'
 import { PadPanel } from './pad/pad-panel.tsx'
 import { PathPanel } from './path/path-panel.tsx'
 import { edit } from './state/history.ts'
+import { chooseTool } from './state/studio-edits.ts'
 import type { StudioTool } from './state/studio-state.ts'
 import { useStudio } from './state/studio-store.ts'
 import classes from './studio.module.css'
@@ -36,7 +37,7 @@ export function Tools() {
     <Tabs.Root
       className={classes.tools}
       value={offered.some((each) => each.tool === tool) ? tool : 'pad'}
-      onValueChange={(wanted: StudioTool) => edit({ tool: wanted })}
+      onValueChange={(wanted: StudioTool) => edit((state) => chooseTool(state, wanted))}
     >
       <Tabs.List className={classes.tabs} aria-label="What the picture comes from">
         {offered.map(({ tool: value, label }) => (

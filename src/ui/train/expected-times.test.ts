@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { presetConfig } from '../../spec/presets.ts'
 import { initialState } from '../app/store.ts'
 import { report } from '../app/test-support.ts'
-import { describeFirstScore, describeFirstShapes, secondsPerStep } from './expected-times.ts'
+import { describeFirstScore, describeFirstShapes, describeTraining, secondsPerStep } from './expected-times.ts'
 
 const config = { ...presetConfig('sketch'), scoreEvery: 500 as const }
 const timed = {
@@ -17,6 +17,12 @@ test('empty panels say when there will be something, from how fast this device m
   expect(describeFirstScore(timed)).toBe('The first one comes by itself at step 500, in about 2 min.')
 })
 
+test('says how long training takes with the steps that are set', () => {
+  expect(describeTraining(timed)).toBe('Training with these settings takes about 20 min on this device.')
+  const half = { ...timed.settings, config: { ...config, steps: 3000 } }
+  expect(describeTraining({ ...timed, settings: half })).toBe('Training with these settings takes about 10 min on this device.')
+})
+
 test('a run is as fast as it is itself, and what is done needs no time', () => {
   expect(describeFirstShapes({ ...timed, run: running })).toBe('First shapes in about 2 min.') // 200 steps of half a second
   expect(describeFirstScore({ ...timed, run: running })).toBe('The first one comes by itself at step 500, in about 3 min.')
@@ -24,6 +30,7 @@ test('a run is as fast as it is itself, and what is done needs no time', () => {
 
 test('nothing is said of a time that was not measured', () => {
   expect(secondsPerStep({ ...timed, device: { ...timed.device, presetSeconds: null } })).toBeNull()
+  expect(describeTraining({ ...timed, device: { ...timed.device, presetSeconds: null } })).toBeNull()
   expect(describeFirstShapes({ ...timed, settings: { ...timed.settings, config: { ...config, width: config.width + 4 } } })).toBeNull()
   expect(describeFirstScore({ ...timed, settings: { ...timed.settings, config: { ...config, scoreEvery: 0 as const } } })).toBeNull()
 })

@@ -45,6 +45,14 @@ export function describeFirstShapes(state: Timed): string | null {
   return `First shapes in about ${formatAbout(left * each)}.`
 }
 
+/** “Training with these settings takes about 2 h on this device.” Null where the speed is not known. */
+export function describeTraining(state: Timed): string | null {
+  const each = secondsPerStep(state)
+  return each === null
+    ? null
+    : `Training with these settings takes about ${formatAbout(state.settings.config.steps * each)} on this device.`
+}
+
 /** When the first score is made by itself: “The first one comes at step 500, in about 6 min.” Null where none is. */
 export function describeFirstScore(state: Timed): string | null {
   const { scoreEvery, steps } = state.settings.config

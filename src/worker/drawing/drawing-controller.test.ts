@@ -5,7 +5,7 @@ import { findDirections } from '../../player/directions/find-directions.ts'
 import { mixModels } from '../../player/mix.ts'
 import { createPlainPainter } from '../../player/painter.ts'
 import { createPlan } from '../../player/plan.ts'
-import type { GeneratorCopy, ToDrawing } from '../../spec/drawing.ts'
+import type { FromDrawing, GeneratorCopy, ToDrawing } from '../../spec/drawing.ts'
 import type { LatentPoint } from '../../spec/picture-code.ts'
 import { at, drawOf, modelOf, normedCopy, openController, pictureOf, tinyCopy } from './test-support.ts'
 
@@ -193,13 +193,79 @@ test('directions are found when a picture goes along one, or when asked for, and
   const plain = await createPlainPainter(createPlan(model)).draw([pointCode({ seed: 1 }, model)])
   expect([...(controller.drawn()[0]?.pictures.pixels ?? [])]).toEqual([...wanted])
   expect([...wanted]).not.toEqual([...plain])
-  const told = controller.said.flatMap((message) => (message.type === 'directions' ? [message] : []))
-  expect(told.length).toBeGreaterThan(2)
-  expect(told.map(({ directions: found }) => found === null)).toEqual(told.map((_, i) => i < told.length - 1))
+  const told = directionsIn(controller.said)
   expect(told.at(-1)?.directions?.pc.map(({ share }) => share)).toEqual(directions.sets.pc.map(({ share }) => share))
   controller.said.length = 0
   await controller.send({ type: 'find-directions', slot: 'a' })
   expect(controller.said).toEqual([told.at(-1)])
+})
+
+const directionsIn = (said: readonly FromDrawing[]) => said.flatMap((message) => (message.type === 'directions' ? [message] : []))
+const stageOf = ({ directions, zoned }: ReturnType<typeof directionsIn>[number]) => (zoned ? 'zoned' : directions ? 'latent' : 'none')
+
+test('directions of the latent are told, and draw, before it is known what layers do with them', async () => {
+  const inLatent = at({ seed: 1, directions: [{ set: 'pc', index: 0, sigmas: 1.5 }] })
+  const controller = openController()
+  await controller.send({ ...OPEN, copy: normedCopy() }, drawOf([inLatent]))
+  await controller.until(() => controller.drawn().length > 0)
+  expect(directionsIn(controller.said).at(-1)).toMatchObject({ zoned: false, search: null }) // nobody has asked for more
+  controller.handle({ type: 'find-directions', slot: 'a' })
+  await controller.until(() => directionsIn(controller.said).some(({ zoned }) => zoned))
+  const told = directionsIn(controller.said)
+  expect(told.map(stageOf).filter((stage, i, all) => stage !== all[i - 1])).toEqual(['none', 'latent', 'zoned'])
+  for (const stage of ['none', 'latent'] as const) {
+    const shares = told.flatMap((message) => (stageOf(message) === stage && message.search !== null ? [message.search] : []))
+    expect(shares).toEqual(shares.toSorted((a, b) => a - b))
+    expect([shares[0], shares.at(-1)]).toEqual([0, 1])
+  }
+  expect(told.at(-1)?.search).toBeNull()
+})
+
+test('a cancelled search ends, what it had found stays, and it goes on from there when asked for again', async () => {
+  let cancelled = ''
+  const controller = openController({
+    onSaid(message) {
+      if (message.type !== 'directions' || stageOf(message) !== cancelled || (message.search ?? 0) < 0.5) return
+      cancelled = ''
+      controller.handle({ type: 'cancel-directions', slot: 'a' })
+    },
+  })
+  await controller.send({ ...OPEN, copy: normedCopy() })
+  const cancelIn = async (stage: string) => {
+    cancelled = stage
+    controller.handle({ type: 'find-directions', slot: 'a' })
+    await controller.until(() => cancelled === '')
+    for (let i = 0; i < 5; i++) await controller.send() // until it rests
+    return controller.said.at(-1)
+  }
+  expect(await cancelIn('none')).toMatchObject({ type: 'directions', directions: null, search: null })
+  const found = await cancelIn('latent')
+  expect(found).toMatchObject({ type: 'directions', zoned: false, search: null })
+  controller.said.length = 0
+  await controller.send({ type: 'find-directions', slot: 'a' })
+  await controller.until(() => directionsIn(controller.said).some(({ zoned }) => zoned))
+  expect(directionsIn(controller.said).map(stageOf)).not.toContain('none')
+})
+
+test('a picture that waits for a search that is cancelled says so, and is drawn once it is found after all', async () => {
+  const cancel = { type: 'cancel-directions', slot: 'a' } as const
+  let isCancelled = false
+  const controller = openController({
+    onSaid(message) {
+      if (isCancelled || message.type !== 'directions' || message.search === 0) return
+      isCancelled = true
+      controller.handle(cancel)
+    },
+  })
+  const inLayers = at({ seed: 1, directions: [{ set: 'pc', index: 0, sigmas: 1.5, zone: 'early' }] })
+  await controller.send({ ...OPEN, copy: normedCopy() }, drawOf([inLayers]))
+  await controller.until(() => isCancelled)
+  expect(controller.said.filter(({ type }) => type === 'failed')).toEqual([
+    { type: 'failed', client: 'wall', message: 'The picture goes along directions whose search was cancelled.' },
+  ])
+  expect(controller.drawn()).toEqual([])
+  controller.handle({ type: 'find-directions', slot: 'a' })
+  await controller.until(() => controller.drawn().some(({ arrived }) => arrived))
 })
 
 test('later layers of another generator are mixed in, and those of its next copy', async () => {
@@ -219,4 +285,7 @@ test('later layers of another generator are mixed in, and those of its next copy
     expect([...(controller.drawn().at(-1)?.pictures.pixels ?? [])]).toEqual(await drawn(copy))
   }
   expect(await drawn(late)).not.toEqual(await drawn(newer))
+  const before = controller.freed()
+  await controller.send({ type: 'stop', client: 'wall' })
+  expect(controller.freed()).toBe(before + 1)
 })

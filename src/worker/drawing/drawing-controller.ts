@@ -2,13 +2,13 @@
 // how far they are.
 import { blendPoint } from '../../gan/latent/blend.ts'
 import { pointCode } from '../../gan/latent/codes.ts'
-import { directionsAskedBy } from '../../gan/latent/directions.ts'
+import { type AskedDirections, directionsAskedBy } from '../../gan/latent/directions.ts'
 import type { EditedBlend } from '../../spec/blends.ts'
 import type { DrawnFrom, FromDrawing, GeneratorCopy, ToDrawing } from '../../spec/drawing.ts'
 import { messageOf } from '../../spec/words.ts'
 import { ClientDrawing } from './client-drawing.ts'
 import { Mixes } from './mixes.ts'
-import { type FindDirections, type OpenGenerator, type OpenPainter, Slots } from './slots.ts'
+import { type DirectionFinder, type OpenGenerator, type OpenPainter, Slots } from './slots.ts'
 
 export interface DrawingControllerDependencies {
   emit(message: FromDrawing, transferred: ArrayBuffer[]): void
@@ -17,7 +17,7 @@ export interface DrawingControllerDependencies {
   /** So long, and until messages that have come have been taken. */
   pause(seconds: number): Promise<void>
   readonly openPainter: OpenPainter
-  readonly findDirections: FindDirections
+  readonly directionFinder: DirectionFinder
   /** The generator of the finished example. @param base the page's address */
   loadExample(base: string): Promise<GeneratorCopy>
 }
@@ -47,8 +47,13 @@ class DrawingController {
   constructor(deps: DrawingControllerDependencies) {
     this.deps = deps
     const emit = (message: FromDrawing) => deps.emit(message, [])
-    const onOpened = (slot: string) => this.redraw(({ from }) => from.slot === slot || from.mix?.slot === slot)
-    this.slots = new Slots({ ...deps, emit, onOpened })
+    this.slots = new Slots({
+      ...deps,
+      emit,
+      asked: (slot) => this.askedOf(slot),
+      onOpened: (slot) => this.redraw(({ from }) => from.slot === slot || from.mix?.slot === slot),
+      onDirections: (slot) => this.redraw(({ isActive, needsTargets, from }) => from.slot === slot && !isActive && needsTargets),
+    })
     const using = (mixed: DrawnFrom) => (drawing: ClientDrawing) => JSON.stringify(drawing.from) === JSON.stringify(mixed)
     this.mixes = new Mixes({
       ...deps,
@@ -82,7 +87,10 @@ class DrawingController {
         this.trains = message.trains
         return
       case 'find-directions':
-        this.slots.findDirections(message.slot)
+        this.slots.findDirections(message.slot, 'zoned')
+        return
+      case 'cancel-directions':
+        this.cancelDirections(message.slot)
         return
       default:
         message satisfies never
@@ -105,6 +113,21 @@ class DrawingController {
     void this.work()
   }
 
+  /** By all pictures that are drawn with this slot. */
+  private askedOf(slot: string): AskedDirections {
+    const drawings = [...this.clients.values()].filter(({ from }) => from.slot === slot)
+    return directionsAskedBy(drawings.flatMap(({ request }) => request.points.flatMap(partsOf)))
+  }
+
+  private cancelDirections(slot: string): void {
+    this.slots.cancelDirections(slot)
+    for (const [client, { from, isActive, needsTargets, request }] of this.clients) {
+      const isAlong = directionsAskedBy(request.points.flatMap(partsOf)) !== 'none'
+      if (from.slot !== slot || isActive || !needsTargets || !isAlong) continue
+      this.deps.emit({ type: 'failed', client, message: 'The picture goes along directions whose search was cancelled.' }, [])
+    }
+  }
+
   private freeMixes(): void {
     this.mixes.keep([...this.clients.values()].map(({ from }) => from))
   }
@@ -112,9 +135,10 @@ class DrawingController {
   /** Not at every request, since there may be many between two frames. @returns whether it can be drawn now */
   private setTargets(drawing: ClientDrawing, { model }: OpenGenerator): boolean {
     const { points, from } = drawing.request
-    if (!model.directions && directionsAskedBy(points.flatMap(partsOf)) !== 'none') {
+    const asked = directionsAskedBy(points.flatMap(partsOf))
+    if (asked !== 'none' && (!model.directions || (asked === 'zoned' && !model.directions.shifts))) {
       drawing.isActive = false // until they are found
-      this.slots.findDirections(from.slot)
+      this.slots.findDirections(from.slot, asked)
       return false
     }
     const drawn = points.map((point) => blendPoint(point, model))

@@ -1,11 +1,14 @@
 // Generators made of those of two slots: early layers of one, later ones of the other.
 import { mixModels } from '../../player/mix.ts'
+import type { GeneratorModel } from '../../player/model.ts'
 import type { DrawnFrom } from '../../spec/drawing.ts'
 import type { OpenGenerator, OpenPainter } from './slots.ts'
 
 interface Mix {
   readonly early: OpenGenerator
   readonly late: OpenGenerator
+  /** Of both when it was made: the one that directions have been found of is another one. */
+  readonly models: readonly [GeneratorModel, GeneratorModel]
   /** Null while it is being opened. */
   opened: OpenGenerator | null
 }
@@ -32,8 +35,8 @@ export class Mixes {
     if (!early || !late) return null
     const key = JSON.stringify(from)
     const known = this.mixes.get(key)
-    if (known?.early === early && known.late === late) return known.opened
-    const mix: Mix = { early, late, opened: null }
+    if (known?.models[0] === early.model && known.models[1] === late.model) return known.opened
+    const mix: Mix = { early, late, models: [early.model, late.model], opened: null }
     this.mixes.set(key, mix)
     void this.open(from, key, mix, known?.opened?.painter ?? null)
     return null
@@ -51,10 +54,10 @@ export class Mixes {
 
   /** Never rejects. */
   private async open(from: Parameters<Mixes['get']>[0], key: string, mix: Mix, before: OpenGenerator['painter'] | null): Promise<void> {
-    const { early, late } = mix
+    const { early, late, models } = mix
     const isWanted = () => this.mixes.get(key) === mix
     try {
-      const model = mixModels(early.model, late.model, from.mix.from)
+      const model = mixModels(...models, from.mix.from)
       const painter = await this.deps.openPainter(model, before, (faster) => {
         if (!isWanted() || !mix.opened) return faster.dispose()
         mix.opened.painter.dispose()

@@ -2,7 +2,7 @@
 import { writeCopy } from '../../export/generator-copy.ts'
 import type { InferenceGenerator } from '../../gan/inference.ts'
 import type { NetworkDefinition } from '../../gan/networks/layers.ts'
-import { findDirections } from '../../player/directions/find-directions.ts'
+import { findSets, findShifts } from '../../player/directions/find-directions.ts'
 import { createPlainPainter, type Painter } from '../../player/painter.ts'
 import { createPlan } from '../../player/plan.ts'
 import { readCopy } from '../../player/stored-model.ts'
@@ -77,19 +77,23 @@ export type Drawn = Extract<FromDrawing, { type: 'drawn' }>
  * @param secondsPerPicture what drawing takes on its clock
  * @param onPause may send messages between two frames
  * @param onDraw may send messages while pictures are drawn
+ * @param onSaid may send messages when it says something
  */
 export function openController({
   secondsPerPicture = 0,
   onPause = () => undefined,
   onDraw = () => undefined,
+  onSaid = () => undefined,
 }: {
   secondsPerPicture?: number
   onPause?: () => unknown
   onDraw?: () => unknown
+  onSaid?: (message: FromDrawing) => unknown
 } = {}) {
   const said: FromDrawing[] = []
   let seconds = 0
   let pictures = 0
+  let freed = 0
   let idle = Promise.resolve()
   const painterOf = (plain: Painter): Painter => ({
     ...plain,
@@ -99,16 +103,20 @@ export function openController({
       onDraw()
       return plain.draw(codes)
     },
+    dispose: () => freed++,
   })
   const deps: DrawingControllerDependencies = {
-    emit: (message) => said.push(message),
+    emit(message) {
+      said.push(message)
+      onSaid(message)
+    },
     now: () => seconds,
     async pause(long) {
       seconds += long
       onPause()
     },
     openPainter: async (model) => painterOf(createPlainPainter(createPlan(model))),
-    findDirections: (model, options) => findDirections(model, { ...options, zones: true }),
+    directionFinder: { findSets, findShifts },
     loadExample: async () => tinyCopy(),
   }
   const handle = createDrawingController(deps)
@@ -128,6 +136,8 @@ export function openController({
     handle,
     drawn: (client = 'wall') => said.filter((message): message is Drawn => message.type === 'drawn' && message.client === client),
     pictures: () => pictures,
+    /** What has drawn and does not any more. */
+    freed: () => freed,
     seconds: () => seconds,
   }
 }

@@ -2,14 +2,13 @@
 import { Popover } from '@base-ui/react/popover'
 import { type FormEvent, useId, useState } from 'react'
 import { store } from '../../app/store.ts'
+import { CodeInput } from '../../samples/code-input.tsx'
 import button from '../../shared/button.module.css'
 import { Button } from '../../shared/button.tsx'
 import { LookIcon } from '../../shared/icons.tsx'
-import input from '../../shared/input.module.css'
 import text from '../../shared/text.module.css'
-import corner from '../pad/corner-card.module.css'
+import popover from '../controls/popover.module.css'
 import { useDrawnPicture } from '../picture/drawn-picture.tsx'
-import classes from '../stars/stars-strip.module.css'
 import type { StudioTarget } from '../state/studio-state.ts'
 import { findStudioCode, type StudioCodeProblem } from './find-studio-code.ts'
 import { showPoint } from './open-in-studio.ts'
@@ -23,9 +22,9 @@ export function StudioCodeField() {
         Go to a code
       </Popover.Trigger>
       <Popover.Portal>
-        <Popover.Positioner className={corner.positioner} side="top" sideOffset={6} collisionPadding={8}>
-          <Popover.Popup className={corner.popup} data-testid="studio-code">
-            <Popover.Title className={corner.title}>Go to a code</Popover.Title>
+        <Popover.Positioner className={popover.positioner} side="top" sideOffset={6} collisionPadding={8}>
+          <Popover.Popup className={popover.popup} data-testid="studio-code">
+            <Popover.Title className={popover.title}>Go to a code</Popover.Title>
             <CodeForm onDone={() => setOpen(false)} />
           </Popover.Popup>
         </Popover.Positioner>
@@ -52,20 +51,17 @@ function CodeForm({ onDone }: { onDone: () => void }) {
   }
   const { sentence = null, offer = null } = problem ?? {}
   return (
-    <form className={corner.choice} onSubmit={submit}>
+    <form className={popover.choice} onSubmit={submit}>
       <label htmlFor={id}>Code, or a link with one</label>
-      <div className={corner.line}>
-        <input
+      <div className={popover.line}>
+        <CodeInput
           id={id}
-          className={`${input.input} ${classes.field}`}
-          autoComplete="off"
-          autoCapitalize="none"
-          spellCheck={false}
+          className={popover.field}
           value={code}
-          aria-invalid={sentence !== null}
-          aria-describedby={`${id}-problem`}
-          onChange={(event) => {
-            setCode(event.currentTarget.value)
+          isWrong={sentence !== null}
+          problemId={`${id}-problem`}
+          onChange={(typed) => {
+            setCode(typed)
             setProblem(null)
           }}
         />

@@ -9,7 +9,9 @@ import { className, classNames, drawnClasses } from '../../train/class-names.ts'
 import { ClassSelect } from '../controls/class-select.tsx'
 import { randomSeed } from '../controls/random-sample.ts'
 import { SliderRow, TypedNumber } from '../controls/slider-row.tsx'
-import { PointPicture } from '../picture/point-picture.tsx'
+import { EditedPointPicture } from '../picture/point-picture.tsx'
+import { PlayButton } from '../play/play-button.tsx'
+import { player } from '../play/player.ts'
 import { edit } from '../state/history.ts'
 import type { MorphState } from '../state/studio-state.ts'
 import { useStudio } from '../state/studio-store.ts'
@@ -37,19 +39,8 @@ export function MorphPanel() {
         </Button>
         <End seed={morph.seed} of={morph.to} />
       </div>
-      <div className={classes.ends}>
-        <div className={classes.class}>
-          <ClassSelect
-            label="From class"
-            value={morph.from}
-            onChange={(wanted) => wanted !== null && change(traded(morph, { from: wanted }))}
-          />
-        </div>
-        <span />
-        <div className={classes.class}>
-          <ClassSelect label="To class" value={morph.to} onChange={(wanted) => wanted !== null && change(traded(morph, { to: wanted }))} />
-        </div>
-      </div>
+      <ClassChoices morph={morph} change={change} />
+      <PlayButton />
       <SliderRow
         label="Morph"
         value={morph.at}
@@ -58,7 +49,10 @@ export function MorphPanel() {
         step={0.01}
         initial={0.5}
         valueText={`${Math.round(100 * morph.at)} % of the way from ${from} to ${to}`}
-        onChange={(at) => change({ at })}
+        onChange={(at) => {
+          player.pause() // a slider that is dragged has the last word
+          change({ at })
+        }}
       />
       <div className={classes.seed}>
         <span>Seed</span>
@@ -72,15 +66,35 @@ export function MorphPanel() {
   )
 }
 
+interface ClassChoicesProps {
+  readonly morph: MorphState
+  readonly change: (changes: Partial<MorphState>) => void
+}
+
+function ClassChoices({ morph, change }: ClassChoicesProps) {
+  const choose = (wanted: { from?: number; to?: number }) => change(withClasses(morph, wanted))
+  return (
+    <div className={classes.ends}>
+      <div className={classes.class}>
+        <ClassSelect label="From class" value={morph.from} onChange={(from) => from !== null && choose({ from })} />
+      </div>
+      <span />
+      <div className={classes.class}>
+        <ClassSelect label="To class" value={morph.to} onChange={(to) => to !== null && choose({ to })} />
+      </div>
+    </div>
+  )
+}
+
 /** A class that is chosen at both ends takes the place of the other. */
-function traded({ from, to }: MorphState, wanted: { from?: number; to?: number }): Partial<MorphState> {
+function withClasses({ from, to }: MorphState, wanted: { from?: number; to?: number }): Partial<MorphState> {
   return { ...(wanted.from === to && { to: from }), ...(wanted.to === from && { from: to }), ...wanted }
 }
 
 function End({ seed, of }: { seed: number; of: number }) {
   return (
     <span className={classes.picture} aria-hidden="true">
-      <PointPicture point={{ seed, class: of }} />
+      <EditedPointPicture point={{ seed, class: of }} />
     </span>
   )
 }

@@ -3,7 +3,8 @@ import { Popover } from '@base-ui/react/popover'
 import { type DragEvent, useState } from 'react'
 import { Button } from '../../shared/button.tsx'
 import { LockIcon, UnlockIcon } from '../../shared/icons.tsx'
-import { PointPicture } from '../picture/point-picture.tsx'
+import popover from '../controls/popover.module.css'
+import { EditedPointPicture } from '../picture/point-picture.tsx'
 import { edit } from '../state/history.ts'
 import { setCorner, toggleLock } from '../state/studio-edits.ts'
 import { studioStore, useStudio } from '../state/studio-store.ts'
@@ -15,33 +16,14 @@ import { CORNER_PLACES, CORNERS, type CornerIndex, describeCorner } from './pad-
 export function CornerCard({ corner }: { corner: CornerIndex }) {
   const point = useStudio((state) => state.pad.corners[corner])
   const locked = useStudio((state) => state.pad.locked[corner])
-  const [over, setOver] = useState(false)
+  const { over, ...drop } = useStarDrop(corner)
   const name = CORNERS[corner]
-
-  function onDragOver(event: DragEvent) {
-    if (!event.dataTransfer.types.includes(draggedStar.type)) return
-    event.preventDefault()
-    setOver(true)
-  }
-  function onDrop(event: DragEvent) {
-    setOver(false)
-    const star = studioStore.getState().stars[draggedStar.read(event.dataTransfer)]
-    if (star === undefined) return
-    event.preventDefault()
-    edit((state) => setCorner(state, corner, star.point))
-  }
   return (
     <div className={classes.card} data-corner={name}>
       <Popover.Root>
-        <Popover.Trigger
-          className={classes.open}
-          data-over={over}
-          onDragOver={onDragOver}
-          onDragLeave={() => setOver(false)}
-          onDrop={onDrop}
-        >
+        <Popover.Trigger className={classes.open} data-over={over} {...drop}>
           <span className={classes.picture}>
-            <PointPicture point={point} />
+            <EditedPointPicture point={point} />
           </span>
           <span className={classes.words}>
             <b>
@@ -53,9 +35,9 @@ export function CornerCard({ corner }: { corner: CornerIndex }) {
           </span>
         </Popover.Trigger>
         <Popover.Portal>
-          <Popover.Positioner className={classes.positioner} sideOffset={6} collisionPadding={8}>
-            <Popover.Popup className={classes.popup} data-testid="corner-menu">
-              <Popover.Title className={classes.title}>
+          <Popover.Positioner className={popover.positioner} sideOffset={6} collisionPadding={8}>
+            <Popover.Popup className={popover.popup} data-testid="corner-menu">
+              <Popover.Title className={popover.title}>
                 Corner {name}, {CORNER_PLACES[corner]}
               </Popover.Title>
               <CornerMenu corner={corner} />
@@ -74,4 +56,25 @@ export function CornerCard({ corner }: { corner: CornerIndex }) {
       </Button>
     </div>
   )
+}
+
+/** A star that is dropped on the corner is put there. */
+function useStarDrop(corner: CornerIndex) {
+  const [over, setOver] = useState(false)
+  return {
+    over,
+    onDragOver(event: DragEvent) {
+      if (!event.dataTransfer.types.includes(draggedStar.type)) return
+      event.preventDefault()
+      setOver(true)
+    },
+    onDragLeave: () => setOver(false),
+    onDrop(event: DragEvent) {
+      setOver(false)
+      const star = studioStore.getState().stars[draggedStar.read(event.dataTransfer)]
+      if (star === undefined) return
+      event.preventDefault()
+      edit((state) => setCorner(state, corner, star.point))
+    },
+  }
 }

@@ -10,6 +10,7 @@ import { Picture } from '../../shared/picture.tsx'
 import text from '../../shared/text.module.css'
 import { className, classNames, drawnClasses } from '../../train/class-names.ts'
 import { ClassSelect } from '../controls/class-select.tsx'
+import popover from '../controls/popover.module.css'
 import { randomSample } from '../controls/random-sample.ts'
 import { TypedNumber } from '../controls/slider-row.tsx'
 import { PointPicture } from '../picture/point-picture.tsx'
@@ -26,7 +27,7 @@ export function CornerMenu({ corner }: { corner: CornerIndex }) {
   const others = CORNER_INDICES.filter((each) => each !== corner)
   return (
     <>
-      <div className={classes.line}>
+      <div className={popover.line}>
         <span>Seed</span>
         <TypedNumber
           label={`Seed of ${CORNERS[corner]}`}
@@ -42,7 +43,7 @@ export function CornerMenu({ corner }: { corner: CornerIndex }) {
         </Button>
       </div>
       <ClassLine point={point} onChange={set} />
-      <div className={classes.line}>
+      <div className={popover.line}>
         <span>Swap with</span>
         {others.map((other) => (
           <Button key={other} small onClick={() => edit((state) => swapCorners(state, corner, other))}>
@@ -54,7 +55,7 @@ export function CornerMenu({ corner }: { corner: CornerIndex }) {
         </Button>
       </div>
       {stars.length > 0 && (
-        <div className={classes.choice}>
+        <div className={popover.choice}>
           <span className={text.soft}>A star</span>
           <div className={classes.pictures}>
             {stars.map((star, i) => (
@@ -74,7 +75,7 @@ function ClassLine({ point, onChange }: { point: LatentPoint; onChange: (point: 
   const drawn = useStore(drawnClasses)
   if (drawn.length < 2) return null
   return (
-    <div className={classes.line}>
+    <div className={popover.line}>
       <ClassSelect
         label="Class"
         value={point.class ?? null}
@@ -103,7 +104,7 @@ function FromWall({ onChoose }: ChoiceProps) {
   const names = useStore(classNames)
   if (grid === null) return null
   return (
-    <div className={classes.choice}>
+    <div className={popover.choice}>
       <span className={text.soft}>From the wall</span>
       <div className={classes.pictures} data-testid="corner-wall">
         {pointsOfGrid(grid).map((point, i) => {

@@ -1,7 +1,7 @@
 // What lies where on the pad: a faint picture for each of 5 × 5 places, drawn when nothing else is.
-import type { EditedBlend } from '../../../spec/blends.ts'
+import type { Blend } from '../../../spec/blends.ts'
 import { Picture } from '../../shared/picture.tsx'
-import { useThumbnail } from '../picture/use-thumbnails.ts'
+import { useEditedThumbnail } from '../picture/use-thumbnails.ts'
 import { useStudio } from '../state/studio-store.ts'
 import classes from './pad.module.css'
 
@@ -16,12 +16,12 @@ export function PadField() {
   return (
     <span className={classes.field} aria-hidden="true">
       {FIELD.map((place) => (
-        <Place key={`${place.x} ${place.y}`} blend={{ blend: { kind: 'pad', corners, ...place } }} />
+        <Place key={`${place.x} ${place.y}`} blend={{ kind: 'pad', corners, ...place }} />
       ))}
     </span>
   )
 }
 
-function Place({ blend }: { blend: EditedBlend }) {
-  return <Picture pictures={useThumbnail(blend, false)} index={0} />
+function Place({ blend }: { blend: Blend }) {
+  return <Picture pictures={useEditedThumbnail(blend, false)} index={0} />
 }

@@ -1,6 +1,6 @@
 // The square of the pad. To the keyboard and to screen readers it is two sliders, of which one is there at a time, as with colour areas in React Aria:
 // no role has two values.
-import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
+import { type KeyboardEvent, type Ref, useEffect, useRef, useState } from 'react'
 import { beginGesture, edit, endGesture } from '../state/history.ts'
 import { movePad } from '../state/studio-edits.ts'
 import { useStudio } from '../state/studio-store.ts'
@@ -31,26 +31,9 @@ export function Pad() {
     inputs.current[moved.axis]?.focus()
   }
 
-  const sliderOf = (each: Axis, label: string) => (
-    <input
-      ref={(element) => {
-        inputs.current[each] = element
-      }}
-      type="range"
-      className="visually-hidden"
-      aria-label={label}
-      aria-roledescription="2D slider"
-      aria-orientation={each === 'x' ? 'horizontal' : 'vertical'}
-      aria-valuetext={describePosition(pad)}
-      aria-hidden={axis === each ? undefined : true}
-      tabIndex={axis === each ? 0 : -1}
-      min={0}
-      max={1}
-      step={0.01}
-      value={pad[each]}
-      onChange={(event) => edit((state) => movePad(state, { [each]: event.currentTarget.valueAsNumber }))}
-    />
-  )
+  const refOf = (each: Axis) => (element: HTMLInputElement | null) => {
+    inputs.current[each] = element
+  }
   return (
     <fieldset
       className={classes.pad}
@@ -72,8 +55,38 @@ export function Pad() {
         <PadField />
         <span className={classes.puck} style={{ left: `${100 * x}%`, top: `${100 * y}%` }} />
       </div>
-      {sliderOf('x', 'Across')}
-      {sliderOf('y', 'Down')}
+      <AxisSlider ref={refOf('x')} axis="x" label="Across" active={axis === 'x'} />
+      <AxisSlider ref={refOf('y')} axis="y" label="Down" active={axis === 'y'} />
     </fieldset>
+  )
+}
+
+interface AxisSliderProps {
+  readonly label: string
+  readonly axis: Axis
+  /** Whether it is the one that is there. */
+  readonly active: boolean
+  readonly ref: Ref<HTMLInputElement>
+}
+
+function AxisSlider({ label, axis, active, ref }: AxisSliderProps) {
+  const pad = useStudio((state) => state.pad)
+  return (
+    <input
+      ref={ref}
+      type="range"
+      className="visually-hidden"
+      aria-label={label}
+      aria-roledescription="2D slider"
+      aria-orientation={axis === 'x' ? 'horizontal' : 'vertical'}
+      aria-valuetext={describePosition(pad)}
+      aria-hidden={active ? undefined : true}
+      tabIndex={active ? 0 : -1}
+      min={0}
+      max={1}
+      step={0.01}
+      value={pad[axis]}
+      onChange={(event) => edit((state) => movePad(state, { [axis]: event.currentTarget.valueAsNumber }))}
+    />
   )
 }

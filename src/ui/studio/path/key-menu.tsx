@@ -6,8 +6,8 @@ import { Button } from '../../shared/button.tsx'
 import { BackIcon, BinIcon, FilesIcon, ForwardIcon } from '../../shared/icons.tsx'
 import { Segmented } from '../../shared/segmented.tsx'
 import text from '../../shared/text.module.css'
+import popover from '../controls/popover.module.css'
 import { SliderRow } from '../controls/slider-row.tsx'
-import corner from '../pad/corner-card.module.css'
 import { edit } from '../state/history.ts'
 import type { PathKey } from '../state/studio-state.ts'
 import { changeKey, duplicateKey, moveKey, removeKey } from './path-edits.ts'
@@ -31,7 +31,7 @@ const announce = (sentence: string) => store.setState({ announcement: { sentence
 export function KeyMenu({ of: key, index, count, isEnd }: KeyMenuProps) {
   return (
     <>
-      <Doings of={key} index={index} count={count} />
+      <KeyActions of={key} index={index} count={count} />
       {isEnd ? (
         <p className={text.soft}>The path ends here.</p>
       ) : (
@@ -57,7 +57,7 @@ export function KeyMenu({ of: key, index, count, isEnd }: KeyMenuProps) {
   )
 }
 
-function Doings({ of: { id }, index, count }: Omit<KeyMenuProps, 'isEnd'>) {
+function KeyActions({ of: { id }, index, count }: Omit<KeyMenuProps, 'isEnd'>) {
   function move(to: number) {
     edit(({ path }) => ({ path: moveKey(path, id, to) }))
     announce(DRAG_WORDS.moved(to, count))
@@ -72,7 +72,7 @@ function Doings({ of: { id }, index, count }: Omit<KeyMenuProps, 'isEnd'>) {
     announce(`Key ${index + 1} of ${count} is removed.`)
   }
   return (
-    <div className={corner.line}>
+    <div className={popover.line}>
       <Button small blocked={index === 0 ? 'It is the first.' : null} onClick={() => move(index - 1)}>
         <BackIcon />
         Earlier

@@ -3,9 +3,9 @@ import { Popover } from '@base-ui/react/popover'
 import { useSortable } from '@dnd-kit/react/sortable'
 import type { ReactNode } from 'react'
 import { prefersStillness } from '../../shared/motion.ts'
-import corner from '../pad/corner-card.module.css'
+import popover from '../controls/popover.module.css'
 import { describeCorner } from '../pad/pad-moves.ts'
-import { PointPicture } from '../picture/point-picture.tsx'
+import { EditedPointPicture } from '../picture/point-picture.tsx'
 import { edit } from '../state/history.ts'
 import type { PathKey } from '../state/studio-state.ts'
 import { useStudio } from '../state/studio-store.ts'
@@ -27,7 +27,7 @@ export function KeyTile({ of: key, index, count }: KeyTileProps) {
     <li ref={ref}>
       <Popover.Root onOpenChange={(open) => open && edit(({ path }) => ({ path: { ...path, at: index } }))}>
         <Popover.Trigger ref={handleRef} className={classes.tile} data-here={isHere} data-dragging={isDragging}>
-          <PointPicture point={key.point} />
+          <EditedPointPicture point={key.point} />
           <span className={classes.number}>
             <span>
               <Unseen>Key </Unseen>
@@ -46,9 +46,9 @@ export function KeyTile({ of: key, index, count }: KeyTileProps) {
           </span>
         </Popover.Trigger>
         <Popover.Portal>
-          <Popover.Positioner className={corner.positioner} sideOffset={6} collisionPadding={8}>
-            <Popover.Popup className={corner.popup} data-testid="key-menu">
-              <Popover.Title className={corner.title}>{keyName(index, count, key.point)}</Popover.Title>
+          <Popover.Positioner className={popover.positioner} sideOffset={6} collisionPadding={8}>
+            <Popover.Popup className={popover.popup} data-testid="key-menu">
+              <Popover.Title className={popover.title}>{keyName(index, count, key.point)}</Popover.Title>
               <KeyMenu of={key} index={index} count={count} isEnd={isEnd} />
             </Popover.Popup>
           </Popover.Positioner>

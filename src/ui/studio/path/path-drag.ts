@@ -41,17 +41,17 @@ const countOfKeys = () => studioStore.getState().path.keys.length
 
 /** Our sentences in the place of the library's. */
 function makeAnnouncements() {
-  let told = -1 // an index: it is over itself first
+  let announced = -1 // an index: it is over itself first
   return {
     dragstart({ operation: { source } }: Parameters<Handlers['onDragStart']>[0]) {
       if (!isSortable(source)) return undefined
-      told = source.index
-      return DRAG_WORDS.taken(told, countOfKeys())
+      announced = source.index
+      return DRAG_WORDS.taken(announced, countOfKeys())
     },
     dragover({ operation: { source } }: Parameters<Handlers['onDragOver']>[0]) {
-      if (!isSortable(source) || source.index === told) return undefined
-      told = source.index
-      return DRAG_WORDS.moved(told, countOfKeys())
+      if (!isSortable(source) || source.index === announced) return undefined
+      announced = source.index
+      return DRAG_WORDS.moved(announced, countOfKeys())
     },
     dragend({ canceled, operation: { source } }: Parameters<Handlers['onDragEnd']>[0]) {
       if (!isSortable(source)) return undefined

@@ -11,11 +11,11 @@ import { useDrawing } from '../../drawing/use-drawing.ts'
 import { drawnClasses } from '../../train/class-names.ts'
 import { drawnMorph } from '../morph/drawn-morph.ts'
 import { usePlaying } from '../play/player.ts'
-import { type StudioState, shownBlend } from '../state/studio-state.ts'
+import { type StudioState, type StudioTool, shownBlend } from '../state/studio-state.ts'
 import { useStudio } from '../state/studio-store.ts'
 import { hasNetworks } from './has-networks.ts'
 import { makeThumbnails } from './thumbnails.ts'
-import { ThumbnailsContext } from './use-thumbnails.ts'
+import { EditsContext, ThumbnailsContext, useSettledEdits } from './use-thumbnails.ts'
 
 export interface DrawnPicture extends DrawingView {
   readonly with: DrawnWith
@@ -39,11 +39,13 @@ function useStudioDrawing(instead: EditedBlend | null): DrawnPicture {
 
 function withDrawnClasses(state: StudioState, drawn: readonly number[]): StudioState {
   if (drawn.length > 1) return { ...state, morph: drawnMorph(state.morph, drawn) }
-  return state.tool === 'morph' ? { ...state, tool: 'pad' } : state
+  return { ...state, tool: without(state.tool), timeOf: without(state.timeOf) }
 }
 
+const without = <Tool extends StudioTool>(tool: Tool) => (tool === 'morph' ? 'pad' : tool)
+
 /** What is no longer kept gives way to the run as it is now. */
-export function drawnWithOf({ snapshot, mix }: Pick<StudioState, 'snapshot' | 'mix'>, kept: readonly SnapshotInfo[]): DrawnWith {
+function drawnWithOf({ snapshot, mix }: Pick<StudioState, 'snapshot' | 'mix'>, kept: readonly SnapshotInfo[]): DrawnWith {
   const choice = (file: string | null) => ({ snapshot: kept.some((each) => each.file === file && hasNetworks(each)) ? file : null })
   return { generator: choice(snapshot), ...(mix && { mix: { generator: choice(mix.snapshot), from: mix.from } }) }
 }
@@ -61,7 +63,9 @@ export function DrawnPictureProvider({ instead, children }: { instead: EditedBle
   useEffect(() => thumbnails.hold(!arrived), [thumbnails, arrived])
   return (
     <DrawnPictureContext value={picture}>
-      <ThumbnailsContext value={thumbnails}>{children}</ThumbnailsContext>
+      <ThumbnailsContext value={thumbnails}>
+        <EditsContext value={useSettledEdits()}>{children}</EditsContext>
+      </ThumbnailsContext>
     </DrawnPictureContext>
   )
 }

@@ -44,9 +44,9 @@ function Facts() {
         {problem ?? describeDrawn(step, isEmpty)}
       </p>
       <div className={classes.code} data-arrived={arrived}>
-        {code !== null && <CodeLine code={code} />}
+        {code !== null && <CodeLine code={code} short />}
       </div>
-      <div className={classes.doings}>
+      <div className={classes.actions}>
         <Button
           blocked={point === null || !arrived ? REASONS.drawing : null}
           pressed={starred}

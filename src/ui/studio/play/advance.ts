@@ -2,11 +2,15 @@
 import { pathEnd, positionAt, secondsAt } from '../../../spec/paths.ts'
 import type { LoopState, PathState, StudioState } from '../state/studio-state.ts'
 
-type Played = Pick<StudioState, 'tool' | 'loop' | 'path'>
+type Played = Pick<StudioState, 'tool' | 'loop' | 'path' | 'morph'>
 
-/** Null: nothing goes on, since the tool does not play, or an open path is at its end. */
-export function advanced({ tool, loop, path }: Played, seconds: number): Partial<StudioState> | null {
+/** From one class to the other. */
+const MORPH_SECONDS = 4
+
+/** Null: nothing goes on, since the tool does not play, or a morph or an open path is at its end. */
+export function advanced({ tool, loop, path, morph }: Played, seconds: number): Partial<StudioState> | null {
   if (tool === 'loop') return { loop: advancedLoop(loop, seconds) }
+  if (tool === 'morph') return morph.at < 1 ? { morph: { ...morph, at: Math.min(1, morph.at + seconds / MORPH_SECONDS) } } : null
   if (tool !== 'path' || pathEnd(path) === 0 || isAtEnd(path)) return null
   return { path: { ...path, at: positionAt(path, secondsAt(path, path.at) + seconds) } }
 }
@@ -17,8 +21,9 @@ function advancedLoop(loop: LoopState, seconds: number): LoopState {
   return { ...loop, circle: { ...circle, at: (circle.at + seconds / circle.seconds) % 1 } }
 }
 
-/** Where playing begins: an open path that was played to its end begins again. */
-export function rewound({ tool, path }: Pick<StudioState, 'tool' | 'path'>): Partial<StudioState> {
+/** Where playing begins: a morph or an open path that was played to its end begins again. */
+export function rewound({ tool, path, morph }: Pick<StudioState, 'tool' | 'path' | 'morph'>): Partial<StudioState> {
+  if (tool === 'morph' && morph.at >= 1) return { morph: { ...morph, at: 0 } }
   return tool === 'path' && isAtEnd(path) ? { path: { ...path, at: 0 } } : {}
 }
 

@@ -17,7 +17,7 @@ interface PlayModeProps {
   readonly onLeave: () => void
 }
 
-/** All that is moved until it is left for a moment is one entry of the history. */
+/** Of gestures: see `useEndOfGesture`. */
 const OWNER = 'play mode'
 const IDLE_MS = 2000
 
@@ -28,10 +28,7 @@ export function PlayMode({ walking, onWalk, onLeave }: PlayModeProps) {
   const { idle, wake } = useIdle()
   const box = useRef<HTMLDivElement>(null)
   useEffect(() => box.current?.focus(), [])
-  useEffect(() => {
-    if (idle) endGesture(OWNER)
-  }, [idle])
-  useEffect(() => () => endGesture(OWNER), [])
+  useEndOfGesture(idle)
 
   function moveTo(position: Position) {
     onWalk(false)
@@ -44,9 +41,7 @@ export function PlayMode({ walking, onWalk, onLeave }: PlayModeProps) {
     if (walking ? event.buttons === 0 : tool !== 'pad' && event.buttons === 0) return
     moveTo(positionAt(event.currentTarget.getBoundingClientRect(), event.clientX, event.clientY))
   }
-  function star() {
-    if (point) edit((state) => toggleStar(state, point))
-  }
+  const star = () => point && edit((state) => toggleStar(state, point))
   function onKeyDown(event: KeyboardEvent) {
     if (event.ctrlKey || event.metaKey || event.altKey) return
     wake()
@@ -71,23 +66,38 @@ export function PlayMode({ walking, onWalk, onLeave }: PlayModeProps) {
     >
       <Dialog.Title className="visually-hidden">Studio, full screen</Dialog.Title>
       <LargePicture label="The picture, alone" />
-      <div className={classes.bar} onPointerDown={(event) => event.stopPropagation()} onPointerMove={(event) => event.stopPropagation()}>
-        <Button onClick={() => onWalk(!walking)} keys="Space">
-          {walking ? <PauseIcon /> : <PlayIcon />}
-          {walking ? 'Stop the walk' : 'Walk'}
-        </Button>
-        <Button onClick={star} pressed={starred} keys="S">
-          {starred ? <StarredIcon /> : <StarIcon />}
-          {starred ? 'Starred' : 'Star'}
-        </Button>
-        <Button onClick={onLeave} keys="Escape">
-          <CrossIcon />
-          Leave
-        </Button>
-        <p className={classes.hints}>Move the pointer to play. Space walks, arrows move, S stars, Esc leaves.</p>
-      </div>
+      <Bar walking={walking} onWalk={onWalk} starred={starred} onStar={star} onLeave={onLeave} />
     </div>
   )
+}
+
+/** What can be done, and how. */
+function Bar({ walking, onWalk, starred, onStar, onLeave }: PlayModeProps & { readonly starred: boolean; readonly onStar: () => void }) {
+  return (
+    <div className={classes.bar} onPointerDown={(event) => event.stopPropagation()} onPointerMove={(event) => event.stopPropagation()}>
+      <Button onClick={() => onWalk(!walking)} keys="Space">
+        {walking ? <PauseIcon /> : <PlayIcon />}
+        {walking ? 'Stop the walk' : 'Walk'}
+      </Button>
+      <Button onClick={onStar} pressed={starred} keys="S">
+        {starred ? <StarredIcon /> : <StarIcon />}
+        {starred ? 'Starred' : 'Star'}
+      </Button>
+      <Button onClick={onLeave} keys="Escape">
+        <CrossIcon />
+        Leave
+      </Button>
+      <p className={classes.hints}>Move the pointer to play. Space walks, arrows move, S stars, Esc leaves.</p>
+    </div>
+  )
+}
+
+/** All that is moved until it is left for a moment is one entry of the history. */
+function useEndOfGesture(idle: boolean) {
+  useEffect(() => {
+    if (idle) endGesture(OWNER)
+  }, [idle])
+  useEffect(() => () => endGesture(OWNER), [])
 }
 
 /** Whether nothing has moved for a while: the pointer and what lies over the picture hide then. */

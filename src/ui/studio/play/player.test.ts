@@ -122,3 +122,15 @@ test('it ends where the tool does not play, and where a path has nothing to go t
     expect([player.playing.getState(), isWaiting()]).toEqual([false, false])
   }
 })
+
+test('a morph plays from where it is to the other class and stops, and begins again from the first', () => {
+  const { store, player, frames, entries, isWaiting } = open({ tool: 'morph', morph: { ...initialStudio.morph, at: 0.5 } })
+  player.play()
+  frames(1 + 5, 0.2)
+  expect(store.getState().morph.at).toBeCloseTo(0.75, 9)
+  frames(10, 0.2)
+  expect(store.getState().morph.at).toBe(1)
+  expect([player.playing.getState(), isWaiting(), entries()]).toEqual([false, false, 0])
+  player.play()
+  expect(store.getState().morph.at).toBe(0)
+})

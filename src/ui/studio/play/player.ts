@@ -1,4 +1,4 @@
-// Plays loops and paths: at each frame of the screen the studio is shown a little later. That is no edit, so nothing of it is in the history.
+// Plays loops, paths and morphs: at each frame of the screen the studio is shown a little later. That is no edit, so nothing of it is in the history.
 import { useStore } from 'zustand'
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import { store as page } from '../../app/store.ts'

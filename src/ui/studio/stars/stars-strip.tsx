@@ -6,7 +6,7 @@ import { BinIcon, MoreIcon } from '../../shared/icons.tsx'
 import input from '../../shared/input.module.css'
 import text from '../../shared/text.module.css'
 import { layOut } from '../codes/open-in-studio.ts'
-import corner from '../pad/corner-card.module.css'
+import popover from '../controls/popover.module.css'
 import { draggedStar } from '../pad/dragged-star.ts'
 import { CORNER_INDICES, CORNERS, describeCorner } from '../pad/pad-moves.ts'
 import { PointPicture } from '../picture/point-picture.tsx'
@@ -61,9 +61,9 @@ function StarItem({ star, index }: StarProps) {
           <MoreIcon />
         </Popover.Trigger>
         <Popover.Portal>
-          <Popover.Positioner className={corner.positioner} side="top" sideOffset={6} collisionPadding={8}>
-            <Popover.Popup className={corner.popup} data-testid="star-menu">
-              <Popover.Title className={corner.title}>{name}</Popover.Title>
+          <Popover.Positioner className={popover.positioner} side="top" sideOffset={6} collisionPadding={8}>
+            <Popover.Popup className={popover.popup} data-testid="star-menu">
+              <Popover.Title className={popover.title}>{name}</Popover.Title>
               <StarMenu star={star} index={index} />
             </Popover.Popup>
           </Popover.Positioner>
@@ -77,7 +77,7 @@ function StarMenu({ star, index }: StarProps) {
   return (
     <>
       <StarName star={star} index={index} />
-      <div className={corner.line}>
+      <div className={popover.line}>
         <span>To corner</span>
         {CORNER_INDICES.map((each) => (
           <Button key={each} small onClick={() => edit((state) => setCorner(state, each, star.point))}>
@@ -103,11 +103,11 @@ function StarName({ star, index }: StarProps) {
     if (draft.trim() !== (star.name ?? '')) edit((state) => nameStar(state, index, draft))
   }
   return (
-    <div className={corner.line}>
+    <div className={popover.line}>
       <label htmlFor={id}>Name</label>
       <input
         id={id}
-        className={`${input.input} ${classes.field}`}
+        className={`${input.input} ${popover.field}`}
         maxLength={MAX_STAR_NAME}
         autoComplete="off"
         value={draft}

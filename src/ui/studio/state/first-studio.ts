@@ -21,7 +21,9 @@ export function studioKey({ run }: Pick<State, 'run'>): string | null {
 
 function firstStudio(state: Pick<State, 'run' | 'samples' | 'classes'>): StudioState {
   const corners = isExample(state.run) ? EXAMPLE_CORNERS : firstCorners(state)
-  return { ...initialStudio, pad: { ...initialStudio.pad, corners } }
+  const [{ seed }] = corners
+  const { pad, loop, morph } = initialStudio
+  return { ...initialStudio, pad: { ...pad, corners }, loop: { ...loop, circle: { ...loop.circle, seed } }, morph: { ...morph, seed } }
 }
 
 /** Samples of the wall; with classes one of each of four, where there are as many. */

@@ -7,6 +7,7 @@ const full: StudioState = {
   snapshot: 'snapshot-100.safetensors',
   mix: { snapshot: null, from: 'late' },
   tool: 'path',
+  timeOf: 'morph',
   pad: {
     corners: [{ seed: 1, class: 2 }, { seed: 4_294_967_295 }, { seed: 3, towards: { seed: 4, at: 0.5, method: 'slerp' } }, { seed: 5 }],
     locked: [true, false, false, true],
@@ -34,6 +35,7 @@ const changed = (changes: object) => readStudio(JSON.stringify({ ...JSON.parse(w
 
 test.each([
   ['tool', 'rocket'],
+  ['timeOf', 'time'],
   ['variety', 1e9],
   ['variety', '0.5'],
   ['pad', { ...full.pad, corners: ['run-0-1', 'run-0-2', '<script>', 'run-0-4'] }],

@@ -1,7 +1,7 @@
 // What a person does in the studio.
 import { expect, test } from 'vitest'
-import { nameStar, removeStar, setCorner, shuffle, swapCorners, toggleLock, toggleStar } from './studio-edits.ts'
-import { initialStudio, type StudioState } from './studio-state.ts'
+import { chooseTool, nameStar, removeStar, setCorner, shuffle, swapCorners, toggleLock, toggleStar } from './studio-edits.ts'
+import { initialStudio, type StudioState, shownBlend } from './studio-state.ts'
 
 const after = (change: Partial<StudioState>, state = initialStudio): StudioState => ({ ...state, ...change })
 
@@ -33,4 +33,12 @@ test('a star is named and removed, and starring its picture again takes it away'
   expect(named.stars).toEqual([{ point: { seed: 1 }, name: 'a face' }])
   expect(after(nameStar(named, 0, ' '), named).stars[0]?.name).toBeNull()
   expect(after(removeStar(named, 0), named).stars).toEqual([])
+})
+
+test('the time machine goes on with the picture of the tool that it is opened from', () => {
+  const loop = after(chooseTool(initialStudio, 'loop'))
+  const time = after(chooseTool(loop, 'time'), loop)
+  expect(time.tool).toBe('time')
+  expect(shownBlend(time)).toEqual(shownBlend(loop))
+  expect(after(chooseTool(time, 'time'), time)).toEqual(time)
 })

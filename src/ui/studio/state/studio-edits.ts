@@ -1,9 +1,14 @@
 // What a person does in the studio, as changes of its state (history.ts makes them undoable).
 import { isSamePoint, type LatentPoint, type SeedPoint } from '../../../spec/picture-code.ts'
 import type { CornerIndex, Position } from '../pad/pad-moves.ts'
-import type { Corners, StudioState } from './studio-state.ts'
+import type { Corners, StudioState, StudioTool } from './studio-state.ts'
 
 type Change = Partial<StudioState>
+
+/** The time machine goes on with the picture of the tool that it is opened from. */
+export function chooseTool({ tool, timeOf }: StudioState, wanted: StudioTool): Change {
+  return { tool: wanted, timeOf: wanted === 'time' && tool !== 'time' ? tool : timeOf }
+}
 
 export function movePad({ pad }: StudioState, to: Partial<Position>): Change {
   return { pad: { ...pad, ...to } }

@@ -6,7 +6,11 @@ import type { DirectionSet, LatentPoint, LayerZone } from '../../../spec/picture
 import { walkPoint } from '../../../spec/seed-walk.ts'
 
 /** What the large picture comes from. */
-export const STUDIO_TOOLS = ['pad', 'loop', 'path', 'morph', 'time'] as const
+export const PICTURE_TOOLS = ['pad', 'loop', 'path', 'morph'] as const
+export type PictureTool = (typeof PICTURE_TOOLS)[number]
+
+/** With the time machine, which shows the picture of one of them through training. */
+export const STUDIO_TOOLS = [...PICTURE_TOOLS, 'time'] as const
 export type StudioTool = (typeof STUDIO_TOOLS)[number]
 
 export interface PadState {
@@ -89,6 +93,8 @@ export interface StudioState {
   /** Later layers from another snapshot (null: from the run as it is now). */
   readonly mix: { readonly snapshot: string | null; readonly from: Exclude<LayerZone, 'early'> } | null
   readonly tool: StudioTool
+  /** Whose picture the tool “time” shows: that of the tool before it. */
+  readonly timeOf: PictureTool
   readonly pad: PadState
   readonly loop: LoopState
   readonly path: PathState
@@ -113,6 +119,7 @@ export const initialStudio: StudioState = {
   snapshot: null,
   mix: null,
   tool: 'pad',
+  timeOf: 'pad',
   pad: { corners: [corner(1), corner(2), corner(3), corner(4)], locked: [false, false, false, false], x: 0.5, y: 0.5 },
   loop: { way: 'circle', circle: { seed: 1, radius: 0.5, seconds: 6, at: 0 }, walk: { seed: 1, seconds: 3, at: 0 } },
   path: { keys: [], method: 'spline', closed: true, at: 0 },
@@ -124,8 +131,8 @@ export const initialStudio: StudioState = {
 }
 
 /** What the large picture is; null where there is nothing to draw yet. */
-export function shownBlend({ tool, pad, loop, path, morph, variety, directions }: StudioState): EditedBlend | null {
-  const blend = blendOf({ tool, pad, loop, path, morph })
+export function shownBlend({ tool, timeOf, pad, loop, path, morph, variety, directions }: StudioState): EditedBlend | null {
+  const blend = blendOf(tool === 'time' ? timeOf : tool, { pad, loop, path, morph })
   return blend && { blend, ...shownEdits({ variety, directions }) }
 }
 
@@ -135,10 +142,9 @@ export function shownEdits({ variety, directions }: Pick<StudioState, 'variety' 
   return { ...(variety !== VARIETY.default && { variety }), ...(edits.length > 0 && { directions: edits }) }
 }
 
-function blendOf({ tool, pad, loop, path, morph }: Pick<StudioState, 'tool' | 'pad' | 'loop' | 'path' | 'morph'>): Blend | null {
+function blendOf(tool: PictureTool, { pad, loop, path, morph }: Pick<StudioState, 'pad' | 'loop' | 'path' | 'morph'>): Blend | null {
   switch (tool) {
     case 'pad':
-    case 'time':
       return padBlend(pad)
     case 'loop':
       return { kind: 'point', point: loopPoint(loop) }
