@@ -102,7 +102,7 @@ test('directions are found; along one the picture moves by a slider, in late lay
   await expect(slider('Tilt')).toHaveValue('0')
   await slider('Tilt').press('Home')
   const late = await changedFrom(page, far)
-  await expect(panel.getByText('It also goes along 1 other')).toBeVisible()
+  await expect(panel.getByText('The picture also goes along 1 direction that is not below')).toBeVisible()
   expect(await flaws(page)).toEqual([])
   await page.emulateMedia({ colorScheme: 'dark' })
   expect(await flaws(page)).toEqual([])
