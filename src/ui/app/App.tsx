@@ -1,6 +1,6 @@
 // The page: the top bar, then the columns Setup, Pictures and Learning. In one or two columns the order follows the work: setup comes first
 // until there is a run, and last after that. In one column it does not come before the run that is shown on arrival.
-import { useRef } from 'react'
+import { memo, useRef } from 'react'
 import { DataPanel } from '../data/data-panel.tsx'
 import { FirstHints } from '../first-visit/first-hints.tsx'
 import { GamePanel } from '../game/game-panel.tsx'
@@ -51,8 +51,6 @@ const SETUP = <Setup key="setup" />
 export function App() {
   const hasCard = useStore((state) => keepCard(state) !== null)
   const hasLesson = useStore(({ lesson }) => lesson.current !== null)
-  const runsHere = useStore(({ run }) => runExists(run.state))
-  const number = useStore(({ run }) => run.number)
   const bar = useRef<HTMLElement>(null)
   useBarHeight(bar)
   const newcomer = useStore(({ run, keep }) => keep.last === null && run.shown?.kind !== 'stored')
@@ -76,7 +74,7 @@ export function App() {
         {hasCard && <KeepCard />}
         <AfterRun />
         {noRun && newcomer && <Intro />}
-        {runsHere && <MilestoneLine key={number} />}
+        <MilestonesOfRun />
         <Notices />
       </div>
       <main className={classes.columns}>{setupFirst ? [SETUP, ...run] : [...run, SETUP]}</main>
@@ -109,6 +107,12 @@ function Dialogs() {
   )
 }
 
+/** Not before its first samples: the click on Train has enough to do. */
+function MilestonesOfRun() {
+  const run = useStore(({ run, samples }) => (runExists(run.state) && samples.grid !== null ? run.number : null))
+  return run !== null && <MilestoneLine key={run} />
+}
+
 function Setup() {
   return (
     <div className={classes.setup}>
@@ -123,7 +127,7 @@ function Setup() {
 }
 
 /** Output of the generator. In one column the rotation panel follows the sample wall; otherwise it is in the Learning column. */
-function Pictures({ columns }: { columns: Columns }) {
+const Pictures = memo(function Pictures({ columns }: { columns: Columns }) {
   return (
     <div id={PICTURES_SECTION} className={classes.pictures}>
       <PagePart part="samples">
@@ -145,10 +149,10 @@ function Pictures({ columns }: { columns: Columns }) {
       </PagePart>
     </div>
   )
-}
+})
 
 /** Classes, where the run has any, rotation panel and charts. */
-function Learning({ columns }: { columns: Columns }) {
+const Learning = memo(function Learning({ columns }: { columns: Columns }) {
   const hasClasses = useStore(({ classes: { found, finding } }) => found !== null || finding !== null)
   return (
     <div className={classes.learning}>
@@ -163,4 +167,4 @@ function Learning({ columns }: { columns: Columns }) {
       </PagePart>
     </div>
   )
-}
+})
