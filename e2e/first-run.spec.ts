@@ -1,6 +1,7 @@
-// A first run: Train, pause, tune, resume, and interpolate between samples while it trains.
+// A first run: Train, pause, tune, resume, interpolate between samples while it trains, and lose the GPU.
 import type { Page } from '@playwright/test'
 import sharp from 'sharp'
+import { trainerOf } from '../scripts/lib/killable-browser.mjs'
 import { referenceWork, startWatchingTasks, stopWatchingTasks } from './main-thread.ts'
 import { button, download, expect, ON_WEBGPU, open, reachStep, saveCheckpoint, seriousFlaws, stepOf, TINY, test } from './page.ts'
 
@@ -71,7 +72,30 @@ async function saveSamples(page: Page): Promise<void> {
   expect(strip.name).toBe(`shapes-step-${step}-seeds-1-to-64-smooth.png`)
 }
 
-test('a first run on Shapes shows charts and pictures, pauses, tunes, and interpolates while it trains', async ({ page, browser }) => {
+/** Loses the GPU in the middle of a step: the page says so, and the run goes on by itself from its last save. */
+async function loseGpu(page: Page): Promise<void> {
+  await trainerOf(page).evaluate(() => {
+    // Types of WebGPU are not part of the page's.
+    type Encode = (this: { destroy(): void }, ...args: unknown[]) => unknown
+    const { prototype } = (globalThis as unknown as { GPUDevice: { prototype: { createCommandEncoder: Encode } } }).GPUDevice
+    const original = prototype.createCommandEncoder
+    prototype.createCommandEncoder = function (...args) {
+      prototype.createCommandEncoder = original
+      this.destroy()
+      return original.apply(this, args)
+    }
+  })
+  const notice = page.getByTestId('notice-recovered')
+  await expect(notice).toContainText('The GPU was lost at step')
+  const lost = Number(/at step ([\d,]+)/.exec((await notice.textContent()) ?? '')?.[1]?.replaceAll(',', ''))
+  await reachStep(page, lost + 1)
+  await expect(page.getByTestId('failure')).toBeHidden()
+}
+
+test('a first run on Shapes shows charts and pictures, pauses, tunes, interpolates while it trains, and survives the loss of its GPU', async ({
+  page,
+  browser,
+}) => {
   await open(page, `${TINY}&data=shapes&steps=1000`, ON_WEBGPU)
   await expect(page.getByTestId('device')).toContainText('WebGPU')
   await startWatchingTasks(browser, page) // loading is not training
@@ -160,6 +184,8 @@ test('a first run on Shapes shows charts and pictures, pauses, tunes, and interp
     const tops = await pictures.evaluateAll((all) => all.map((each) => Math.round(each.getBoundingClientRect().top)))
     expect(new Set(tops).size).toBe(tops.length / 4)
   }
+
+  await loseGpu(page)
 
   // A kept run is reset without a question: it can be continued.
   await button(page, 'Reset').click()

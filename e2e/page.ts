@@ -1,7 +1,9 @@
 // Shared by the specs: a test that fails on errors, foreign requests and policy violations of its page, and helpers to drive the page.
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
+import { availableParallelism } from 'node:os'
 import { test as base, expect, type Page } from '@playwright/test'
+import { describeDevice } from '../src/spec/backends.ts'
 
 /** Networks so small that every backend makes a step in well under a second. */
 export const TINY = 'preset=smoke&width=4&batch=4&latent=8&discriminatorSteps=1'
@@ -26,8 +28,28 @@ function logViolations(prefix: string): void {
   )
 }
 
+/** The time that a step would take, for WebAssembly with any number of threads, under the addresses of src/worker/tunings.ts. Runs in the page. */
+async function keepStepTime(devices: readonly string[]): Promise<void> {
+  if (!isSecureContext) return // such as about:blank
+  const cache = await caches.open('quarterturn-step-times')
+  for (const device of devices) {
+    const address = `/step-times?adapter=${encodeURIComponent(device + navigator.userAgent)}`
+    await cache.put(address, Response.json({ times: [{ flops: 1e8, seconds: 0.002 }] }))
+  }
+}
+
 /** Every test fails if the page threw, requested another origin, or violated its Content-Security-Policy. */
-export const test = base.extend<{ watch: Watch }>({
+export const test = base.extend<{ watch: Watch; stepTimeKnown: boolean }>({
+  /** As from an earlier visit. On a first one the page makes a few steps to time them, which takes seconds of every test. */
+  stepTimeKnown: [true, { option: true }],
+  page: async ({ page, stepTimeKnown }, use) => {
+    const devices = Array.from(
+      { length: availableParallelism() },
+      (_, i) => ({ backend: 'wasm', name: 'processor', threads: i + 1 }) as const,
+    )
+    if (stepTimeKnown) await page.addInitScript(keepStepTime, devices.map(describeDevice))
+    await use(page)
+  },
   watch: [
     async ({ page, baseURL }, use) => {
       const watch: Watch = { foreignRequests: [], errors: [], violations: [] }

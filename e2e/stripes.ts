@@ -22,10 +22,10 @@ async function stripes(root: string): Promise<void> {
   }
 }
 
-/** Opens them on the page. @param query which backend trains; without it the fastest */
-export async function openStripes(page: Page, folder: string, query = ''): Promise<void> {
+/** Opens them on the page. */
+export async function openStripes(page: Page, folder: string): Promise<void> {
   await stripes(folder)
-  await open(page, `${TINY}&scoreCount=300`, query)
+  await open(page, `${TINY}&scoreCount=300`)
   await page.getByTestId('folder-input').setInputFiles(folder)
   await expect(page.getByTestId('dataset')).toContainText('stripes')
 }

@@ -32,7 +32,7 @@ async function framesOf(bytes: Buffer): Promise<number | undefined> {
   return (await track?.computePacketStats())?.packetCount
 }
 
-test('every kind of file is made while the run trains, opens elsewhere, and leaves nothing when it is cancelled; axe finds nothing', async ({
+test('every kind of file is made, opens elsewhere, and leaves nothing when it is cancelled, while the run trains; axe finds nothing', async ({
   page,
 }) => {
   await open(page, TINY_AND_ENDLESS)
@@ -56,6 +56,12 @@ test('every kind of file is made while the run trains, opens elsewhere, and leav
   expect(await sharp(sheet.bytes).metadata()).toMatchObject({ format: 'png', width: 8 * (4 * 17 - 1) })
   expect(sheet.bytes.includes('"code":')).toBe(true) // in the text of the file
 
+  // At rest for a while, which makes the rest of the files sooner.
+  await page.keyboard.press('Escape')
+  await button(page, 'Pause').click()
+  await expect(button(page, 'Resume')).toBeVisible()
+  const before = await stepOf(page)
+  await button(page, 'Take away').click()
   await section(page, 'Film')
   await chooseFilm(page, 'GIF', 1, 20)
   const gif = await download(page, 'Make the film')
@@ -75,7 +81,9 @@ test('every kind of file is made while the run trains, opens elsewhere, and leav
   expect(Object.keys(unzipSync(zip))).toEqual(expect.arrayContaining(['README.md', 'model.py', 'train.py', 'weights.safetensors']))
   expect(await exportsOnDisk(page)).toHaveLength(1) // the last one, for “Save again”
 
-  const before = await stepOf(page)
+  await page.keyboard.press('Escape')
+  await button(page, 'Resume').click()
+  await button(page, 'Take away').click()
   await section(page, 'Film')
   await chooseFilm(page, 'WebM', 60, 60)
   await button(page, 'Make the film').click()

@@ -1,9 +1,9 @@
 // Scores of a run on the person's own images, in features of their own network too.
 import { filesOf, graph } from '../src/eval/features/networks/test-support.ts'
-import { button, expect, ON_WEBGPU, reachStep, seriousFlaws, stepOf, test } from './page.ts'
+import { button, expect, reachStep, seriousFlaws, stepOf, test } from './page.ts'
 import { openStripes } from './stripes.ts'
 
-/** A 1x1 convolution as a feature network that is cheap on a software adapter. */
+/** A 1x1 convolution as a feature network that is cheap on a processor. */
 const OWN_NETWORK = filesOf(graph([-1, 4, 4, 3])).map(({ path, bytes }) => ({
   name: (path.split('/').at(-1) as string).replace('model', 'pixels'),
   mimeType: 'application/octet-stream',
@@ -11,7 +11,7 @@ const OWN_NETWORK = filesOf(graph([-1, 4, 4, 3])).map(({ path, bytes }) => ({
 }))
 
 test("a score is cancelled, a run is scored by the person's own network, and returns to its best step", async ({ page }, info) => {
-  await openStripes(page, info.outputPath('stripes'), ON_WEBGPU)
+  await openStripes(page, info.outputPath('stripes'))
   const panel = page.getByTestId('scores-panel')
   await expect(button(page, 'Score now')).toHaveAttribute('aria-disabled', 'true')
   await button(page, 'Train').click()
