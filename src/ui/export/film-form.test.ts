@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest'
 import type { FilmOffer, PathFilm } from '../../spec/films.ts'
 import { type FilmForm, initialFilm as form } from './film-choices.ts'
-import { filmOf as filmOfForm, settingsOf, withFormat, withOfferedFormat, withWanted } from './film-form.ts'
+import { filmOf as filmOfForm, longerInStudio, settingsOf, withFormat, withOfferedFormat, withWanted } from './film-form.ts'
 import { withEnds } from './take-away-state.ts'
 
 const path: PathFilm = {
@@ -60,6 +60,15 @@ test('a film from the studio is filled in: its path as it is there, the next sto
 test('films from the studio last as long as there, but no longer or shorter than a film may', () => {
   const secondsOf = (seconds: number) => withWanted(form, { kind: 'path', seconds }).settings.seconds
   expect([secondsOf(7.5), secondsOf(0.2), secondsOf(128)]).toEqual([7.5, 1, 60])
+})
+
+test('of a path that lasts longer than a film may it is said that the film is faster', () => {
+  const lasting = (seconds: number): PathFilm => ({
+    ...path,
+    path: { ...path.path, keys: path.path.keys.map((key) => ({ ...key, seconds })) },
+  })
+  expect([longerInStudio(lasting(30)), longerInStudio({ kind: 'snapshots', points: [] })]).toEqual([null, null])
+  expect(longerInStudio(lasting(45))).toBe('The path takes 1 min 30 s in the studio and a film at most 60 s, so it plays faster here.')
 })
 
 test('edits of the studio are on films that came from there, and on no others', () => {

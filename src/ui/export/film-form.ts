@@ -12,7 +12,9 @@ import {
   planFilm,
   type SampleFilmKind,
 } from '../../spec/films.ts'
+import { pathSeconds } from '../../spec/paths.ts'
 import type { SeedPoint } from '../../spec/picture-code.ts'
+import { duration } from '../../spec/words.ts'
 import type { FilmForm } from './film-choices.ts'
 import type { WantedFilm } from './wanted-film.ts'
 
@@ -78,6 +80,14 @@ export function withWanted(form: FilmForm, wanted: WantedFilm): FilmForm {
     default:
       return wanted satisfies never
   }
+}
+
+/** Of a path that lasts longer than a film may, what becomes of it; null of all others, which a person makes as long as wanted. */
+export function longerInStudio(film: Film): string | null {
+  const seconds = film.kind === 'path' ? pathSeconds(film.path) : 0
+  return seconds > FILM_LIMITS.seconds.max
+    ? `The path takes ${duration(seconds)} in the studio and a film at most ${FILM_LIMITS.seconds.max} s, so it plays faster here.`
+    : null
 }
 
 /** @param size of a picture of the run */

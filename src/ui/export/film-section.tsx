@@ -20,7 +20,7 @@ import text from '../shared/text.module.css'
 import { useStudioPath } from '../studio/path/studio-films.ts'
 import { exportActions } from './actions.ts'
 import type { FilmForm } from './film-choices.ts'
-import { filmOf, settingsOf, withOfferedFormat } from './film-form.ts'
+import { filmOf, longerInStudio, settingsOf, withOfferedFormat } from './film-form.ts'
 import { FilmPreview } from './film-preview.tsx'
 import { FilmSettingsFields } from './film-settings.tsx'
 import { FilmWay } from './film-way.tsx'
@@ -72,5 +72,6 @@ function describePlan(film: Film, plan: FilmPlan): string {
   const { width, height } = filmSize(plan)
   const loop = isLoop(film) ? ' It loops without a seam.' : ''
   const bytes = formatBytes(estimateFilmBytes(plan))
-  return `${formatCount(plan.frames)} frames of ${width} × ${height} pixels, about ${bytes}.${loop}`
+  const longer = longerInStudio(film)
+  return `${formatCount(plan.frames)} frames of ${width} × ${height} pixels, about ${bytes}.${loop}${longer ? ` ${longer}` : ''}`
 }

@@ -1,5 +1,4 @@
 // The tool “Morph”: one sample on the way from one class to another, its latent fixed. Only there where a run has several classes.
-
 import { MAX_SEED } from '../../../spec/read-picture-code.ts'
 import { useStore } from '../../app/store.ts'
 import { Button } from '../../shared/button.tsx'
@@ -9,6 +8,8 @@ import { className, classNames, drawnClasses } from '../../train/class-names.ts'
 import { ClassSelect } from '../controls/class-select.tsx'
 import { randomSeed } from '../controls/random-sample.ts'
 import { SliderRow, TypedNumber } from '../controls/slider-row.tsx'
+import { morphFilm } from '../path/studio-films.ts'
+import { TakeFilmButton } from '../path/take-film-button.tsx'
 import { EditedPointPicture } from '../picture/point-picture.tsx'
 import { PlayButton } from '../play/play-button.tsx'
 import { player } from '../play/player.ts'
@@ -62,6 +63,7 @@ export function MorphPanel() {
           Another
         </Button>
       </div>
+      <TakeFilmButton filmOf={(state) => morphFilm({ ...state, morph: drawnMorph(state.morph, drawn) })} />
     </div>
   )
 }

@@ -5,7 +5,7 @@ import { open } from '../../app/test-support.ts'
 import { initialStudio, type StudioState } from '../state/studio-state.ts'
 import { addKeys } from './path-edits.ts'
 import { describePlace } from './path-words.ts'
-import { loopFilm, pathFilm } from './studio-films.ts'
+import { loopFilm, morphFilm, pathFilm } from './studio-films.ts'
 
 vi.stubGlobal('document', { baseURI: 'http://page/' })
 
@@ -35,6 +35,19 @@ test('a path takes the seconds of its ways, a circle its own, with what the stud
 test('a walk without an end gives the next eight stops from where it is, at its pace', () => {
   const film = loopFilm(studio({ loop: { ...LOOP, way: 'walk', walk: { seed: 5, seconds: 2, at: 12.7 } } }))
   expect(film).toEqual({ kind: 'walk', stops: [12, 13, 14, 15, 16, 17, 18, 19].map((stop) => walkStop(5, stop)), seconds: 16, edits: {} })
+})
+
+test('a morph goes from one class to the other and back, of the same latent, with what the studio changes of all pictures', () => {
+  const morph = { seed: 7, from: 2, to: 0, at: 0.3 }
+  expect(morphFilm(studio({ morph, variety: 0.5 }))).toEqual({
+    kind: 'walk',
+    stops: [
+      { seed: 7, class: 2 },
+      { seed: 7, class: 0 },
+    ],
+    seconds: 8,
+    edits: { variety: 0.5 },
+  })
 })
 
 test('a film from the studio is of the snapshot that draws there, and “Take away” then leads back to the studio; opened on the page it does not', () => {

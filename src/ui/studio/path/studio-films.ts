@@ -4,6 +4,7 @@ import type { FilmEdits, PathFilm } from '../../../spec/films.ts'
 import { pathSeconds, type TimedPath } from '../../../spec/paths.ts'
 import { walkStop } from '../../../spec/seed-walk.ts'
 import type { WantedFilm } from '../../export/wanted-film.ts'
+import { MORPH_SECONDS } from '../play/advance.ts'
 import { type LoopState, type StudioState, shownEdits } from '../state/studio-state.ts'
 import { useStudio } from '../state/studio-store.ts'
 
@@ -40,4 +41,10 @@ export function loopFilm({ loop, ...state }: Pick<StudioState, 'loop' | 'variety
 function walkFilm({ seed, seconds, at }: LoopState['walk']) {
   const first = Math.floor(at)
   return { stops: Array.from({ length: STOPS }, (_, i) => walkStop(seed, first + i)), seconds: STOPS * seconds }
+}
+
+/** From the one class to the other and back, as long each way as the studio plays it. */
+export function morphFilm({ morph: { seed, from, to }, ...state }: Pick<StudioState, 'morph' | 'variety' | 'directions'>): WantedFilm {
+  const stops = [from, to].map((each) => ({ seed, class: each }))
+  return { kind: 'walk', stops, seconds: stops.length * MORPH_SECONDS, edits: shownEdits(state) }
 }

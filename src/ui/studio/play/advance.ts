@@ -5,7 +5,7 @@ import type { LoopState, PathState, StudioState } from '../state/studio-state.ts
 type Played = Pick<StudioState, 'tool' | 'loop' | 'path' | 'morph'>
 
 /** From one class to the other. */
-const MORPH_SECONDS = 4
+export const MORPH_SECONDS = 4
 
 /** Null: nothing goes on, since the tool does not play, or a morph or an open path is at its end. */
 export function advanced({ tool, loop, path, morph }: Played, seconds: number): Partial<StudioState> | null {
