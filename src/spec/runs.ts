@@ -83,6 +83,11 @@ export interface SnapshotInfo {
   readonly content: 'state' | 'networks' | 'pictures'
 }
 
+/** Whether the step can be drawn from; else only its pictures are kept. */
+export function hasNetworks({ content }: Pick<SnapshotInfo, 'content'>): boolean {
+  return content !== 'pictures'
+}
+
 /** The step with the lowest kernel distance. */
 export interface BestSnapshot {
   readonly file: string

@@ -3,6 +3,7 @@ import { type Checkpoint, readCheckpoint, restoreModels } from '../../gan/checkp
 import { captureDiscriminator, captureGenerator, type InferenceGenerator, type InferenceNetwork } from '../../gan/inference.ts'
 import { disposeModels } from '../../gan/models.ts'
 import { createSampler, type Sampler } from '../../gan/sampler.ts'
+import { hasNetworks } from '../../spec/runs.ts'
 import type { StoredRun, StoredSnapshot } from '../../store/stored-run.ts'
 import { type Options, parseBackend } from '../arguments.ts'
 import { openNodeDevice } from '../device.ts'
@@ -17,7 +18,7 @@ export function findSnapshot(run: StoredRun, options: Options): StoredSnapshot {
 export function snapshotAt({ record: { snapshots } }: StoredRun, step: number): StoredSnapshot {
   const found = snapshots.findLast((snapshot) => snapshot.step === step)
   if (found && found.content !== 'pictures') return found
-  const kept = snapshots.filter(({ content }) => content !== 'pictures').map((snapshot) => snapshot.step)
+  const kept = snapshots.filter(hasNetworks).map((snapshot) => snapshot.step)
   throw new UsageError(`The networks of step ${step} are not kept in this run; those of ${kept.join(', ')} are.`)
 }
 

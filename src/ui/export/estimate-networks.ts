@@ -1,6 +1,6 @@
 // How large files of networks will be, roughly, and what of a run is not kept: told from its snapshots, since the page itself knows no weights.
 import { type ExportRequest, MAX_HALF_HTML_BYTES } from '../../spec/exports.ts'
-import type { SnapshotInfo } from '../../spec/runs.ts'
+import { hasNetworks, type SnapshotInfo } from '../../spec/runs.ts'
 import type { State } from '../app/store.ts'
 import { chosenSnapshot } from './chosen-snapshot.ts'
 
@@ -36,7 +36,7 @@ function bytesOf(request: NetworkRequest, whole: number, networks: number, share
 }
 
 function snapshotLike(state: Timeline): SnapshotInfo | null {
-  return chosenSnapshot(state) ?? state.timeline.snapshots.findLast(({ content }) => content !== 'pictures') ?? null
+  return chosenSnapshot(state) ?? state.timeline.snapshots.findLast(hasNetworks) ?? null
 }
 
 /** Whether the chosen state can draw, but not go on training. */

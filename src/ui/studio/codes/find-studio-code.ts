@@ -1,9 +1,9 @@
 // Where in the studio the code of a picture leads, or why it leads nowhere.
+import { hasNetworks } from '../../../spec/runs.ts'
 import type { State } from '../../app/store.ts'
 import { type CodeOfRun, readCodeOfRun } from '../../samples/find-code.ts'
 import { formatCount } from '../../shared/format.ts'
 import { studioBlocker } from '../actions.ts'
-import { hasNetworks } from '../picture/has-networks.ts'
 import type { StudioTarget } from '../state/studio-state.ts'
 
 /** Why a code does not lead where it says, and what comes nearest; null: nothing does. */

@@ -1,11 +1,12 @@
 // Two states of the run in one generator: the earlier layers of the one that draws, the later ones of another kept step.
+
 import { useId } from 'react'
+import { hasNetworks } from '../../../spec/runs.ts'
 import { useStore } from '../../app/store.ts'
 import { formatCount } from '../../shared/format.ts'
 import input from '../../shared/input.module.css'
 import { Segmented } from '../../shared/segmented.tsx'
 import text from '../../shared/text.module.css'
-import { hasNetworks } from '../picture/has-networks.ts'
 import { edit } from '../state/history.ts'
 import type { StudioState } from '../state/studio-state.ts'
 import { useStudio } from '../state/studio-store.ts'

@@ -1,8 +1,7 @@
 // The steps of a run as the time machine goes through them: those that are kept, and at the end the generator as it is now.
-import type { SnapshotInfo } from '../../../spec/runs.ts'
+import { hasNetworks, type SnapshotInfo } from '../../../spec/runs.ts'
 import { notchesOf } from '../../samples/timeline-view.ts'
 import { formatCount } from '../../shared/format.ts'
-import { hasNetworks } from '../picture/has-networks.ts'
 
 export interface TimeStep {
   /** Of the snapshot; null: the run as it is now. */
