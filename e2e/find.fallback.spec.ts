@@ -43,7 +43,7 @@ test('a photo is found in the pictures of a run, used in the pad and starred, an
   await page.getByTestId('find').locator('input[type=file]').setInputFiles(PHOTO)
   await expect(page.getByTestId('find-progress')).toBeVisible()
   await expect(page.getByTestId('find-problem')).toHaveCount(0)
-  await button(page, 'Cancel').click()
+  await page.getByTestId('find-progress').getByRole('button', { name: 'Cancel' }).click()
   await expect(page.getByTestId('find-progress')).toHaveCount(0)
 
   await page.getByTestId('find').locator('input[type=file]').setInputFiles(PHOTO)
