@@ -104,10 +104,10 @@ function listOf(parts: readonly string[]): string {
 
 /** What a part of a loss is about. */
 const TERMS: Readonly<Record<string, string>> = {
-  lossDAdversarial: 'Real or fake?',
-  lossDConditional: 'Real or fake, as its class?',
-  lossDRotation: 'Which way up?',
-  lossDClass: 'Which class?',
+  lossDAdversarial: 'Real or fake',
+  lossDConditional: 'Real or fake, as its class',
+  lossDRotation: 'Which way up',
+  lossDClass: 'Which class',
   penaltyR1: 'Penalty for steep answers (R1)',
   lossGAdversarial: 'To be taken for real',
   lossGConditional: 'To be taken for real, as its class',
