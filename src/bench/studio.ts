@@ -38,6 +38,8 @@ const DRAG = 3000
 const TRAINING = { milliseconds: 4000, steps: 4 } as const
 /** Milliseconds for which a faster device than the processor is waited for. */
 const SETTLING = 4000
+/** More than are made while it is measured: a run that ends makes no steps to time. */
+const STEPS = 1_000_000
 const RUN = 1
 const SLOT = 'run'
 
@@ -52,7 +54,7 @@ export async function benchStudio(config: RunConfig, rounds: number, stage: Stud
     })
     if (!opened) continue
     const { trainer, name } = opened
-    const measured = await measure({ ...config, size }, rounds, trainer, stage)
+    const measured = await measure({ ...config, size, steps: STEPS }, rounds, trainer, stage)
     trainer.end()
     stage.emit({ event: 'studio', backend, training: name, size, architecture: config.architecture, width: config.width, ...measured })
   }
