@@ -5,7 +5,7 @@ import { trainerOf } from '../scripts/lib/killable-browser.mjs'
 import { referenceWork, startWatchingTasks, stopWatchingTasks } from './main-thread.ts'
 import { button, download, expect, ON_WEBGPU, open, reachStep, saveCheckpoint, seriousFlaws, stepOf, TINY, test } from './page.ts'
 
-/** How many times as long as the reference work a task on the main thread may take. On two quiet cores that train, the reference takes 12 to 18 ms and
+/** How many times as long as the median of the reference work a task on the main thread may take. On two quiet cores that train, the reference takes 12 to 18 ms and
  * the longest tasks, which begin the run and show its first samples, 41 to 60 ms. */
 const LONGEST_TASK = 10
 

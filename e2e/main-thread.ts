@@ -8,6 +8,7 @@ interface TraceEvent {
   readonly tid: number
   /** Microseconds. */
   readonly ts: number
+  /** Microseconds; only complete events have it. */
   readonly dur?: number
   /** CPU time of the thread in microseconds; only complete events have it. */
   readonly tdur?: number

@@ -28,7 +28,7 @@ function logViolations(prefix: string): void {
   )
 }
 
-/** The time that a step would take, for WebAssembly with any number of threads, under the addresses of src/worker/tunings.ts. Runs in the page. */
+/** Runs in the page. Keeps a time of a step, roughly that of two cores, for WebAssembly with any number of threads, where src/worker/tunings.ts looks for it. */
 async function keepStepTime(devices: readonly string[]): Promise<void> {
   if (!isSecureContext) return // such as about:blank
   const cache = await caches.open('quarterturn-step-times')

@@ -32,7 +32,7 @@ async function framesOf(bytes: Buffer): Promise<number | undefined> {
   return (await track?.computePacketStats())?.packetCount
 }
 
-test('every kind of file is made, opens elsewhere, and leaves nothing when it is cancelled, while the run trains; axe finds nothing', async ({
+test('files of every kind are made, some while the run trains, and open elsewhere; of one that is cancelled nothing is left; axe finds nothing', async ({
   page,
 }) => {
   await open(page, TINY_AND_ENDLESS)
@@ -56,7 +56,7 @@ test('every kind of file is made, opens elsewhere, and leaves nothing when it is
   expect(await sharp(sheet.bytes).metadata()).toMatchObject({ format: 'png', width: 8 * (4 * 17 - 1) })
   expect(sheet.bytes.includes('"code":')).toBe(true) // in the text of the file
 
-  // At rest for a while, which makes the rest of the files sooner.
+  // The run is paused: what takes longer is made sooner without it.
   await page.keyboard.press('Escape')
   await button(page, 'Pause').click()
   await expect(button(page, 'Resume')).toBeVisible()

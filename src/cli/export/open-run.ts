@@ -17,7 +17,7 @@ export function findSnapshot(run: StoredRun, options: Options): StoredSnapshot {
 /** @throws UsageError naming the steps that are kept */
 export function snapshotAt({ record: { snapshots } }: StoredRun, step: number): StoredSnapshot {
   const found = snapshots.findLast((snapshot) => snapshot.step === step)
-  if (found && found.content !== 'pictures') return found
+  if (found && hasNetworks(found)) return found
   const kept = snapshots.filter(hasNetworks).map((snapshot) => snapshot.step)
   throw new UsageError(`The networks of step ${step} are not kept in this run; those of ${kept.join(', ')} are.`)
 }

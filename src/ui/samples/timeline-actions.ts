@@ -1,5 +1,5 @@
 // Actions on the snapshots of a run over time: show one, play through them, go back to one, branch from it, score it.
-import type { SnapshotInfo } from '../../spec/runs.ts'
+import { hasNetworks, type SnapshotInfo } from '../../spec/runs.ts'
 import type { Action } from '../app/action.ts'
 import { networkBlocker, REASONS } from '../app/blockers.ts'
 import type { Dependencies } from '../app/dependencies.ts'
@@ -119,9 +119,9 @@ export function createTimelineActions(
 }
 
 /** @param needs what of the snapshot must be kept */
-function contentBlocker({ content }: SnapshotInfo, needs: 'state' | 'networks'): string | null {
-  if (content === 'pictures') return REASONS.picturesOnly
-  return needs === 'state' && content === 'networks' ? REASONS.networksOnly : null
+function contentBlocker(snapshot: SnapshotInfo, needs: 'state' | 'networks'): string | null {
+  if (!hasNetworks(snapshot)) return REASONS.picturesOnly
+  return needs === 'state' && snapshot.content === 'networks' ? REASONS.networksOnly : null
 }
 
 /** For what is done in the run that exists. */

@@ -1,7 +1,7 @@
 // The timeline of the run below the sample wall: a slider over its kept snapshots with the live samples at its end, and what can be done with
 // the chosen one.
 import { type CSSProperties, useEffect, useMemo, useRef } from 'react'
-import type { SnapshotInfo } from '../../spec/runs.ts'
+import { hasNetworks, type SnapshotInfo } from '../../spec/runs.ts'
 import { ActionButton, useActionView } from '../app/action-button.tsx'
 import { useActions } from '../app/page-context.ts'
 import { useStore } from '../app/store.ts'
@@ -100,7 +100,7 @@ function Chosen({ snapshot }: { snapshot: SnapshotInfo }) {
   useFocusFallback(box, timelineSlider)
   return (
     <div ref={box} className={classes.chosen}>
-      {snapshot.content !== 'pictures' && (
+      {hasNetworks(snapshot) && (
         <>
           <ActionButton action={timelineActions.goBack} target={snapshot} small />
           <ActionButton action={timelineActions.branch} target={snapshot} small />

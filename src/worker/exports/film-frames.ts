@@ -6,6 +6,7 @@ import { editsInFilm, filmPoints } from '../../gan/latent/film-points.ts'
 import type { CancelSignal } from '../../spec/cancel.ts'
 import { type Film, tooFewSteps } from '../../spec/films.ts'
 import type { Pictures } from '../../spec/image-block.ts'
+import { hasNetworks } from '../../spec/runs.ts'
 import type { ExportedRun } from './exported-run.ts'
 import { collected, type PictureGroups } from './picture-groups.ts'
 import { RestoredNetworks } from './restored-networks.ts'
@@ -34,9 +35,13 @@ interface ShownSnapshot {
 export async function shownSnapshots(run: ExportedRun, { points }: Snapshots, frames: number): Promise<readonly ShownSnapshot[]> {
   const snapshots = (await run.record())?.snapshots ?? []
   const found = await Promise.all(
-    snapshots.map(async ({ file, content }) => ({ file, content, kept: await keptPictures(run, file, points) })),
+    snapshots.map(async (snapshot) => ({
+      file: snapshot.file,
+      draws: hasNetworks(snapshot),
+      kept: await keptPictures(run, snapshot.file, points),
+    })),
   )
-  const usable = found.filter(({ content, kept }) => kept !== null || content !== 'pictures')
+  const usable = found.filter(({ draws, kept }) => kept !== null || draws)
   if (usable.length < 2) throw new ExportError(tooFewSteps(snapshots.length))
   const counts = usable.map(() => 0)
   for (let i = 0; i < frames; i++) {

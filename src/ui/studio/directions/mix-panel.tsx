@@ -1,5 +1,4 @@
 // Two states of the run in one generator: the earlier layers of the one that draws, the later ones of another kept step.
-
 import { useId } from 'react'
 import { hasNetworks } from '../../../spec/runs.ts'
 import { useStore } from '../../app/store.ts'

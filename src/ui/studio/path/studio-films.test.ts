@@ -1,8 +1,12 @@
 // What the studio plays, as the film that “Take away” is asked for.
 import { expect, test, vi } from 'vitest'
+import { filmFrames } from '../../../spec/film-frames.ts'
+import type { PathFilm } from '../../../spec/films.ts'
 import { walkStop } from '../../../spec/seed-walk.ts'
 import { open } from '../../app/test-support.ts'
-import { initialStudio, type StudioState } from '../state/studio-state.ts'
+import { initialFilm } from '../../export/film-choices.ts'
+import { filmOf, withWanted } from '../../export/film-form.ts'
+import { initialStudio, type StudioState, shownBlend } from '../state/studio-state.ts'
 import { addKeys } from './path-edits.ts'
 import { describePlace } from './path-words.ts'
 import { loopFilm, morphFilm, pathFilm } from './studio-films.ts'
@@ -10,6 +14,7 @@ import { loopFilm, morphFilm, pathFilm } from './studio-films.ts'
 vi.stubGlobal('document', { baseURI: 'http://page/' })
 
 const LOOP = initialStudio.loop
+const NO_PATH: PathFilm = { kind: 'path', path: { keys: [], method: 'spline', closed: true } }
 const studio = (changes: Partial<StudioState>): StudioState => ({ ...initialStudio, ...changes })
 const path = addKeys(
   initialStudio.path,
@@ -48,6 +53,13 @@ test('a morph goes from one class to the other and back, of the same latent, wit
     seconds: 8,
     edits: { variety: 0.5 },
   })
+})
+
+test('half-way to the other class a film of a morph shows the very point that the studio shows there', () => {
+  const shown = studio({ tool: 'morph', morph: { seed: 7, from: 2, to: 0, at: 0.5 } })
+  const film = filmOf(withWanted(initialFilm, morphFilm(shown)), NO_PATH)
+  if (film.kind !== 'walk') throw new Error('it is no walk')
+  expect(shownBlend(shown)).toEqual({ blend: { kind: 'point', point: filmFrames(film, 12)[3]?.[0] } })
 })
 
 test('a film from the studio is of the snapshot that draws there, and “Take away” then leads back to the studio; opened on the page it does not', () => {
